@@ -1,0 +1,95 @@
+//! Unified diffs of two texts, exact to the byte.
+
+use similar::{ChangeTag, TextDiff};
+
+/// How one line of a diff stands to the two texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// In both.
+    Same,
+    /// Only in the old text.
+    Removed,
+    /// Only in the new text.
+    Added,
+    /// A hunk's header.
+    Header,
+}
+
+/// A line of a diff, without its sign and its line end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiffLine {
+    pub kind: LineKind,
+    pub text: String,
+}
+
+/// The difference of two texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diff {
+    /// Lines with three lines of context around changes.
+    pub lines: Vec<DiffLine>,
+    /// How many lines only the new text has.
+    pub added: usize,
+    /// How many lines only the old text has.
+    pub removed: usize,
+    /// How many lines of the old text stay.
+    pub kept: usize,
+}
+
+impl Diff {
+    /// Compares two texts line by line.
+    pub fn between(old: &str, new: &str) -> Diff {
+        let diff = TextDiff::from_lines(old, new);
+        let mut out = Diff::default();
+        for change in diff.iter_all_changes() {
+            match change.tag() {
+                ChangeTag::Equal => out.kept += 1,
+                ChangeTag::Insert => out.added += 1,
+                ChangeTag::Delete => out.removed += 1,
+            }
+        }
+        for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+            out.lines.push(DiffLine { kind: LineKind::Header, text: hunk.header().to_string() });
+            for change in hunk.iter_changes() {
+                let kind = match change.tag() {
+                    ChangeTag::Equal => LineKind::Same,
+                    ChangeTag::Insert => LineKind::Added,
+                    ChangeTag::Delete => LineKind::Removed,
+                };
+                out.lines.push(DiffLine { kind, text: change.value().trim_end_matches('\n').to_string() });
+            }
+        }
+        out
+    }
+
+    /// How many lines change: a replaced line counts once.
+    pub fn changed(&self) -> usize {
+        self.added.max(self.removed)
+    }
+}
+
+/// A unified diff as `diff -u` prints it, with `a/` and `b/` before the path; empty where the texts are the same.
+pub fn unified(path: &str, old: &str, new: &str) -> String {
+    if old == new {
+        return String::new();
+    }
+    TextDiff::from_lines(old, new)
+        .unified_diff()
+        .context_radius(3)
+        .header(&format!("a/{path}"), &format!("b/{path}"))
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_replaced_line_counts_once() {
+        let diff = Diff::between("a\nb\nc\n", "a\nB\nc\n");
+        assert_eq!((diff.changed(), diff.kept), (1, 2));
+        assert_eq!(
+            unified("x.md", "a\n", "a"),
+            "--- a/x.md\n+++ b/x.md\n@@ -1 +1 @@\n-a\n+a\n\\ No newline at end of file\n"
+        );
+    }
+}

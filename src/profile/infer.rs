@@ -1,0 +1,1 @@
+//! A profile read off the items, for any site without `.curate.yaml`.

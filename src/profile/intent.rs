@@ -1,0 +1,26 @@
+//! Intents: what the curator meant, without any file's text.
+
+use serde::{Deserialize, Serialize};
+
+use crate::content::{FieldRef, Value, edit::Place};
+
+/// What the curator meant. The same intent serves one item or a thousand; [`super::expand`] makes it edits of one document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Intent {
+    /// The field gets this value; `same:` places that had the old value follow. A missing field is made.
+    Set { field: FieldRef, value: Value },
+    /// The field gets what this text reads as, its present kind kept where the text reads as it (`set F=text`).
+    SetText { field: FieldRef, text: String },
+    /// The key is removed. No such field: nothing to do.
+    Unset { field: FieldRef },
+    /// A list gets one entry more; a missing, null or empty list is made.
+    Append { field: FieldRef, value: Value },
+    /// A list loses the entry that equals this. Not there: nothing to do.
+    RemoveEntry { field: FieldRef, value: Value },
+    /// An entry of a list moves.
+    MoveEntry { field: FieldRef, value: Value, nth: usize, place: Place },
+    /// Derived fields follow (`set --derived`).
+    Derive,
+    /// Bytes for bytes, from an editor or from a write taken back.
+    Text { at: usize, old: String, new: String },
+}

@@ -1,0 +1,116 @@
+//! What a library's fields mean: kinds, groups, roles, linked and derived fields, triage states.
+//!
+//! Here: `.curate.yaml`, the built-in profile and the inferred ones, templates, and `expand(intent, document) -> edits`.
+//! Not here: any disk (texts come in), any screen, and how bytes are edited (that is `content`).
+
+pub mod expand;
+pub mod infer;
+pub mod intent;
+pub mod kind;
+mod load;
+pub mod template;
+
+pub use intent::Intent;
+pub use kind::Kind;
+pub use load::ProfileError;
+pub use template::Template;
+
+use crate::content::FieldRef;
+
+/// Where the profile in force comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// `.curate.yaml` at the root.
+    File,
+    /// The built-in profile `curated-content`, since the items look like it.
+    BuiltIn,
+    /// Read off the first files of the library.
+    Inferred,
+}
+
+/// What the fields of a library mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// Its name: `curated-content`, `inferred`, or what the file says it extends.
+    pub name: String,
+    pub origin: Origin,
+    pub topics: Option<TopicsRule>,
+    pub offerings: Option<OfferingsRule>,
+    /// One value in many places: the field, and the places that follow it.
+    pub same: Vec<(FieldRef, Vec<FieldRef>)>,
+    /// Fields that follow from others by a template, only when asked.
+    pub derived: Vec<(FieldRef, Template)>,
+    pub triage: Option<TriageRule>,
+    pub roles: Roles,
+    /// Columns of the list, by role name or field.
+    pub columns: Vec<String>,
+    /// Saved views: name and query.
+    pub views: Vec<(String, String)>,
+    /// What is said about single fields; `file` kinds alone can refuse a value.
+    pub fields: Vec<FieldRule>,
+    pub required: Vec<FieldRef>,
+    pub prohibited: Vec<FieldRef>,
+    pub form: Vec<FormGroup>,
+    /// A field stamped with the time of an edit.
+    pub touch: Option<FieldRef>,
+}
+
+/// Where topics live.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopicsRule {
+    pub field: FieldRef,
+    /// Lists kept in step, each with the template of an entry.
+    pub linked: Vec<(FieldRef, Template)>,
+    /// A vocabulary file beside the profile.
+    pub vocabulary: Option<String>,
+    /// Topics that keep the first digits.
+    pub pinned: Vec<String>,
+}
+
+/// Where offerings live.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfferingsRule {
+    pub field: FieldRef,
+    pub vocabulary: Option<String>,
+    /// Keys of an entry, with a kind's name or a template.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Which value a verdict writes to which field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TriageRule {
+    pub field: FieldRef,
+    pub accept: String,
+    pub reject: String,
+    pub skip: String,
+}
+
+/// What the row and the card show.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Roles {
+    pub title: Option<FieldRef>,
+    pub date: Option<FieldRef>,
+    pub url: Option<FieldRef>,
+    pub brand: Option<FieldRef>,
+    pub author: Option<FieldRef>,
+}
+
+/// What a profile says about one field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldRule {
+    pub field: FieldRef,
+    pub kind: Option<Kind>,
+    /// Whether `kind` stands in a profile file; then a value of another kind is refused.
+    pub strict: bool,
+    pub label: Option<String>,
+    pub help: Option<String>,
+    /// The longest text in characters.
+    pub max: Option<usize>,
+}
+
+/// A group of the form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormGroup {
+    pub name: String,
+    pub fields: Vec<FieldRef>,
+}
