@@ -275,14 +275,7 @@ impl Drafts {
         match record {
             Record::Began { batch, label, intents, items } => {
                 self.begin(label.clone(), intents.clone(), items.iter().map(|p| p.as_str().into()).collect(), |_| None);
-                if let Some(last) = self.batches.last_mut() {
-                    for draft in last.items.iter().filter_map(|p| self.by_path.get_mut(p)) {
-                        for step in draft.steps.iter_mut().filter(|s| s.batch == last.id) {
-                            step.batch = *batch;
-                        }
-                    }
-                    last.id = *batch;
-                }
+                self.rename_last_batch(*batch);
                 self.last_id = *batch;
             }
             Record::Answered { batch, path, base, edits } => {
@@ -307,6 +300,16 @@ impl Drafts {
                 }
             }
             Record::Place(_) => {}
+        }
+    }
+
+    /// The batch begun last gets the number that the journal knows it by.
+    fn rename_last_batch(&mut self, id: BatchId) {
+        let Some(last) = self.batches.last_mut() else { return };
+        let old = std::mem::replace(&mut last.id, id);
+        for path in &last.items {
+            let steps = self.by_path.get_mut(path).into_iter().flat_map(|d| &mut d.steps);
+            steps.filter(|s| s.batch == old).for_each(|s| s.batch = id);
         }
     }
 
