@@ -1,1 +1,5 @@
 //! (room: shell)
+
+mod changes;
+mod paint;
+pub mod screen;
