@@ -1,8 +1,17 @@
 //! The edge: disk, terminal, threads, processes. Everything else is pure.
+//!
+//! Here: whatever touches the world. Not here: what any of it means; that is decided before it gets here.
 
+mod changes;
 pub mod disk;
+pub mod input;
+pub mod journal;
+pub mod keys;
+mod paint;
 pub mod read;
 pub mod root;
+pub mod screen;
 pub mod state_dir;
 pub mod walk;
+pub mod work;
 mod xattr;
