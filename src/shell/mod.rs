@@ -2,18 +2,15 @@
 //!
 //! Here: whatever touches the world. Not here: what any of it means; that is decided before it gets here.
 
-<<<<<<< HEAD
 mod changes;
 pub mod disk;
 pub mod input;
 pub mod journal;
 pub mod keys;
 mod paint;
-=======
 pub mod desk;
 pub mod disk;
 pub mod profile;
->>>>>>> 02b8e0835c29c92800e3374d4fde9aa206a08862
 pub mod read;
 pub mod root;
 pub mod screen;
