@@ -1,7 +1,10 @@
 //! (room: shell)
 
+pub mod browser;
 mod changes;
+pub mod clipboard;
 pub mod input;
 pub mod keys;
 mod paint;
 pub mod screen;
+pub mod terminal;
