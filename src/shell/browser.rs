@@ -82,7 +82,9 @@ mod tests {
 
     #[test]
     fn web_and_mail_links_are_opened() {
-        for link in ["https://example.org/a?b=c#d", "HTTP://example.org", "mailto:a@example.org", " https://example.org "] {
+        for link in
+            ["https://example.org/a?b=c#d", "HTTP://example.org", "mailto:a@example.org", " https://example.org "]
+        {
             assert_eq!(decide(link, None), Ok(Decision::Open(link.trim().to_string())), "{link}");
         }
     }

@@ -3,6 +3,7 @@
 pub mod browser;
 mod changes;
 pub mod clipboard;
+pub mod config;
 pub mod input;
 pub mod keys;
 mod paint;
