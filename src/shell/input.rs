@@ -189,10 +189,7 @@ impl<R: Read + AsFd> Reader<R> {
     /// Waits, then says what came; none when waiting itself has failed.
     fn next(&mut self) -> Option<Vec<Input>> {
         let timeout = Timespec { tv_sec: 0, tv_nsec: SEQUENCE_NANOS };
-        let mut waited = [
-            PollFd::new(&self.terminal, PollFlags::IN),
-            PollFd::new(&self.woken, PollFlags::IN),
-        ];
+        let mut waited = [PollFd::new(&self.terminal, PollFlags::IN), PollFd::new(&self.woken, PollFlags::IN)];
         let ready = match poll(&mut waited, self.decoder.waits().then_some(&timeout)) {
             Ok(ready) => ready,
             Err(rustix::io::Errno::INTR) => return Some(Vec::new()),

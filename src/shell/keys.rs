@@ -68,7 +68,9 @@ impl Decoder {
         match held[..] {
             [0x1b] => vec![key(KeyCode::Esc, KeyModifiers::NONE)],
             [0x1b, 0x1b] => vec![key(KeyCode::Esc, KeyModifiers::NONE); 2],
-            [0x1b, c @ (b'[' | b'O')] => vec![key(KeyCode::Char(char::from(c)), with_shift(char::from(c)) | KeyModifiers::ALT)],
+            [0x1b, c @ (b'[' | b'O')] => {
+                vec![key(KeyCode::Char(char::from(c)), with_shift(char::from(c)) | KeyModifiers::ALT)]
+            }
             _ => Vec::new(),
         }
     }
@@ -265,12 +267,18 @@ mod tests {
     #[test]
     fn letters_of_any_script_and_control_keys_are_read() {
         assert_eq!(keys("jG é日\r\t".as_bytes()), "j shift-G Space é 日 Enter Tab");
-        assert_eq!(keys(b"\x04\x15\x12\x7f\x00\x1f"), "control-d control-u control-r Backspace control-Space control-7");
+        assert_eq!(
+            keys(b"\x04\x15\x12\x7f\x00\x1f"),
+            "control-d control-u control-r Backspace control-Space control-7"
+        );
     }
 
     #[test]
     fn arrows_and_function_keys_are_read_in_each_dialect() {
-        assert_eq!(keys(b"\x1b[A\x1bOB\x1b[1;5C\x1b[H\x1b[4~\x1b[5~\x1b[Z"), "Up Down control-Right Home End Page Up shift-Back Tab");
+        assert_eq!(
+            keys(b"\x1b[A\x1bOB\x1b[1;5C\x1b[H\x1b[4~\x1b[5~\x1b[Z"),
+            "Up Down control-Right Home End Page Up shift-Back Tab"
+        );
         assert_eq!(keys(b"\x1bOP\x1b[[B\x1b[15~\x1b[24~\x1b[1;2S"), "F1 F2 F5 F12 shift-F4");
         assert_eq!(keys(b"\x1b[106;5u\x1b[27;5;13~\x1b[9;2u"), "control-j control-Enter shift-Back Tab");
     }

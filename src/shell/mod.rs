@@ -2,8 +2,11 @@
 //!
 //! Here: whatever touches the world. Not here: what any of it means; that is decided before it gets here.
 
+pub mod browser;
 mod changes;
 pub mod disk;
+pub mod clipboard;
+pub mod config;
 pub mod input;
 pub mod journal;
 pub mod keys;
@@ -18,3 +21,4 @@ pub mod state_dir;
 pub mod walk;
 pub mod work;
 mod xattr;
+pub mod terminal;

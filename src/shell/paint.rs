@@ -49,9 +49,8 @@ pub(super) fn encode(changes: &[Change], width: u16, out: &mut Vec<u8>) {
 /// How many blanks on the terminal's own ground run from the first change to the end of its line; none if they stop short.
 fn blanks_to_the_end(changes: &[Change], width: u16) -> usize {
     let (first, row, _) = changes[0];
-    let plain = |cell: &Cell| {
-        cell.symbol() == " " && cell.bg == Color::Reset && !cell.modifier.intersects(SEEN_ON_BLANK)
-    };
+    let plain =
+        |cell: &Cell| cell.symbol() == " " && cell.bg == Color::Reset && !cell.modifier.intersects(SEEN_ON_BLANK);
     let run = changes
         .iter()
         .enumerate()

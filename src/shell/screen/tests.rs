@@ -193,12 +193,14 @@ fn style() -> impl Strategy<Value = Style> {
         Modifier::REVERSED,
         Modifier::ITALIC | Modifier::DIM,
     ];
-    (color(), color(), prop::sample::select(mods)).prop_map(|(fg, bg, mods)| Style::new().fg(fg).bg(bg).add_modifier(mods))
+    (color(), color(), prop::sample::select(mods))
+        .prop_map(|(fg, bg, mods)| Style::new().fg(fg).bg(bg).add_modifier(mods))
 }
 
 /// Strings somewhere on the screen, some of them wide.
 fn strokes() -> impl Strategy<Value = Vec<(u16, u16, &'static str, Style)>> {
-    let texts = vec!["a", "hello", "      ", "日本語", "⌨\u{fe0f}x", "e\u{301} x", "a 日 b", "                    ", "─┌┐"];
+    let texts =
+        vec!["a", "hello", "      ", "日本語", "⌨\u{fe0f}x", "e\u{301} x", "a 日 b", "                    ", "─┌┐"];
     prop::collection::vec((0..20u16, 0..4u16, prop::sample::select(texts), style()), 0..9)
 }
 

@@ -54,10 +54,8 @@ pub(super) fn read(text: &str) -> Result<ThemeFile, Wrong> {
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return Ok(ThemeFile::default());
     }
-    serde_yaml::from_str(text).map_err(|error| Wrong {
-        line: error.location().map_or(1, |place| place.line()),
-        reason: error.to_string(),
-    })
+    serde_yaml::from_str(text)
+        .map_err(|error| Wrong { line: error.location().map_or(1, |place| place.line()), reason: error.to_string() })
 }
 
 impl ThemeFile {

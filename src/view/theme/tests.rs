@@ -115,7 +115,11 @@ fn what_a_verdict_or_a_match_means_is_never_colour_alone_in_any_theme() {
 #[test]
 fn a_theme_of_ones_own_inherits_and_changes_a_role() {
     let mut themes = Themes::shipped();
-    themes.add("mine", "mine.yaml", "inherits: dark\npalette: {sea: '#00005f'}\nroles:\n  topic: sea\n  cursor: {bg: 17}\n");
+    themes.add(
+        "mine",
+        "mine.yaml",
+        "inherits: dark\npalette: {sea: '#00005f'}\nroles:\n  topic: sea\n  cursor: {bg: 17}\n",
+    );
     let mine = themes.load("mine").unwrap();
     assert_eq!(mine.style(Role::Topic).fg, Some(Color::Rgb(0, 0, 0x5f)));
     assert_eq!(mine.style(Role::Cursor).bg, Some(Color::Indexed(17)));
