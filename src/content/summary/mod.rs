@@ -1,0 +1,85 @@
+//! The list's view of a file: a few cells, read fast.
+//!
+//! Here: what a cell is, how a field is found in a tree (`walk`), and a line scanner for regular YAML front matter
+//! (`scan`, `scalar`). Wherever a line is not regular the scanner says that it does not know, and the full parser answers;
+//! tests show that the two agree. Not here: any parsing beyond that, and what a field means.
+
+mod scalar;
+mod scan;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use super::document::{Document, Format, Unreadable};
+use super::path::FieldRef;
+use super::value::Value;
+
+/// What one field of one file holds, as lists, facets and queries know it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Cell {
+    /// No such key.
+    Missing,
+    /// The key is there, its value is null.
+    Null,
+    /// A scalar as text; may be blank (`''`, `' '`).
+    Text(Box<str>),
+    /// A list of scalars as texts (a projection such as `relatedOfferings[].label` too); may be empty.
+    List(Box<[Box<str>]>),
+    /// A map, or a list that holds lists or maps: how many entries it has.
+    Nested(u32),
+}
+
+impl Cell {
+    /// The cell of `field` in a parsed front matter.
+    ///
+    /// A projection (`relatedOfferings[].label`) is the list of what its entries hold, lists in them joined; it is missing
+    /// or null as its list is.
+    pub fn of(field: &FieldRef, value: &Value) -> Cell {
+        walk::cell(field.steps(), value).expect("a parsed value always knows its cell")
+    }
+
+    /// `''`, blanks or `[]`.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Cell::Text(text) => text.trim().is_empty(),
+            Cell::List(items) => items.is_empty(),
+            Cell::Nested(count) => *count == 0,
+            Cell::Missing | Cell::Null => false,
+        }
+    }
+
+    /// The texts it holds: none, one or many.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let (one, many): (Option<&str>, &[Box<str>]) = match self {
+            Cell::Text(text) => (Some(text), &[]),
+            Cell::List(items) => (None, items),
+            _ => (None, &[]),
+        };
+        one.into_iter().chain(many.iter().map(|t| &**t))
+    }
+}
+
+/// The cells of `fields` in `document`, by the line scanner where it is sure, else by the full parser.
+///
+/// # Errors
+/// [`Unreadable::Syntax`] where the front matter does not parse. (A file that the scanner could read in full for these fields may
+/// still hold an error elsewhere; the scanner therefore answers only where *every* line of the front matter is regular.)
+pub fn cells(document: &Document, fields: &[FieldRef]) -> Result<Vec<Cell>, Unreadable> {
+    if let Some(cells) = scanned(document, fields) {
+        return Ok(cells);
+    }
+    let value = document.value()?;
+    Ok(fields.iter().map(|field| Cell::of(field, &value)).collect())
+}
+
+/// What the scanner alone knows; `None` where it is not sure.
+fn scanned(document: &Document, fields: &[FieldRef]) -> Option<Vec<Cell>> {
+    if document.format() != Format::Yaml {
+        return None;
+    }
+    let scan = scan::Scan::of(document.front())?;
+    fields.iter().map(|field| walk::cell(field.steps(), scan.root())).collect()
+}
