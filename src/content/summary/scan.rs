@@ -4,7 +4,7 @@
 //! comments. Everything else (anchors, tags, tabs, scalars and flow collections over several lines, explicit keys…) makes
 //! [`Scan::of`] answer `None`, on whatever line it stands: the full parser is then asked. It may be unsure, never wrong.
 
-use super::scalar::{self, Block, Scalar};
+use super::scalar::{self, Block, Scalar, after_blanks};
 use super::walk::{Shape, Tree};
 
 /// Deeper nesting is left to the parser, which has a limit of its own.
@@ -68,11 +68,14 @@ impl<'t> Scan<'t> {
 /// Whether every character may stand in YAML and none is a line end to one parser only.
 fn has_plain_characters(front: &str) -> bool {
     let bytes = front.as_bytes();
-    if bytes.iter().any(|b| (*b < 0x20 && *b != b'\n' && *b != b'\r') || *b == 0x7f) {
-        return false;
+    // Whole blocks without an early exit: the compiler makes wide instructions of them.
+    let (mut odd, mut returns) = (false, false);
+    for block in bytes.chunks(256) {
+        odd |= block.iter().fold(false, |odd, b| odd | ((*b < 0x20) & (*b != b'\n') & (*b != b'\r')) | (*b == 0x7f));
+        returns |= block.iter().fold(false, |found, b| found | (*b == b'\r'));
     }
     let lone_return = |(at, _): (usize, &str)| bytes.get(at + 1) != Some(&b'\n');
-    if front.match_indices('\r').any(lone_return) {
+    if odd || (returns && front.match_indices('\r').any(lone_return)) {
         return false;
     }
     front.is_ascii()
@@ -104,7 +107,7 @@ impl<'t> Scanner<'t> {
         if rest.is_empty() {
             return None;
         }
-        let (line, next) = match rest.find('\n') {
+        let (line, next) = match memchr::memchr(b'\n', rest.as_bytes()) {
             Some(end) => (&rest[..end], self.at + end + 1),
             None => (rest, self.front.len()),
         };
@@ -116,7 +119,7 @@ impl<'t> Scanner<'t> {
         loop {
             let (line, next) = self.peek()?;
             self.at = next;
-            let text = line.trim_start_matches(' ');
+            let text = after_blanks(line);
             if !text.is_empty() && !text.starts_with('#') {
                 return Some((line.len() - text.len(), text));
             }
@@ -174,7 +177,7 @@ impl<'t> Scanner<'t> {
 
     /// A line `- …`.
     fn entry(&mut self, indent: usize, text: &'t str) -> Option<()> {
-        let content = text[1..].trim_start_matches(' ');
+        let content = after_blanks(&text[1..]);
         let column = indent + text.len() - content.len();
         if is_entry(content) {
             return None;
@@ -216,7 +219,7 @@ impl<'t> Scanner<'t> {
             }
             Some(b'[') => return self.flow_list(key, text),
             Some(b'{') => {
-                let rest = text[1..].trim_start_matches(' ').strip_prefix('}')?;
+                let rest = after_blanks(&text[1..]).strip_prefix('}')?;
                 self.push(key, Held::Map);
                 return scalar::ends(rest).then_some(());
             }
@@ -251,7 +254,7 @@ impl<'t> Scanner<'t> {
         };
         let (start, mut indent, mut widest_blank) = (self.at, 0, 0);
         while let Some((line, next)) = self.peek() {
-            let depth = line.len() - line.trim_start_matches(' ').len();
+            let depth = line.len() - after_blanks(line).len();
             if depth == line.len() {
                 widest_blank = widest_blank.max(if indent == 0 { depth } else { 0 });
             } else if indent == 0 && depth > parent {
@@ -280,28 +283,28 @@ fn is_entry(text: &str) -> bool {
 
 /// A key and what follows its colon, where `text` surely begins with a key.
 fn split_key(text: &str) -> Option<(&str, &str)> {
-    let value_of = |rest: &'_ str| rest.is_empty() || rest.starts_with(' ');
     if text.starts_with(['\'', '"']) {
         let (scalar, rest) = scalar::quoted(text)?;
         let (Scalar::Single(key) | Scalar::Double(key)) = scalar else { return None };
-        let rest = rest.trim_start_matches(' ').strip_prefix(':')?;
-        let simple = !key.is_empty() && !key.contains(['\'', '\\']) && value_of(rest);
-        return simple.then(|| (key, rest.trim_start_matches(' ')));
+        let rest = after_blanks(rest).strip_prefix(':')?;
+        let simple = !key.is_empty() && !key.contains(['\'', '\\']) && (rest.is_empty() || rest.starts_with(' '));
+        return simple.then(|| (key, after_blanks(rest)));
     }
     if !scalar::starts_plain(text) || text.starts_with("...") {
         return None;
     }
     let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b':' if value_of(&text[at + 1..]) => {
-                return Some((text[..at].trim_end_matches(' '), text[at + 1..].trim_start_matches(' ')));
+    let mut at = 0;
+    loop {
+        at += memchr::memchr2(b':', b'#', &bytes[at..])?;
+        match bytes[at] {
+            b':' if matches!(bytes.get(at + 1), None | Some(b' ')) => {
+                return Some((text[..at].trim_end_matches(' '), after_blanks(&text[at + 1..])));
             }
             b'#' if bytes[at - 1] == b' ' => return None,
-            _ => {}
+            _ => at += 1,
         }
     }
-    None
 }
 
 impl Tree for At<'_, '_> {

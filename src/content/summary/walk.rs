@@ -104,6 +104,10 @@ fn find<T: Tree>(steps: &[Step], node: T) -> Option<T> {
 
 /// Whether `key` is these words with dots between them.
 fn is_joined(key: &str, words: &[Step]) -> bool {
+    // Most fields are one word: lengths differ, and nothing is compared.
+    if let [Step::Word(word)] = words {
+        return key == word;
+    }
     let mut rest = key;
     for (at, step) in words.iter().enumerate() {
         let Step::Word(word) = step else { return false };
