@@ -1,1 +1,4 @@
 //! (room: view)
+
+pub mod palette;
+pub mod theme;
