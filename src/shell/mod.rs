@@ -4,21 +4,20 @@
 
 pub mod browser;
 mod changes;
-pub mod disk;
 pub mod clipboard;
 pub mod config;
+pub mod desk;
+pub mod disk;
 pub mod input;
 pub mod journal;
 pub mod keys;
 mod paint;
-pub mod desk;
-pub mod disk;
 pub mod profile;
 pub mod read;
 pub mod root;
 pub mod screen;
 pub mod state_dir;
+pub mod terminal;
 pub mod walk;
 pub mod work;
 mod xattr;
-pub mod terminal;
