@@ -18,6 +18,7 @@ pub mod root;
 pub mod screen;
 pub mod state_dir;
 pub mod terminal;
+mod threads;
 pub mod walk;
 pub mod work;
 mod xattr;
