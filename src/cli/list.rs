@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use serde_json::{Map, Value as Json, json};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use super::bulk::in_two;
 use super::get::value_of;
@@ -12,6 +14,7 @@ use crate::content::summary::Cell;
 use crate::content::{FieldRef, Value};
 use crate::library::{Row, RowField, RowSpec};
 use crate::shell::disk;
+use crate::shown::Shown;
 
 /// List the items of a library: title, date and path, by path
 #[derive(Debug, clap::Args)]
@@ -61,13 +64,43 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     } else if args.columns.is_some() {
         print_columns(&library, &columns, &chosen.items, out)?;
     } else {
-        for row in &chosen.items {
-            let cells = [escaped(row.title()), escaped(row.text(RowField::Date)), escaped(library.shown(&row.path))];
-            out.tabbed(&cells)?;
-        }
+        print_lines(&library, &chosen.items, out)?;
     }
     let unreadable = chosen.items.iter().filter(|row| row.problem.is_some()).count();
     Ok(ended(chosen.unreadable + unreadable, chosen.items.len()))
+}
+
+/// Title, date and path: with tabs for programs, below each other for people.
+fn print_lines(library: &Library, rows: &[Row], out: &mut Out) -> Result<(), Stop> {
+    let date_width = rows.iter().map(|row| row.text(RowField::Date).width()).max().unwrap_or(0).min(25);
+    for row in rows {
+        let cells = [row.title(), row.text(RowField::Date), library.shown(&row.path)].map(escaped);
+        if out.is_terminal {
+            let [title, date, path] = cells;
+            out.line(&format!("{}  {}  {path}", fitted(&date, date_width), fitted(&title, TITLE_WIDTH)))?;
+        } else {
+            out.tabbed(&cells)?;
+        }
+    }
+    Ok(())
+}
+
+/// The text in exactly so many columns of a terminal.
+fn fitted(text: &str, width: usize) -> String {
+    let text = Shown::new(text).to_string();
+    let full = text.width();
+    if full <= width {
+        return text + &" ".repeat(width - full);
+    }
+    let mut out = String::new();
+    for part in text.graphemes(true) {
+        if out.width() + part.width() + 1 > width {
+            break;
+        }
+        out.push_str(part);
+    }
+    let used = out.width() + 1;
+    format!("{out}…{}", " ".repeat(width.saturating_sub(used)))
 }
 
 fn json_of(library: &Library, row: &Row) -> Json {
@@ -94,6 +127,9 @@ fn json_of_cell(cell: &Cell) -> Option<Json> {
     })
 }
 
+/// How wide titles are on a terminal.
+const TITLE_WIDTH: usize = 56;
+
 /// Where a column comes from.
 enum Source {
     Path,
@@ -111,7 +147,7 @@ fn print_columns(library: &Library, columns: &[(&str, FieldRef)], rows: &[Row], 
     };
     for chunk in rows.chunks(256) {
         for line in in_two(chunk, &texts) {
-            out.line(&line.join("\t"))?;
+            out.tabbed(&line)?;
         }
     }
     Ok(())

@@ -76,6 +76,15 @@ impl Out {
         ended.map_err(output_failed)
     }
 
+    /// Prints cells with tabs between them; tabs within them are escaped already.
+    pub(super) fn tabbed(&mut self, cells: &[String]) -> Result<(), Stop> {
+        let line = match self.is_terminal {
+            true => cells.iter().map(|cell| Shown::new(cell).to_string()).collect::<Vec<_>>().join("\t"),
+            false => cells.join("\t"),
+        };
+        writeln!(self.to, "{line}").map_err(output_failed)
+    }
+
     /// Prints several lines: to a pipe the very bytes.
     pub(super) fn text(&mut self, text: &str) -> Result<(), Stop> {
         if !self.is_terminal {
