@@ -8,8 +8,8 @@ use std::thread;
 
 use super::library::{Chosen, Library};
 use super::output::{Exit, Out, Stop, count, say, thousands};
-use crate::content::diff::{Diff, unified};
 use crate::content::Document;
+use crate::content::diff::{Diff, unified};
 use crate::shell::disk::{self, SaveError, fingerprint};
 
 /// Files whose changes are worked out before the first of them is shown or saved.
@@ -56,7 +56,8 @@ pub(super) fn run(
     let mut tally = Tally { refused: chosen.unreadable, ..Tally::default() };
     for chunk in chosen.items.chunks(CHUNK) {
         for (item, planned) in chunk.iter().zip(in_two(chunk, &plan)) {
-            let ended = planned.and_then(|planned| if write { save(library, item, planned, &plan) } else { Ok(planned) });
+            let ended =
+                planned.and_then(|planned| if write { save(library, item, planned, &plan) } else { Ok(planned) });
             match ended {
                 Err(reason) => {
                     tally.refused += 1;

@@ -51,8 +51,20 @@ impl Library {
         rows
     }
 
+    /// The rows that `query` chooses.
+    pub(super) fn choose(&self, query: Option<&str>, all: bool) -> Result<Chosen<Row>, Stop> {
+        let _ = query;
+        Ok(Chosen { items: self.rows(all), unreadable: 0 })
+    }
+
+    /// The items that `query` chooses; without one none of them is read.
+    pub(super) fn choose_items(&self, query: Option<&str>, all: bool) -> Result<Chosen<Arc<str>>, Stop> {
+        let _ = query;
+        Ok(self.items(all))
+    }
+
     /// All items by path, without reading them.
-    pub(super) fn items(&self, all: bool) -> Chosen<Arc<str>> {
+    fn items(&self, all: bool) -> Chosen<Arc<str>> {
         let mut chosen = Chosen { items: Vec::new(), unreadable: 0 };
         let mut files = walk(&self.root, Options { all });
         for found in files.by_ref() {

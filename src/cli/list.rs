@@ -168,7 +168,9 @@ fn text_of(library: &Library, row: &Row, source: &Source, front: Option<&Value>)
     let text = match source {
         Source::Path => library.shown(&row.path).to_string(),
         Source::Cell(field) => row.cell(*field).texts().collect::<Vec<_>>().join(", "),
-        Source::Field(field) => front.and_then(|f| value_of(field, f)).map_or(String::new(), |value| plain_text(&value)),
+        Source::Field(field) => {
+            front.and_then(|f| value_of(field, f)).map_or(String::new(), |value| plain_text(&value))
+        }
     };
     escaped(&text)
 }

@@ -72,7 +72,8 @@ impl Out {
 
     /// Prints a line that may hold text of files.
     pub(super) fn line(&mut self, line: &str) -> Result<(), Stop> {
-        let ended = if self.is_terminal { writeln!(self.to, "{}", Shown::new(line)) } else { writeln!(self.to, "{line}") };
+        let ended =
+            if self.is_terminal { writeln!(self.to, "{}", Shown::new(line)) } else { writeln!(self.to, "{line}") };
         ended.map_err(output_failed)
     }
 

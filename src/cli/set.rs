@@ -84,8 +84,9 @@ fn intents(args: &Args) -> Result<Vec<Intent>, String> {
 
 /// What one CHANGE means.
 fn change(text: &str) -> Result<Intent, String> {
-    let at = equals_sign(text)
-        .ok_or_else(|| format!("`{text}` is no change: FIELD=text, FIELD:=YAML or FIELD[+]=text (--unset FIELD removes)"))?;
+    let at = equals_sign(text).ok_or_else(|| {
+        format!("`{text}` is no change: FIELD=text, FIELD:=YAML or FIELD[+]=text (--unset FIELD removes)")
+    })?;
     let (before, after) = (&text[..at], &text[at + 1..]);
     let typed = before.strip_suffix(':');
     let field = typed.unwrap_or(before);

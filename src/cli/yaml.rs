@@ -26,7 +26,9 @@ pub(super) fn read(text: &str) -> Result<Value, String> {
     let lines: String = text.lines().map(|line| format!("  {line}\n")).collect();
     let document = Document::open(format!("---\nvalue:\n{lines}---\n").into_bytes()).map_err(|e| e.to_string())?;
     match document.value() {
-        Ok(Value::Map(entries)) if entries.len() == 1 => Ok(entries.into_iter().map(|(_, v)| v).next().unwrap_or(Value::Null)),
+        Ok(Value::Map(entries)) if entries.len() == 1 => {
+            Ok(entries.into_iter().map(|(_, v)| v).next().unwrap_or(Value::Null))
+        }
         Ok(_) => Err("not one YAML value".to_string()),
         Err(crate::content::Unreadable::Syntax { reason, .. }) => Err(reason),
         Err(other) => Err(other.to_string()),
@@ -150,7 +152,8 @@ fn escape(c: char) -> String {
 fn is_plain(text: &str) -> bool {
     let begins_well = text.chars().next().is_some_and(|c| c.is_alphabetic() || "/(_".contains(c));
     let ends_well = !text.ends_with([' ', ':']);
-    let harmless = text.chars().all(|c| !c.is_control() && !crate::shown::is_invisible_control(c) && !is_no_yaml_character(c));
+    let harmless =
+        text.chars().all(|c| !c.is_control() && !crate::shown::is_invisible_control(c) && !is_no_yaml_character(c));
     // Flow indicators do no harm in a block's scalar, and no other is written here.
     let whole = !text.contains(": ") && !text.contains(" #");
     let other_type = !matches!(Value::plain(text), Value::Str(_))
