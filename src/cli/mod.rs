@@ -13,6 +13,7 @@ mod man;
 mod open;
 mod output;
 mod set;
+mod show;
 mod yaml;
 
 use std::process::ExitCode;
@@ -44,6 +45,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     List(list::Args),
+    Show(show::Args),
     Get(get::Args),
     Set(set::Args),
     Config(config::Args),
@@ -80,6 +82,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Stop> {
     match cli.verb {
         None => open::run(cli.open),
         Some(Verb::List(args)) => list::run(&args, out),
+        Some(Verb::Show(args)) => show::run(&args, out),
         Some(Verb::Get(args)) => get::run(&args, out),
         Some(Verb::Set(args)) => set::run(&args, out),
         Some(Verb::Config(args)) => config::run(&args, out),
