@@ -22,6 +22,10 @@ use clap::{Parser, Subcommand};
 
 use output::{Exit, Out, Stop};
 
+/// How every verb ends.
+const EXIT: &str = "0 done (also: no change), 1 findings, nothing matched or no such field, 2 wrong usage, 3 something could \
+                    not be read or written. Standard output is data, standard error is for people.";
+
 /// A terminal workstation for curated content: find, triage, tag and edit front matter without changing any other byte.
 ///
 /// Without a verb it opens the workstation on PATH. Verbs that edit are dry runs that print a unified diff until --write.
@@ -30,10 +34,8 @@ use output::{Exit, Out, Stop};
     name = "curate",
     version,
     args_conflicts_with_subcommands = true,
-    disable_help_subcommand = true,
     max_term_width = 100,
-    after_help = "Exit: 0 done (also: no change), 1 findings, nothing matched or no such field, 2 wrong usage, 3 something \
-                  could not be read or written. Standard output is data, standard error is for people."
+    after_help = format!("Exit: {EXIT}")
 )]
 pub struct Cli {
     #[command(flatten)]
