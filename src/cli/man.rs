@@ -3,8 +3,8 @@
 use clap::CommandFactory;
 use clap_mangen::Man;
 
-use super::Cli;
 use super::output::{Exit, Out, Stop};
+use super::{Cli, EXIT};
 
 /// Print the manual page (`curate man | man -l -`)
 #[derive(Debug, clap::Args)]
@@ -15,22 +15,27 @@ pub(super) fn run(_: &Args, out: &mut Out) -> Result<Exit, Stop> {
     Ok(Exit::Done)
 }
 
-/// The page of the program, and behind it the options of each verb.
+/// The page of the program, and behind it the synopsis and options of each verb.
 fn page() -> std::io::Result<Vec<u8>> {
     let mut command = Cli::command();
     command.build();
     let mut page = Vec::new();
-    Man::new(command.clone()).render(&mut page)?;
-    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
-        let verb = verb.clone().display_name(format!("curate {}", verb.get_name()));
+    let man = Man::new(command.clone());
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set() && verb.get_name() != "help") {
         page.extend(format!(".SH \"CURATE {}\"\n", verb.get_name().to_uppercase()).bytes());
-        let man = Man::new(verb);
+        let man = Man::new(verb.clone());
         let mut parts = Vec::new();
         man.render_synopsis_section(&mut parts)?;
         man.render_description_section(&mut parts)?;
         man.render_options_section(&mut parts)?;
         page.extend(String::from_utf8_lossy(&parts).replace(".SH ", ".SS ").bytes());
     }
+    page.extend(format!(".SH \"EXIT STATUS\"\n{EXIT}\n").bytes());
     Ok(page)
 }
 

@@ -13,6 +13,7 @@ mod man;
 mod open;
 mod output;
 mod set;
+mod show;
 mod yaml;
 
 use std::process::ExitCode;
@@ -20,6 +21,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use output::{Exit, Out, Stop};
+
+/// How every verb ends.
+const EXIT: &str = "0 done (also: no change), 1 findings, nothing matched or no such field, 2 wrong usage, 3 something could \
+                    not be read or written. Standard output is data, standard error is for people.";
 
 /// A terminal workstation for curated content: find, triage, tag and edit front matter without changing any other byte.
 ///
@@ -33,6 +38,8 @@ use output::{Exit, Out, Stop};
     max_term_width = 100,
     after_help = "Exit: 0 done (also: no change), 1 findings, nothing matched or no such field, 2 wrong usage, 3 something \
                   could not be read or written. Standard output is data, standard error is for people."
+    max_term_width = 100,
+    after_help = format!("Exit: {EXIT}")
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -44,6 +51,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     List(list::Args),
+    Show(show::Args),
     Get(get::Args),
     Set(set::Args),
     Config(config::Args),
@@ -80,6 +88,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Stop> {
     match cli.verb {
         None => open::run(cli.open),
         Some(Verb::List(args)) => list::run(&args, out),
+        Some(Verb::Show(args)) => show::run(&args, out),
         Some(Verb::Get(args)) => get::run(&args, out),
         Some(Verb::Set(args)) => set::run(&args, out),
         Some(Verb::Config(args)) => config::run(&args, out),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::output::{Exit, Stop};
 use crate::shell::desk::{self, OpenOptions};
+use crate::shell::root;
 
 /// What is opened, and how it is narrowed at first.
 #[derive(Debug, clap::Args)]
@@ -23,6 +24,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: Args) -> Result<Exit, Stop> {
     let path = args.path.unwrap_or_else(|| PathBuf::from("."));
+    // Said before the terminal is taken over, and as the verbs say it.
+    root::find(&path).map_err(|e| Stop::failed(e.to_string()))?;
     open(OpenOptions { path, query: args.query.unwrap_or_default(), all: args.all, log: args.log })
 }
 

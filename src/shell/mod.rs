@@ -21,4 +21,12 @@ pub mod terminal;
 mod threads;
 pub mod walk;
 pub mod work;
+
+pub mod desk;
+pub mod disk;
+pub mod profile;
+pub mod read;
+pub mod root;
+pub mod state_dir;
+pub mod walk;
 mod xattr;

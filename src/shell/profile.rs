@@ -46,5 +46,9 @@ fn parse(file: &str, _text: &str) -> Result<Profile, ProfileError> {
 }
 
 fn infer(_sample: &[Value]) -> Result<Profile, ProfileError> {
-    Err(ProfileError { file: "(inferred)".to_string(), line: None, reason: "profiles are not inferred yet".to_string() })
+    Err(ProfileError {
+        file: "(inferred)".to_string(),
+        line: None,
+        reason: "profiles are not inferred yet".to_string(),
+    })
 }

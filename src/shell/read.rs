@@ -9,7 +9,8 @@ use std::thread;
 
 use super::disk;
 use super::walk::Found;
-use crate::content::{FieldRef, summary};
+use crate::content::FieldRef;
+use crate::content::summary::{self, Cell};
 use crate::library::{Row, RowField, RowSpec};
 
 /// Threads that read: two cores are what everybody has, and more only fight for the disk.
@@ -28,13 +29,36 @@ pub fn rows(
     send: impl Fn(Vec<Row>) -> bool + Sync,
 ) {
     let reader = RowReader::new(spec);
-    let source = Mutex::new((files, FIRST_CHUNK));
+    in_chunks(files, |found| reader.row_of(root, &found), send);
+}
+
+/// What one item holds in the fields asked for; `None` where its file cannot be read.
+pub type Column = (Arc<str>, Option<Vec<Cell>>);
+
+/// Reads `fields` of `items`, for queries and facets on what rows do not hold. Handed over as [`rows`] are.
+pub fn columns(
+    root: &Path,
+    items: impl Iterator<Item = Arc<str>> + Send,
+    fields: &[FieldRef],
+    send: impl Fn(Vec<Column>) -> bool + Sync,
+) {
+    let cells = |item: &str| summary::cells(&disk::read(&root.join(item)).ok()?, fields).ok();
+    in_chunks(items, |item| (item.clone(), cells(&item)), send);
+}
+
+/// `work` of everything that `source` gives, by two threads.
+fn in_chunks<T: Send, R>(
+    source: impl Iterator<Item = T> + Send,
+    work: impl Fn(T) -> R + Sync,
+    send: impl Fn(Vec<R>) -> bool + Sync,
+) {
+    let source = Mutex::new((source, FIRST_CHUNK));
     thread::scope(|scope| {
         for _ in 0..THREADS {
             scope.spawn(|| {
                 loop {
                     let batch = take(&source);
-                    if batch.is_empty() || !send(batch.iter().map(|found| reader.row_of(root, found)).collect()) {
+                    if batch.is_empty() || !send(batch.into_iter().map(&work).collect()) {
                         return;
                     }
                 }
@@ -43,12 +67,12 @@ pub fn rows(
     });
 }
 
-/// The next few files, and larger chunks the longer it goes on.
-fn take<I: Iterator<Item = Found>>(source: &Mutex<(I, usize)>) -> Vec<Found> {
+/// The next few, and larger chunks the longer it goes on.
+fn take<I: Iterator>(source: &Mutex<(I, usize)>) -> Vec<I::Item> {
     // A thread that panicked within the walk has left it usable: the next file is simply the next.
     let mut source = source.lock().unwrap_or_else(PoisonError::into_inner);
-    let (files, chunk) = &mut *source;
-    let batch = files.by_ref().take(*chunk).collect();
+    let (items, chunk) = &mut *source;
+    let batch = items.by_ref().take(*chunk).collect();
     *chunk = (*chunk * 2).min(CHUNK);
     batch
 }
@@ -83,5 +107,43 @@ impl RowReader {
             Found::File(item) => self.row(root, item),
             Found::Problem { path, reason, .. } => Row::unreadable(path.clone(), reason),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::shell::root::find_with;
+    use crate::shell::state_dir::Folders;
+    use crate::shell::walk::{Options, walk};
+
+    #[test]
+    fn every_file_is_a_row_whether_it_can_be_read_or_not_and_a_column_tells_them_apart() {
+        let dir = tempfile::tempdir().unwrap();
+        for at in 0..1200 {
+            let text =
+                if at % 100 == 7 { "none".to_string() } else { format!("---\ntitle: Item {at}\nid: {at}\n---\n") };
+            std::fs::write(dir.path().join(format!("{at:04}.md")), text).unwrap();
+        }
+        let root = find_with(dir.path(), &Folders::under(Path::new("/nowhere"))).unwrap();
+        let rows_read = Mutex::new(Vec::new());
+        rows(&root.dir, walk(&root, Options::default()), &RowSpec::default(), |rows| {
+            rows_read.lock().unwrap().extend(rows);
+            true
+        });
+        let rows_read = rows_read.into_inner().unwrap();
+        assert_eq!(rows_read.len(), 1200);
+        assert_eq!(rows_read.iter().filter(|row| row.problem.is_some()).count(), 12);
+
+        let ids = Mutex::new(BTreeMap::new());
+        columns(&root.dir, rows_read.iter().map(|row| row.path.clone()), &["id".parse().unwrap()], |columns| {
+            ids.lock().unwrap().extend(columns);
+            true
+        });
+        let ids = ids.into_inner().unwrap();
+        assert_eq!(ids.get("0007.md"), Some(&None));
+        assert_eq!(ids.get("1199.md"), Some(&Some(vec![Cell::Text("1199".into())])));
     }
 }

@@ -22,7 +22,8 @@ fn no_such_folder_is_said_by_every_verb() {
 
 #[test]
 fn an_unreadable_file_is_a_row_with_its_reason() {
-    let shelf = Shelf::with(&[("good.md", &curated("One")), ("none.md", "just text\n"), ("open.md", "---\ntitle: x\n")]);
+    let shelf =
+        Shelf::with(&[("good.md", &curated("One")), ("none.md", "just text\n"), ("open.md", "---\ntitle: x\n")]);
     shelf.put("latin.md", b"---\ntitle: caf\xe9\n---\n");
     shelf.put("bad.md", b"---\ntitle: x\nlist: [1, 2\nother: 3\n---\n");
     let ran = shelf
@@ -34,7 +35,10 @@ fn an_unreadable_file_is_a_row_with_its_reason() {
         .says("bad.md: line ");
     assert_eq!(ran.out.lines().count(), 5);
     assert_eq!(ran.out.lines().filter(|line| line.contains("\"problem\":")).count(), 4);
-    shelf.run(&["list", ".", "-q", "is:unreadable", "--columns", "path"]).exits(3).prints("bad.md\nlatin.md\nnone.md\nopen.md\n");
+    shelf
+        .run(&["list", ".", "-q", "is:unreadable", "--columns", "path"])
+        .exits(3)
+        .prints("bad.md\nlatin.md\nnone.md\nopen.md\n");
 }
 
 #[test]
@@ -68,7 +72,10 @@ fn an_empty_folder_matches_nothing() {
 
 #[test]
 fn a_profile_with_an_error_stops_with_its_line() {
-    let shelf = Shelf::with(&[("a.md", &curated("One")), (".curate.yaml", "extends: curated-content\ntopics:\n  field: [oops\n")]);
+    let shelf = Shelf::with(&[
+        ("a.md", &curated("One")),
+        (".curate.yaml", "extends: curated-content\ntopics:\n  field: [oops\n"),
+    ]);
     for args in [vec!["list", "."], vec!["set", ".", "title=x", "--write"], vec!["profile", "."]] {
         shelf.run(&args).exits(3).prints("").says(".curate.yaml:");
     }

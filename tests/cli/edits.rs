@@ -10,7 +10,11 @@ const TITLE: &str = "Nurses plan their shifts";
 #[test]
 fn a_new_title_changes_exactly_its_places() {
     let shelf = Shelf::with(&[("a.md", &curated(TITLE))]);
-    shelf.run(&["set", "a.md", "title=Shifts for nurses", "--write"]).exits(0).prints("").says("1 file written, 6 lines changed");
+    shelf
+        .run(&["set", "a.md", "title=Shifts for nurses", "--write"])
+        .exits(0)
+        .prints("")
+        .says("1 file written, 6 lines changed");
     assert_eq!(shelf.text("a.md"), curated("Shifts for nurses"));
     assert_eq!(shelf.names(), ["a.md"]);
 }
@@ -50,7 +54,18 @@ fn a_text_keeps_the_kind_of_its_field() {
 fn typed_values_appended_ones_and_removed_keys() {
     let shelf = Shelf::with(&[("a.md", "---\ntitle: x\ntags:\n  - a\nold: 1\n---\n")]);
     shelf
-        .run(&["set", "a.md", "sub:=null", "list:=[a, 'b: c']", "tags[+]=d: e", "--unset", "old", "--unset", "gone", "--write"])
+        .run(&[
+            "set",
+            "a.md",
+            "sub:=null",
+            "list:=[a, 'b: c']",
+            "tags[+]=d: e",
+            "--unset",
+            "old",
+            "--unset",
+            "gone",
+            "--write",
+        ])
         .exits(0);
     let get = |field: &str| shelf.run(&["get", "a.md", field]).out;
     assert_eq!(get("sub"), "null\n");
@@ -97,7 +112,10 @@ fn in_bulk_the_refused_are_named_and_the_rest_is_done() {
         .says("b.md: no front matter")
         .says("c.md: line ")
         .says("2 files written");
-    assert_eq!((shelf.text("a.md"), shelf.text("d.md")), ("---\ntitle: z\n---\n".into(), "---\ntitle: z\n---\n".into()));
+    assert_eq!(
+        (shelf.text("a.md"), shelf.text("d.md")),
+        ("---\ntitle: z\n---\n".into(), "---\ntitle: z\n---\n".into())
+    );
     assert_eq!(shelf.text("c.md"), "---\ntitle: [1\n---\n");
 }
 

@@ -35,13 +35,10 @@ fn get_of_no_such_field_exits_1_and_says_which() {
 #[test]
 fn list_prints_exactly_the_columns_asked_for_by_path() {
     let shelf = Shelf::with(&[("b.md", &curated("Two")), ("a/x.md", &curated("One"))]);
-    shelf
-        .run(&["list", ".", "--columns", "path,title,status,date,id,relatedOfferings[].label"])
-        .exits(0)
-        .prints(
-            "a/x.md\tOne\t\t2023-04-05\t20551\tRota Garden, Ward's Own Planner\n\
+    shelf.run(&["list", ".", "--columns", "path,title,status,date,id,relatedOfferings[].label"]).exits(0).prints(
+        "a/x.md\tOne\t\t2023-04-05\t20551\tRota Garden, Ward's Own Planner\n\
              b.md\tTwo\t\t2023-04-05\t20551\tRota Garden, Ward's Own Planner\n",
-        );
+    );
     shelf.run(&["list", "a"]).exits(0).prints("One\t2023-04-05\tx.md\n");
 }
 
@@ -84,7 +81,8 @@ fn show_prints_the_card_and_the_body() {
 
 #[test]
 fn the_profile_in_force_is_printed_and_kept_where_it_is_asked_for() {
-    let shelf = Shelf::with(&[("a.md", "---\ntitle: x\ntags: [a, b]\n---\n"), ("b.md", "---\ntitle: y\ntags: [a]\n---\n")]);
+    let shelf =
+        Shelf::with(&[("a.md", "---\ntitle: x\ntags: [a, b]\n---\n"), ("b.md", "---\ntitle: y\ntags: [a]\n---\n")]);
     let printed = shelf.run(&["profile", "."]).exits(0).out;
     assert!(printed.contains("field: tags"), "{printed}");
     assert_eq!(shelf.names(), ["a.md", "b.md"]);
@@ -98,7 +96,10 @@ fn the_profile_in_force_is_printed_and_kept_where_it_is_asked_for() {
 fn a_reader_that_leaves_early_is_no_error() {
     let shelf = Shelf::empty();
     for at in 0..400 {
-        shelf.put(&format!("{at}.md"), curated(&format!("A rather long title, so that pipes fill: {at:0300}")).as_bytes());
+        shelf.put(
+            &format!("{at}.md"),
+            curated(&format!("A rather long title, so that pipes fill: {at:0300}")).as_bytes(),
+        );
     }
     let mut child =
         shelf.command(&["list", "."]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
