@@ -7,6 +7,7 @@
 pub mod blocks;
 mod build;
 pub mod card;
+mod find;
 mod flow;
 mod html;
 mod inline;
@@ -19,4 +20,5 @@ mod shapes;
 
 pub use blocks::Markup;
 pub use card::{Card, card};
+pub use find::Found;
 pub use wrap::{Heading, Line, Link, Rendered, Role, SIGNS, Span, render};
