@@ -38,16 +38,17 @@ pub(super) fn lines(runs: &[Inline], width: usize, base: Role) -> Vec<Line> {
     flow.finish()
 }
 
-/// Code: lines as they are, broken where they are longer than `width`.
+/// Code: lines as they are but for an indent, broken where they are longer than `width`.
 pub(super) fn code_lines(text: &str, width: usize) -> Vec<Line> {
+    let (first, more, width) = if width < 10 { ("", "", width) } else { ("  ", "↪ ", width - 2) };
     let mut lines = Vec::new();
-    for line in text.trim_end().split('\n') {
+    for line in text.trim_start_matches(['\n', '\r']).trim_end().split('\n') {
         let mut flow = Flow::new(width);
         flow.word(&expand_tabs(line.trim_end_matches('\r')), Role::Code);
         let broken = flow.finish();
         lines.extend(broken.into_iter().enumerate().map(|(at, line)| match at {
-            0 => line.behind("  ", Role::Marker),
-            _ => line.behind("↪ ", Role::Marker),
+            0 => line.behind(first, Role::Marker),
+            _ => line.behind(more, Role::Marker),
         }));
     }
     lines

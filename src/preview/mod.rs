@@ -8,6 +8,7 @@ pub mod blocks;
 mod build;
 pub mod card;
 mod card_lines;
+mod find;
 mod flow;
 mod html;
 mod inline;
@@ -20,4 +21,5 @@ mod shapes;
 
 pub use blocks::Markup;
 pub use card::{Card, card};
+pub use find::Found;
 pub use wrap::{Heading, Line, Link, Rendered, Role, SIGNS, Span, render};

@@ -11,7 +11,8 @@ const MEASURE: usize = 80;
 const NARROWEST: usize = 8;
 
 /// The signs that [`Role::Marker`] spans hold beside plain ASCII, with what stands for each in an ASCII terminal.
-pub const SIGNS: [(char, char); 5] = [('•', '*'), ('│', '|'), ('─', '-'), ('┼', '+'), ('↪', '>')];
+pub const SIGNS: [(char, char); 7] =
+    [('•', '*'), ('│', '|'), ('─', '-'), ('┼', '+'), ('├', '+'), ('┤', '+'), ('↪', '>')];
 
 /// What a span of a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -225,8 +226,7 @@ fn lay_block(block: &Block, width: usize, base: Role) -> Page {
                     Page::of(flow::lines(&name, w, Role::Muted))
                 });
             }
-            let inner = width.saturating_sub(2).max(1);
-            page.append(Page::of(flow::code_lines(text, inner)));
+            page.append(Page::of(flow::code_lines(text, width)));
         }
         Block::Table(rows) => return table::lay_table(rows, width, base),
         Block::Definitions(parts) => {
