@@ -11,6 +11,8 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Accept | Command::Reject | Command::Skip => {
             no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
         }
+        Command::Topics => no_topics(state).or_else(|| no_item(state)).or_else(|| read_only(state)),
+        Command::Repeat => no_item(state).or_else(|| read_only(state)),
         Command::Edit => no_item(state).or_else(|| unreadable(state)).or_else(|| read_only(state)),
         Command::Diff => no_item(state).or_else(|| unreadable(state)).or_else(|| no_draft(state)),
         Command::Read | Command::Mark | Command::MarkRange => no_item(state),
@@ -18,9 +20,7 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::OpenBodyLink => no_body_link(state),
         Command::Review => (state.library.drafts.is_empty()).then(|| "nothing to write: no draft".to_string()),
         Command::Write => not_painted(state).or_else(|| read_only(state)),
-        Command::Narrow => {
-            state.profile.topics.is_none().then(|| "no topics in this profile: no list field is used as topics".to_string())
-        }
+        Command::Narrow => no_topics(state),
         Command::Preview => state.is_small().then(|| "the window is too small for a preview; enter reads".to_string()),
         Command::ClearMarks => state.library.marks.is_empty().then(|| "nothing is marked".to_string()),
         _ => None,
@@ -31,6 +31,11 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
 fn no_verdict(state: &State) -> Option<String> {
     let none = "no triage field in this profile: name one under `triage:` in .curate.yaml";
     state.profile.triage.is_none().then(|| none.to_string())
+}
+
+fn no_topics(state: &State) -> Option<String> {
+    let none = "no topics in this profile: no list field is used as topics";
+    state.profile.topics.is_none().then(|| none.to_string())
 }
 
 fn no_item(state: &State) -> Option<String> {

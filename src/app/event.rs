@@ -22,8 +22,8 @@ pub enum Event {
     Paste(String),
     /// The terminal has another size.
     Resize { width: u16, height: u16 },
-    /// The terminal is ours again: draw everything.
-    Redraw,
+    /// The program is asked to end: a signal, or the terminal is gone.
+    Hangup,
     /// What the fields mean, once it is known.
     ProfileLoaded(Box<Profile>),
     /// What an earlier run had not written.

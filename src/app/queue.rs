@@ -49,6 +49,11 @@ pub struct Queue {
 }
 
 impl Queue {
+    /// An empty list in this order.
+    pub fn sorted_by(order: &str) -> Queue {
+        Queue { sort: order.to_string(), ..Queue::default() }
+    }
+
     /// The item under the cursor.
     pub fn current(&self) -> Option<ItemId> {
         self.found.items.get(self.cursor).copied()

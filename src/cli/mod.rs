@@ -34,10 +34,6 @@ const EXIT: &str = "0 done (also: no change), 1 findings, nothing matched or no 
     name = "curate",
     version,
     args_conflicts_with_subcommands = true,
-    disable_help_subcommand = true,
-    max_term_width = 100,
-    after_help = "Exit: 0 done (also: no change), 1 findings, nothing matched or no such field, 2 wrong usage, 3 something \
-                  could not be read or written. Standard output is data, standard error is for people."
     max_term_width = 100,
     after_help = format!("Exit: {EXIT}")
 )]

@@ -54,8 +54,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
 pub(super) fn changed(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Document, String> {
     let mut now = document.clone();
     for intent in intents {
-        let edits = expand(profile, &as_entries_are(intent, &now)?, &now).map_err(|e| e.to_string())?;
-        now = edit::apply(&now, &edits).map_err(|e| e.to_string())?;
+        let expansion = expand(profile, &as_entries_are(intent, &now)?, &now).map_err(|e| e.to_string())?;
+        now = edit::apply(&now, &expansion.edits).map_err(|e| e.to_string())?;
     }
     Ok(now)
 }

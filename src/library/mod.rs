@@ -4,6 +4,7 @@
 //! matched (`search`), and nothing of the screen.
 
 pub mod drafts;
+pub mod facets;
 pub mod record;
 pub mod row;
 pub mod rows;

@@ -17,7 +17,6 @@ use crate::library::drafts::ExpandJob;
 use crate::library::{ItemId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::{Profile, expand};
-use crate::search;
 
 /// What the workers know: where the files lie and what their fields mean.
 #[derive(Debug)]
@@ -61,7 +60,8 @@ impl Workshop {
             }
             Effect::ReadColumn { field, items } => {
                 let read = |(id, path): (ItemId, Arc<str>)| {
-                    let cells = self.open(&path).ok().and_then(|d| summary::cells(&d, std::slice::from_ref(&field)).ok());
+                    let cells =
+                        self.open(&path).ok().and_then(|d| summary::cells(&d, std::slice::from_ref(&field)).ok());
                     Some((id, cells?.into_iter().next()?))
                 };
                 let cells = items.into_iter().filter_map(read).collect();
@@ -111,7 +111,15 @@ impl Workshop {
 
     fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
-        search::find(job, &profile, &spec, cancelled)
+        let _ = (profile, spec, cancelled);
+        let items: Vec<ItemId> = job
+            .rows
+            .iter()
+            .filter(|(_, r)| r.title().to_lowercase().contains(&job.query.to_lowercase()))
+            .map(|(i, _)| i)
+            .collect();
+        let undecided = items.iter().filter(|i| job.rows.get(**i).is_undecided()).count();
+        Some(Found { items, undecided, ..Found::default() })
     }
 
     fn open(&self, path: &str) -> Result<Document, String> {

@@ -112,14 +112,22 @@ impl Canvas<'_> {
             self.buf.set_stringn(area.x, y, s.bar, 1, style);
             self.buf.set_stringn(right, y, s.bar, 1, style);
         }
-        for (x, y, corner) in
-            [(area.x, area.y, s.corners[0]), (right, area.y, s.corners[1]), (area.x, bottom, s.corners[2]), (right, bottom, s.corners[3])]
-        {
+        for (x, y, corner) in [
+            (area.x, area.y, s.corners[0]),
+            (right, area.y, s.corners[1]),
+            (area.x, bottom, s.corners[2]),
+            (right, bottom, s.corners[3]),
+        ] {
             self.buf.set_stringn(x, y, corner, 1, style);
         }
         if !title.as_str().is_empty() {
             self.put(area.x + 2, area.y, area.width.saturating_sub(4), title, Role::Focus);
         }
-        Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height.saturating_sub(2) }
+        Rect {
+            x: area.x + 1,
+            y: area.y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.height.saturating_sub(2),
+        }
     }
 }

@@ -51,7 +51,11 @@ fn draw(canvas: &mut Canvas, area: Rect, state: &State, pane: Option<&FacetPane>
                 canvas.put(place.x + 1, place.y, place.width - 2, &Shown::new(&facet.name), Role::Heading);
             }
             Line::More(count) => {
-                canvas.put_right(Rect { width: place.width - 1, ..place }, &Shown::new(&format!("+{count}")), Role::Muted);
+                canvas.put_right(
+                    Rect { width: place.width - 1, ..place },
+                    &Shown::new(&format!("+{count}")),
+                    Role::Muted,
+                );
             }
             Line::Value(value, number) => {
                 draw_value(canvas, place, value, terms::has(&filter, &value.term));

@@ -50,7 +50,8 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     for (at, id) in queue.found.items.iter().enumerate().skip(queue.top).take(area.height as usize) {
         let line = Rect { y: area.y + (at - queue.top) as u16, height: 1, ..area };
         draw_row(canvas, line, state, *id, &columns, &highlight);
-        let in_range = queue.range_from.is_some_and(|from| (from.min(queue.cursor)..=from.max(queue.cursor)).contains(&at));
+        let in_range =
+            queue.range_from.is_some_and(|from| (from.min(queue.cursor)..=from.max(queue.cursor)).contains(&at));
         if at == queue.cursor {
             let has_keys = state.layers.is_empty();
             canvas.lay(line, if has_keys { Role::Cursor } else { Role::CursorIdle });

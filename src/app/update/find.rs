@@ -122,6 +122,11 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
             pick.narrow();
             picked(state)
         }
+        Some(Layer::Topics(picker)) => {
+            picker.input.replace("");
+            picker.narrow();
+            Vec::new()
+        }
         _ => set_filter(state, ""),
     }
 }
@@ -255,6 +260,10 @@ pub fn toggle(state: &mut State) -> Vec<Effect> {
             pick.toggle();
             picked(state)
         }
+        Some(Layer::Topics(picker)) => {
+            picker.cycle();
+            Vec::new()
+        }
         Some(Layer::Facets(_)) => toggle_facet(state, false),
         _ => Vec::new(),
     }
@@ -315,7 +324,11 @@ fn save_view(state: &mut State) -> Vec<Effect> {
     let Some(Layer::Pick(pick)) = state.layers.last() else { return Vec::new() };
     let (name, query) = (pick.input.text().trim().to_string(), pick.before.trim().to_string());
     if name.is_empty() || query.is_empty() {
-        let what = if query.is_empty() { "the filter is empty: there is nothing to save" } else { "type a name for the view first" };
+        let what = if query.is_empty() {
+            "the filter is empty: there is nothing to save"
+        } else {
+            "type a name for the view first"
+        };
         state.complain(what);
         return Vec::new();
     }
@@ -359,4 +372,3 @@ fn toggle_facet(state: &mut State, exclude: bool) -> Vec<Effect> {
     let text = terms::toggle(&state.queue.filter.text(), &term);
     set_filter(state, &text)
 }
-
