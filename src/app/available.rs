@@ -4,6 +4,7 @@ use super::layer::Layer;
 use super::state::State;
 use crate::command::Command;
 use crate::library::RowField;
+use crate::library::drafts::{Batch, BatchState};
 
 /// Why `command` cannot be run now; `None` where it can.
 pub fn why_not(state: &State, command: Command) -> Option<String> {
@@ -18,6 +19,8 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Read | Command::Mark | Command::MarkRange => no_item(state),
         Command::OpenLink | Command::CopyLink => no_item(state).or_else(|| no_link(state)),
         Command::OpenBodyLink => no_body_link(state),
+        Command::Undo => nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo: what is written stays"),
+        Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
         Command::Review => (state.library.drafts.is_empty()).then(|| "nothing to write: no draft".to_string()),
         Command::Write => not_painted(state).or_else(|| read_only(state)),
         Command::Narrow => no_topics(state),
@@ -31,6 +34,10 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
 fn no_verdict(state: &State) -> Option<String> {
     let none = "no triage field in this profile: name one under `triage:` in .curate.yaml";
     state.profile.triage.is_none().then(|| none.to_string())
+}
+
+fn nothing(batches: &[Batch], in_state: BatchState, reason: &str) -> Option<String> {
+    batches.iter().all(|b| b.state != in_state).then(|| reason.to_string())
 }
 
 fn no_topics(state: &State) -> Option<String> {
