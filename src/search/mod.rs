@@ -1,28 +1,17 @@
-//! tmp
-pub mod terms {
-    pub fn add(text: &str, term: &str) -> String {
-        format!("{} {}", text.trim(), term).trim().to_string()
-    }
-    pub fn either(terms: &[String]) -> String {
-        terms.join("|")
-    }
-    pub fn toggle(text: &str, term: &str) -> String {
-        if has(text, term) { text.replace(term, "").trim().to_string() } else { add(text, term) }
-    }
-    pub fn has(text: &str, term: &str) -> bool {
-        text.contains(term)
-    }
-}
-pub fn rank<'a>(query: &str, labels: impl Iterator<Item = &'a str>) -> Vec<usize> {
-    labels.enumerate().filter(|(_, l)| l.to_lowercase().contains(&query.to_lowercase())).map(|(i, _)| i).collect()
-}
-pub struct Highlight(String);
-impl Highlight {
-    pub fn of(q: &str) -> Highlight {
-        Highlight(q.into())
-    }
-    pub fn positions(&self, _t: &str) -> Vec<usize> {
-        let _ = &self.0;
-        vec![]
-    }
-}
+//! The query language and the matcher.
+//!
+//! Here: one parser for the filter line, facets, saved views and the command line; and the matcher, pure and fast, over a
+//! clone of the rows. Not here: reading the columns that a query needs (the answer names them), and any screen.
+
+mod bits;
+mod check;
+mod fuzzy;
+pub mod matcher;
+mod parse;
+pub mod query;
+mod rank;
+
+pub use rank::rank;
+pub use fuzzy::{highlight, highlight_in};
+pub use matcher::{Context, Matches, Request, run};
+pub use query::{Bound, Needle, Query, QueryError, State, Term, Test, Wanted};

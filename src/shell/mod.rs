@@ -8,6 +8,7 @@ pub mod clipboard;
 pub mod config;
 pub mod desk;
 pub mod disk;
+mod finder;
 pub mod input;
 pub mod journal;
 pub mod keys;

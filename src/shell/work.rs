@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::disk;
+use super::finder::Finder;
 use crate::app::effect::{DraftFile, MatchJob};
 use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile, WrittenFile};
 use crate::app::{Effect, Event};
@@ -23,6 +24,7 @@ use crate::profile::{Profile, expand};
 pub struct Workshop {
     root: PathBuf,
     profile: RwLock<(Arc<Profile>, Arc<RowSpec>)>,
+    finder: Finder,
 }
 
 /// A file and its draft.
@@ -36,7 +38,7 @@ impl Workshop {
     /// A workshop for the files below `root`.
     pub fn new(root: PathBuf, profile: Profile) -> Workshop {
         let spec = RowSpec::of(&profile);
-        Workshop { root, profile: RwLock::new((Arc::new(profile), Arc::new(spec))) }
+        Workshop { root, profile: RwLock::new((Arc::new(profile), Arc::new(spec))), finder: Finder::default() }
     }
 
     /// The fields mean something else from now on.
@@ -111,15 +113,7 @@ impl Workshop {
 
     fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
-        let _ = (profile, spec, cancelled);
-        let items: Vec<ItemId> = job
-            .rows
-            .iter()
-            .filter(|(_, r)| r.title().to_lowercase().contains(&job.query.to_lowercase()))
-            .map(|(i, _)| i)
-            .collect();
-        let undecided = items.iter().filter(|i| job.rows.get(**i).is_undecided()).count();
-        Some(Found { items, undecided, ..Found::default() })
+        self.finder.find(job, &profile, &spec, cancelled)
     }
 
     fn open(&self, path: &str) -> Result<Document, String> {

@@ -1,5 +1,6 @@
 //! Finding: the filter line, narrowing by topic, facets, views, sorting and the palette.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use crate::app::effect::MatchJob;
@@ -10,8 +11,11 @@ use crate::app::{Effect, Layer, State, available};
 use crate::command::Command;
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
-use crate::library::ItemId;
-use crate::search::terms;
+use crate::library::facets::{self, Bucket, FacetBy, FacetValue};
+use crate::library::target::Target;
+use crate::library::{ItemId, RowField};
+use crate::search::Query;
+use crate::search::query::{excluded, field_term};
 
 use super::{command, keys};
 
@@ -34,6 +38,8 @@ pub fn ask_again(state: &mut State) -> Option<Effect> {
 }
 
 fn question(state: &mut State) -> Effect {
+    let facets = state.is_wide() || state.layers.iter().any(|l| matches!(l, Layer::Facets(_)));
+    let stamp = stamp(state);
     let queue = &mut state.queue;
     queue.generation += 1;
     queue.waiting = true;
@@ -42,12 +48,25 @@ fn question(state: &mut State) -> Effect {
     Effect::Match(Box::new(MatchJob {
         generation: queue.generation,
         rows: state.library.rows().clone(),
+        index: state.library.index().clone(),
+        stamp,
+        facets,
         query: queue.filter.text(),
         sort: queue.sort.clone(),
         marked: state.library.marks.iter().copied().collect(),
         unwritten: drafts.paths().iter().filter_map(|p| state.library.find(p)).collect(),
         columns: queue.columns.clone(),
     }))
+}
+
+/// A number for all that a query can ask about besides its own text.
+fn stamp(state: &State) -> u64 {
+    let mut hash = DefaultHasher::new();
+    state.library.revision().hash(&mut hash);
+    state.library.marks.hash(&mut hash);
+    state.library.drafts.revision().hash(&mut hash);
+    state.queue.columns.len().hash(&mut hash);
+    hash.finish()
 }
 
 /// Takes an answer; a stale one is dropped. Columns that it lacks are read, each once.
@@ -132,15 +151,18 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
 }
 
 fn topic_choices(state: &State) -> Vec<Choice> {
-    let Some(facet) = state.queue.found.facets.iter().find(|f| f.is_topics()) else { return Vec::new() };
-    let values = facet.values.iter().filter(|v| v.is_value());
-    let choice = |v: &crate::library::facets::FacetValue| Choice {
-        label: v.label.clone(),
-        note: v.count.to_string(),
-        disabled: None,
-        value: Chosen::Topic(v.term.clone()),
+    let by = FacetBy::Value(Target::Role(RowField::Topics));
+    let values = facets::count(&by, state.library.rows(), &state.queue.found.items, &state.spec, None);
+    let choice = |value: FacetValue| match value.bucket {
+        Bucket::Value(topic) => Some(Choice {
+            note: value.count.to_string(),
+            disabled: None,
+            value: Chosen::Topic(topic.to_string()),
+            label: topic.into(),
+        }),
+        _ => None,
     };
-    values.map(choice).collect()
+    values.into_iter().filter_map(choice).collect()
 }
 
 fn open_pick(state: &mut State, purpose: Purpose, choices: Vec<Choice>) -> Vec<Effect> {
@@ -234,23 +256,28 @@ fn narrowed(state: &State) -> Option<String> {
     if pick.purpose != Purpose::Narrow {
         return None;
     }
-    let term = |at: &usize| match &pick.choices[*at].value {
-        Chosen::Topic(term) => Some(term.clone()),
+    let topic = |at: &usize| match &pick.choices[*at].value {
+        Chosen::Topic(topic) => Some(topic.clone()),
         _ => None,
     };
-    let mut taken: Vec<String> = pick.taken.iter().filter_map(term).collect();
-    let excluded: Vec<String> = pick.excluded.iter().filter_map(term).collect();
-    if taken.is_empty() && excluded.is_empty() {
-        taken.extend(pick.shown.get(pick.cursor).and_then(term));
+    let mut taken: Vec<String> = pick.taken.iter().filter_map(topic).collect();
+    let left_out: Vec<String> = pick.excluded.iter().filter_map(topic).collect();
+    if taken.is_empty() && left_out.is_empty() {
+        taken.extend(pick.shown.get(pick.cursor).and_then(topic));
     }
-    let mut text = pick.before.trim().to_string();
+    let topics = Target::Role(RowField::Topics);
+    let term = |topics_of: &[String]| {
+        let values: Vec<&str> = topics_of.iter().map(String::as_str).collect();
+        field_term(&topics, true, &values)
+    };
+    let mut query = Query::parse(pick.before.trim());
     if !taken.is_empty() {
-        text = terms::add(&text, &terms::either(&taken));
+        query = query.with_term(&term(&taken));
     }
-    for term in excluded {
-        text = terms::add(&text, &format!("!{term}"));
+    for topic in &left_out {
+        query = query.with_term(&excluded(&term(std::slice::from_ref(topic))));
     }
-    Some(text)
+    Some(query.text().to_string())
 }
 
 /// Takes or leaves the highlighted row.
@@ -351,6 +378,7 @@ pub fn leave(state: &mut State) -> Vec<Effect> {
 /// The facets.
 pub fn open_facets(state: &mut State) -> Vec<Effect> {
     state.layers.push(Layer::Facets(FacetPane { cursor: 0, before: state.queue.filter.text() }));
+    state.queue.stale = true;
     state.message = None;
     Vec::new()
 }
@@ -368,7 +396,8 @@ fn toggle_facet(state: &mut State, exclude: bool) -> Vec<Effect> {
     let Some(Layer::Facets(pane)) = state.layers.last() else { return Vec::new() };
     let value = state.queue.found.facets.iter().flat_map(|f| &f.values).nth(pane.cursor);
     let Some(value) = value else { return Vec::new() };
-    let term = if exclude { format!("!{}", value.term) } else { value.term.clone() };
-    let text = terms::toggle(&state.queue.filter.text(), &term);
-    set_filter(state, &text)
+    let term = if exclude { excluded(&value.term) } else { value.term.clone() };
+    let query = Query::parse(&state.queue.filter.text());
+    let query = if query.has_term(&term) { query.without_term(&term) } else { query.with_term(&term) };
+    set_filter(state, query.text().trim())
 }
