@@ -255,3 +255,194 @@ fn timestamp(now: SystemTime) -> String {
     let (h, m, s) = (second / 3600, second / 60 % 60, second % 60);
     format!("{year:04}-{month:02}-{day:02}T{h:02}:{m:02}:{s:02}Z")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::profile::sample::{ITEM, changes, done, front, get};
+
+    fn text(field: &str, text: &str) -> Intent {
+        Intent::SetText { field: field.parse().unwrap(), text: text.to_string() }
+    }
+
+    fn typed(field: &str, value: Value) -> Intent {
+        Intent::Set { field: field.parse().unwrap(), value }
+    }
+
+    fn changed(intent: &Intent) -> Vec<String> {
+        let item = front(ITEM);
+        changes(&item, &done(&Profile::builtin(), intent, &item).unwrap().1)
+    }
+
+    fn plain() -> Profile {
+        Profile::empty("inferred", super::super::Origin::Inferred)
+    }
+
+    #[test]
+    fn a_title_takes_the_places_that_had_it_along() {
+        let new = [
+            "breadcrumbs[2]: 'New'",
+            "featuredImage.alt: 'New'",
+            "htmlMetaData.ogtitle: 'New'",
+            "openGraphMetaData.ogtitle: 'New'",
+            "title: 'New'",
+            "twitterMetaData.twittertitle: 'New'",
+        ];
+        assert_eq!(changed(&text("title", "New")), new);
+        let drifted = front(&ITEM.replace("ogtitle: A walk through the virtual ward,", "ogtitle: Another,"));
+        let (_, after) = done(&Profile::builtin(), &text("title", "New"), &drifted).unwrap();
+        assert_eq!(get(&after, "htmlMetaData.ogtitle"), Some("Another".into()));
+        assert_eq!(get(&after, "breadcrumbs[-1]"), Some("New".into()));
+    }
+
+    #[test]
+    fn a_place_set_by_itself_changes_alone_and_derived_fields_stay() {
+        assert_eq!(changed(&text("featuredImage.alt", "A ward")), ["featuredImage.alt: 'A ward'"]);
+    }
+
+    #[test]
+    fn a_text_keeps_the_kind_that_stands_there_where_it_reads_as_it() {
+        assert_eq!(changed(&text("weight", "13")), ["weight: #13"]);
+        assert_eq!(changed(&text("weight", "heavy")), ["weight: 'heavy'"]);
+        assert_eq!(changed(&text("status", "no")), ["status: 'no'"]);
+        assert_eq!(changed(&text("status", "2022")), ["status: '2022'"]);
+        assert_eq!(changed(&text("featuredImage.valid", "false")), ["featuredImage.valid: !false"]);
+        assert_eq!(changed(&text("featuredImage.valid", "no")), ["featuredImage.valid: 'no'"]);
+        assert_eq!(changed(&text("date", "2023-03-06")), ["date: '2023-03-06'"]);
+        assert_eq!(changed(&text("fresh.inner", "12")), ["fresh: {inner: '12'}"]);
+        assert_eq!(changed(&text("date", "")), ["date: ''"]);
+        assert_eq!(changed(&text("htmlMetaData.msvalidate.01", "x")), ["htmlMetaData.msvalidate.01: 'x'"]);
+    }
+
+    #[test]
+    fn a_missing_field_gets_the_kind_that_the_profile_knows() {
+        let item = front(&ITEM.replace("date: '2023-03-05'\n", "").replace("valid: true", "valid: null"));
+        let set = |intent| changes(&item, &done(&Profile::builtin(), &intent, &item).unwrap().1);
+        // In quotes, since the file's other date stands in quotes.
+        assert_eq!(set(text("date", "2023-03-06")), ["date: '2023-03-06'"]);
+        assert_eq!(set(text("featuredImage.valid", "true")), ["featuredImage.valid: !true"]);
+        assert_eq!(set(text("featuredImage.valid", "yes")), ["featuredImage.valid: 'yes'"]);
+    }
+
+    #[test]
+    fn what_is_so_already_makes_no_edit() {
+        for intent in [
+            text("title", "A walk through the virtual ward"),
+            text("weight", "12"),
+            typed("htmlMetaData.msvalidate.01", Value::Null),
+            Intent::Unset { field: "missing.field".parse().unwrap() },
+            Intent::RemoveEntry { field: "author".parse().unwrap(), value: "Nobody".into() },
+            Intent::Derive,
+        ] {
+            let item = front(ITEM);
+            let expansion = expand_value(&Profile::builtin(), &intent, &item, SystemTime::now()).unwrap();
+            assert_eq!(expansion, Expansion::default(), "{intent:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_not_lost_to_a_text_and_a_field_that_cannot_be_is_told() {
+        let refused = |intent| done(&plain(), &intent, &front(ITEM)).unwrap_err().to_string();
+        assert!(refused(text("author", "Ada")).contains("author: is a list"));
+        assert!(refused(text("link", "Ada")).contains("link: is a map"));
+        assert!(refused(text("title.inner", "x")).contains("`title.inner` cannot be made"));
+        assert!(refused(text("author[7]", "x")).contains("too short a list"));
+        assert!(refused(text("relatedOfferings[].label", "x")).contains("relatedOfferings[0].label"));
+        assert!(
+            refused(Intent::Append { field: "title".parse().unwrap(), value: 1.into() }).contains("title: is no list")
+        );
+    }
+
+    #[test]
+    fn only_a_kind_of_a_profile_file_refuses() {
+        let file = "extends: curated-content\nfields: {date: {kind: date}, weight: {kind: integer}, sub: {of: [brief, story]}}";
+        let strict = Profile::from_yaml(file, ".curate.yaml").unwrap();
+        let item = front(ITEM);
+        for intent in [text("date", "soon"), text("weight", "1.5"), text("sub", "note"), typed("weight", "a".into())] {
+            let refusal = done(&strict, &intent, &item).unwrap_err();
+            assert!(!refusal.reason.is_empty());
+            assert!(done(&Profile::builtin(), &intent, &item).is_ok(), "{intent:?}");
+        }
+        for intent in
+            [text("date", "2023-01-01"), text("weight", "3"), text("sub", "story"), typed("date", Value::Null)]
+        {
+            assert!(done(&strict, &intent, &item).is_ok(), "{intent:?}");
+        }
+        assert_eq!(get(&done(&strict, &text("fresh", "x"), &item).unwrap().1, "fresh"), Some("x".into()));
+    }
+
+    #[test]
+    fn lists_take_and_lose_entries_by_value() {
+        let author = || "author".parse::<FieldRef>().unwrap();
+        assert_eq!(
+            changed(&Intent::Append { field: author(), value: "Ada".into() }),
+            ["author: ['Mira Okafor' | 'Ada']"]
+        );
+        assert_eq!(
+            changed(&Intent::Append { field: "keywords".parse().unwrap(), value: "x".into() }),
+            ["keywords: ['x']"]
+        );
+        assert_eq!(changed(&Intent::RemoveEntry { field: author(), value: "Mira Okafor".into() }), ["author: []"]);
+        assert_eq!(changed(&Intent::Unset { field: "breadcrumbs[0]".parse().unwrap() }).len(), 1);
+        let front_of = Intent::MoveEntry {
+            field: "breadcrumbs".parse().unwrap(),
+            value: "News".into(),
+            nth: 0,
+            place: Place::Start,
+        };
+        assert_eq!(changed(&front_of), ["breadcrumbs[0]: 'News'", "breadcrumbs[1]: 'Home'"]);
+    }
+
+    #[test]
+    fn a_whole_list_is_set_entry_by_entry() {
+        let item = front("l: [a, b, c, d]\n");
+        for new in
+            [&["a", "x", "c", "d"][..], &["a", "d"], &["a", "b", "b", "c", "d"], &["d", "c"], &[], &["b", "a", "b"]]
+        {
+            let value = Value::Seq(new.iter().map(|e| Value::from(*e)).collect());
+            let (expansion, after) = done(&plain(), &typed("l", value.clone()), &item).unwrap();
+            assert_eq!(get(&after, "l"), Some(value));
+            let path = FieldPath::key("l");
+            let whole = expansion.edits.iter().any(|e| matches!(e, Edit::Set { path: p, .. } if *p == path));
+            assert!(new.is_empty() || !whole || new.contains(&"b"), "{new:?}: {expansion:?}");
+        }
+    }
+
+    #[test]
+    fn derived_fields_follow_when_asked() {
+        let item = front(ITEM);
+        let (_, titled) = done(&Profile::builtin(), &text("title", "Wards, moved"), &item).unwrap();
+        let (_, titled) = done(&Profile::builtin(), &text("relatedOfferings[1].label", "Ward View"), &titled).unwrap();
+        let (_, after) = done(&Profile::builtin(), &Intent::Derive, &titled).unwrap();
+        assert_eq!(
+            changes(&titled, &after),
+            [
+                "aliases: '/news/wards-moved'",
+                "relatedOfferings[1].permalink: '/offering/ward-view'",
+                "slug: 'wardpost-example-wards-moved'"
+            ]
+        );
+        let blank = front(&ITEM.replace("basePath: /news/", "basePath: ''"));
+        let (expansion, _) = done(&Profile::builtin(), &Intent::Derive, &blank).unwrap();
+        assert_eq!(expansion.left, ["aliases: a field that it follows has no value"]);
+    }
+
+    #[test]
+    fn the_touched_field_is_stamped_with_an_edit_and_not_without_one() {
+        let profile = Profile::from_yaml("extends: curated-content\ntouch: lastMod", ".curate.yaml").unwrap();
+        let item = front(ITEM);
+        let stamp = |intent, seconds| {
+            let now = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+            let edits = expand_value(&profile, &intent, &item, now).unwrap().edits;
+            let mut after = item.clone();
+            crate::content::edit::apply_to_value(&mut after, &edits).unwrap();
+            (edits.len(), get(&after, "lastMod").and_then(|v| v.scalar_text()).unwrap())
+        };
+        assert_eq!(stamp(text("weight", "1"), 1_709_164_799), (2, "2024-02-28T23:59:59Z".to_string()));
+        assert_eq!(stamp(text("weight", "1"), 1_709_251_200), (2, "2024-03-01T00:00:00Z".to_string()));
+        assert_eq!(stamp(text("weight", "12"), 0).0, 0);
+        assert_eq!(stamp(text("lastMod", "2020-01-01"), 0), (1, "2020-01-01".to_string()));
+    }
+}

@@ -16,13 +16,41 @@ const TOPICS: [&str; 8] = ["topics", "topic", "tags", "tag", "categories", "cate
 const TOPIC_MAPS: [&str; 4] = ["taxonomies", "params", "extra", "metadata"];
 const TITLE: [&str; 6] = ["title", "headline", "name", "linkTitle", "display_title", "display_name"];
 const DATE: [&str; 16] = [
-    "date", "published", "publishDate", "publish_date", "publishdate", "pubDate", "pubdate", "datePublished",
-    "published_at", "created", "createdAt", "lastmod", "lastMod", "lastupdate", "updated", "modified",
+    "date",
+    "published",
+    "publishDate",
+    "publish_date",
+    "publishdate",
+    "pubDate",
+    "pubdate",
+    "datePublished",
+    "published_at",
+    "created",
+    "createdAt",
+    "lastmod",
+    "lastMod",
+    "lastupdate",
+    "updated",
+    "modified",
 ];
 const AUTHOR: [&str; 6] = ["author", "authors", "byline", "by", "creator", "creators"];
 const URL: [&str; 16] = [
-    "href", "link.href", "link.url", "url", "link", "source", "source_url", "sourceUrl", "source.url", "canonical",
-    "canonical_url", "canonicalUrl", "original", "external_url", "externalUrl", "original_url",
+    "href",
+    "link.href",
+    "link.url",
+    "url",
+    "link",
+    "source",
+    "source_url",
+    "sourceUrl",
+    "source.url",
+    "canonical",
+    "canonical_url",
+    "canonicalUrl",
+    "original",
+    "external_url",
+    "externalUrl",
+    "original_url",
 ];
 const BRAND: [&str; 5] = ["brand", "link.brand", "publisher", "publication", "source_name"];
 const TRIAGE: [&str; 8] =
@@ -157,8 +185,7 @@ fn triage(samples: &[&Value]) -> Option<TriageRule> {
 
 fn offerings(samples: &[&Value]) -> Option<OfferingsRule> {
     let field: FieldRef = "relatedOfferings".parse().ok()?;
-    let entries: Vec<&Value> =
-        samples.iter().filter_map(|v| v.get("relatedOfferings")?.as_seq()).flatten().collect();
+    let entries: Vec<&Value> = samples.iter().filter_map(|v| v.get("relatedOfferings")?.as_seq()).flatten().collect();
     let there = samples.iter().any(|v| v.get("relatedOfferings").is_some());
     let first = entries.first().map(|entry| self::entries(entry)).unwrap_or(&[]);
     let fields = first.iter().map(|(key, value)| (key.clone(), Kind::of(value).name().to_string())).collect();

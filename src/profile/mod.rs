@@ -13,6 +13,8 @@ mod load;
 mod meaning;
 mod print;
 mod reading;
+#[cfg(test)]
+mod sample;
 pub mod template;
 mod topics;
 pub mod validate;
