@@ -21,6 +21,7 @@ pub mod validate;
 mod working;
 
 pub use expand::{Expansion, expand};
+pub use findings::{Finding, FindingKind, findings};
 pub use intent::Intent;
 pub use kind::Kind;
 pub use load::{CURATED_CONTENT, ProfileError};
