@@ -114,7 +114,7 @@ pub(super) fn plain(text: &str) -> Option<&str> {
     }
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(ahead) = bytes[at..].iter().position(|b| matches!(b, b':' | b'#')) {
+    while let Some(ahead) = memchr::memchr2(b':', b'#', &bytes[at..]) {
         at += ahead;
         match bytes[at] {
             b'#' if bytes[at - 1] == b' ' => return Some(text[..at].trim_end_matches(' ')),
@@ -155,9 +155,14 @@ pub(super) fn starts_plain(text: &str) -> bool {
     }
 }
 
+/// The text without the spaces before it; a loop over bytes, as this is asked several times a line.
+pub(super) fn after_blanks(text: &str) -> &str {
+    &text[text.bytes().take_while(|b| *b == b' ').count()..]
+}
+
 /// Whether nothing but a comment follows.
 pub(super) fn ends(rest: &str) -> bool {
-    let text = rest.trim_start_matches(' ');
+    let text = after_blanks(rest);
     text.is_empty() || (text.len() < rest.len() && text.starts_with('#'))
 }
 
@@ -173,10 +178,10 @@ pub(super) fn flow_list<'t>(text: &'t str, mut push: impl FnMut(Scalar<'t>)) -> 
             _ => flow_plain(rest)?,
         };
         push(scalar);
-        rest = after.trim_start_matches(' ');
+        rest = after_blanks(after);
         match rest.strip_prefix(',') {
             // A comma may stand before the bracket, but not twice.
-            Some(after) => rest = after.trim_start_matches(' '),
+            Some(after) => rest = after_blanks(after),
             None if rest.starts_with(']') => {}
             None => return None,
         }

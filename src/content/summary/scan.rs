@@ -4,7 +4,7 @@
 //! comments. Everything else (anchors, tags, tabs, scalars and flow collections over several lines, explicit keys…) makes
 //! [`Scan::of`] answer `None`, on whatever line it stands: the full parser is then asked. It may be unsure, never wrong.
 
-use super::scalar::{self, Block, Scalar};
+use super::scalar::{self, Block, Scalar, after_blanks};
 use super::walk::{Shape, Tree};
 
 /// Deeper nesting is left to the parser, which has a limit of its own.
@@ -107,7 +107,7 @@ impl<'t> Scanner<'t> {
         if rest.is_empty() {
             return None;
         }
-        let (line, next) = match rest.find('\n') {
+        let (line, next) = match memchr::memchr(b'\n', rest.as_bytes()) {
             Some(end) => (&rest[..end], self.at + end + 1),
             None => (rest, self.front.len()),
         };
@@ -119,7 +119,7 @@ impl<'t> Scanner<'t> {
         loop {
             let (line, next) = self.peek()?;
             self.at = next;
-            let text = line.trim_start_matches(' ');
+            let text = after_blanks(line);
             if !text.is_empty() && !text.starts_with('#') {
                 return Some((line.len() - text.len(), text));
             }
@@ -177,7 +177,7 @@ impl<'t> Scanner<'t> {
 
     /// A line `- …`.
     fn entry(&mut self, indent: usize, text: &'t str) -> Option<()> {
-        let content = text[1..].trim_start_matches(' ');
+        let content = after_blanks(&text[1..]);
         let column = indent + text.len() - content.len();
         if is_entry(content) {
             return None;
@@ -219,7 +219,7 @@ impl<'t> Scanner<'t> {
             }
             Some(b'[') => return self.flow_list(key, text),
             Some(b'{') => {
-                let rest = text[1..].trim_start_matches(' ').strip_prefix('}')?;
+                let rest = after_blanks(&text[1..]).strip_prefix('}')?;
                 self.push(key, Held::Map);
                 return scalar::ends(rest).then_some(());
             }
@@ -254,7 +254,7 @@ impl<'t> Scanner<'t> {
         };
         let (start, mut indent, mut widest_blank) = (self.at, 0, 0);
         while let Some((line, next)) = self.peek() {
-            let depth = line.len() - line.trim_start_matches(' ').len();
+            let depth = line.len() - after_blanks(line).len();
             if depth == line.len() {
                 widest_blank = widest_blank.max(if indent == 0 { depth } else { 0 });
             } else if indent == 0 && depth > parent {
@@ -286,9 +286,9 @@ fn split_key(text: &str) -> Option<(&str, &str)> {
     if text.starts_with(['\'', '"']) {
         let (scalar, rest) = scalar::quoted(text)?;
         let (Scalar::Single(key) | Scalar::Double(key)) = scalar else { return None };
-        let rest = rest.trim_start_matches(' ').strip_prefix(':')?;
+        let rest = after_blanks(rest).strip_prefix(':')?;
         let simple = !key.is_empty() && !key.contains(['\'', '\\']) && (rest.is_empty() || rest.starts_with(' '));
-        return simple.then(|| (key, rest.trim_start_matches(' ')));
+        return simple.then(|| (key, after_blanks(rest)));
     }
     if !scalar::starts_plain(text) || text.starts_with("...") {
         return None;
@@ -296,10 +296,10 @@ fn split_key(text: &str) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        at += bytes[at..].iter().position(|b| matches!(b, b':' | b'#'))?;
+        at += memchr::memchr2(b':', b'#', &bytes[at..])?;
         match bytes[at] {
             b':' if matches!(bytes.get(at + 1), None | Some(b' ')) => {
-                return Some((text[..at].trim_end_matches(' '), text[at + 1..].trim_start_matches(' ')));
+                return Some((text[..at].trim_end_matches(' '), after_blanks(&text[at + 1..])));
             }
             b'#' if bytes[at - 1] == b' ' => return None,
             _ => at += 1,
