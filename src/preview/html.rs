@@ -215,7 +215,8 @@ fn media(builder: &mut Builder<'_>, tag: Opened<'_>) {
     let target = tag.attr("src").or(tag.attr("data")).unwrap_or("").to_string();
     let title = tag.attr("title").or(tag.attr("aria-label")).map(str::trim).filter(|t| !t.is_empty());
     let host = target.split("//").nth(1).and_then(|rest| rest.split('/').next()).filter(|h| !h.is_empty());
-    let said = title.or(host).map(|what| format!(": {what}")).unwrap_or_default();
+    let path = Some(target.as_str()).filter(|t| !t.is_empty() && !t.starts_with("data:"));
+    let said = title.or(host).or(path).map(|what| format!(": {what}")).unwrap_or_default();
     builder.flush();
     builder.open_link(&target);
     builder.label(Kind::Media, &format!("[{kind}{said}]"));

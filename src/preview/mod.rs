@@ -7,6 +7,7 @@
 pub mod blocks;
 mod build;
 pub mod card;
+mod find;
 mod flow;
 mod html;
 mod inline;
@@ -15,8 +16,11 @@ mod table;
 pub mod wrap;
 
 #[cfg(test)]
+mod any_body;
+#[cfg(test)]
 mod shapes;
 
 pub use blocks::Markup;
 pub use card::{Card, card};
-pub use wrap::{Heading, Line, Link, Rendered, Role, SIGNS, Span, render};
+pub use find::Found;
+pub use wrap::{Heading, Line, Link, Rendered, Role, SIGNS, Span, lay_out, render};

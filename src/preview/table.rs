@@ -124,10 +124,14 @@ fn widths(placed: &[Placed<'_>], columns: usize, width: usize) -> Option<Vec<usi
     if natural.iter().sum::<usize>() <= room {
         return Some(natural);
     }
-    let spare = room.checked_sub(least.iter().sum())?;
-    let wish: Vec<usize> = natural.iter().zip(&least).map(|(n, l)| n.saturating_sub(*l)).collect();
-    let wishes: usize = wish.iter().sum::<usize>().max(1);
-    let mut shared: Vec<usize> = least.iter().zip(&wish).map(|(l, w)| l + spare * w / wishes).collect();
+    if least.iter().sum::<usize>() > room {
+        return None;
+    }
+    // The highest level to which all columns can rise together: the modest ones get what they need, the others share.
+    let at_level =
+        |level: usize| -> Vec<usize> { natural.iter().zip(&least).map(|(n, l)| level.min(*n).max(*l)).collect() };
+    let level = (0..=room).rev().find(|level| at_level(*level).iter().sum::<usize>() <= room)?;
+    let mut shared = at_level(level);
     let left = room - shared.iter().sum::<usize>();
     let wanting: Vec<usize> = (0..columns).filter(|c| shared[*c] < natural[*c]).collect();
     wanting.into_iter().take(left).for_each(|column| shared[column] += 1);
@@ -146,7 +150,7 @@ fn draw(placed: &[Placed<'_>], rows: &[Vec<Cell>], widths: &[usize]) -> Page {
     for row in 0..rows.len() {
         // Where cells take several lines, only a rule tells the rows apart.
         if row > 0 && (row == heads || (tall && row > heads)) {
-            page.lines.push(Line::of(&rule(widths), Role::Marker));
+            page.lines.push(Line::of(&rule(placed, row, widths), Role::Marker));
         }
         let mut here = Vec::new();
         while let Some(cell) = cells.next_if(|cell| cell.row == row) {
@@ -158,8 +162,25 @@ fn draw(placed: &[Placed<'_>], rows: &[Vec<Cell>], widths: &[usize]) -> Page {
     page
 }
 
-fn rule(widths: &[usize]) -> String {
-    widths.iter().map(|w| "─".repeat(*w)).collect::<Vec<_>>().join("─┼─")
+/// The rule above a row, open where a cell reaches through it.
+fn rule(placed: &[Placed<'_>], row: usize, widths: &[usize]) -> String {
+    let mut through = vec![false; widths.len()];
+    for cell in placed.iter().filter(|c| c.row < row && c.row + c.cell.rows > row) {
+        through[cell.column..cell.column + cell.columns].fill(true);
+    }
+    let mut rule = String::new();
+    for (column, width) in widths.iter().enumerate() {
+        if column > 0 {
+            rule.push_str(match (through[column - 1], through[column]) {
+                (false, false) => "─┼─",
+                (true, false) => " ├─",
+                (false, true) => "─┤ ",
+                (true, true) => BETWEEN,
+            });
+        }
+        rule.push_str(&if through[column] { " " } else { "─" }.repeat(*width));
+    }
+    rule
 }
 
 fn draw_line(cells: &[&Placed<'_>], at: usize, widths: &[usize]) -> Line {

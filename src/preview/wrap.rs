@@ -11,7 +11,8 @@ const MEASURE: usize = 80;
 const NARROWEST: usize = 8;
 
 /// The signs that [`Role::Marker`] spans hold beside plain ASCII, with what stands for each in an ASCII terminal.
-pub const SIGNS: [(char, char); 5] = [('•', '*'), ('│', '|'), ('─', '-'), ('┼', '+'), ('↪', '>')];
+pub const SIGNS: [(char, char); 7] =
+    [('•', '*'), ('│', '|'), ('─', '-'), ('┼', '+'), ('├', '+'), ('┤', '+'), ('↪', '>')];
 
 /// What a span of a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -101,9 +102,13 @@ pub struct Rendered {
 
 /// Lays out a body in at most `width` columns, and never in more than 80.
 pub fn render(body: &str, markup: Markup, width: usize) -> Rendered {
-    let parsed = blocks::parse(body, markup);
+    lay_out(&blocks::parse(body, markup), width)
+}
+
+/// Lays out a body that is taken apart already: for another width.
+pub fn lay_out(parsed: &blocks::Parsed, width: usize) -> Rendered {
     let page = lay(&parsed.blocks, width.clamp(1, MEASURE), Role::Text);
-    Rendered { lines: page.lines, links: parsed.links, headings: page.headings }
+    Rendered { lines: page.lines, links: parsed.links.clone(), headings: page.headings }
 }
 
 impl Rendered {
@@ -225,8 +230,7 @@ fn lay_block(block: &Block, width: usize, base: Role) -> Page {
                     Page::of(flow::lines(&name, w, Role::Muted))
                 });
             }
-            let inner = width.saturating_sub(2).max(1);
-            page.append(Page::of(flow::code_lines(text, inner)));
+            page.append(Page::of(flow::code_lines(text, width)));
         }
         Block::Table(rows) => return table::lay_table(rows, width, base),
         Block::Definitions(parts) => {
