@@ -18,10 +18,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use drafts::{BatchId, Drafts};
+pub use order::{Sort, SortKey};
 pub use record::{PlaceInQueue, Record};
 pub use row::{Row, RowField, RowSpec};
 pub use rows::{ItemId, Rows};
-pub use topics::TopicIndex;
+pub use target::{Source, Target};
+pub use topics::{Postings, TopicId, TopicIndex};
 
 /// How far the reading of the folder has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,9 +109,3 @@ impl Library {
         self.drafts.has(&self.row(id).path)
     }
 }
-pub use order::{Sort, SortKey};
-pub use row::{Row, RowField, RowSpec};
-pub use rows::{ItemId, Rows};
-pub use topics::TopicIndex;
-pub use target::{Source, Target};
-pub use topics::{Postings, TopicId, TopicIndex};
