@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::document::Document;
+use super::document::{Document, Refusal};
+use super::lower::lower;
+use super::op::Op;
 use super::path::FieldPath;
 use super::value::Value;
 
@@ -24,14 +26,15 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Edit {
     /// The field gets a value; `old` is `None` where the key is made (with the maps on the way).
-    /// `within` is the whole old list entry around the field, where there is one: it says which entry is meant when the list moved.
+    /// `within` is the whole old entry of the outermost list on the path, where there is one: it says which entry is meant when the list moved.
     Set { path: FieldPath, old: Option<Value>, new: Value, within: Option<Value> },
     /// The key goes, with its value.
     Unset { path: FieldPath, old: Value, within: Option<Value> },
     /// The key gets another name.
     Rename { path: FieldPath, to: String, within: Option<Value> },
-    /// A list gets one entry more. A missing, null or empty list is made.
-    Insert { list: FieldPath, entry: Value, place: Place },
+    /// A list gets one entry more. A missing, null or empty list is made. It becomes the `nth` entry (from 0) that equals this: a
+    /// list that has more such entries by now has got it from someone else, and nothing is to be done.
+    Insert { list: FieldPath, entry: Value, nth: usize, place: Place },
     /// A list loses the entry that equals this (the `nth` such one, from 0).
     Remove { list: FieldPath, entry: Value, nth: usize },
     /// An entry goes to another place of its list.
@@ -48,15 +51,265 @@ pub enum Misfit {
     Changed { field: FieldPath, was: Option<Value>, now: Option<Value> },
     /// The splicer refuses.
     #[error(transparent)]
-    Refused(#[from] super::document::Refusal),
+    Refused(#[from] Refusal),
 }
 
-/// The document after all edits, in order; each sees the result of those before it. One verification for all where they are
-/// independent. `document` is untouched.
+impl Edit {
+    /// The place whose value changes: the field, or the list that gains, loses or moves an entry. The root for [`Edit::Text`].
+    pub fn place(&self) -> FieldPath {
+        match self {
+            Edit::Set { path, .. } | Edit::Unset { path, .. } | Edit::Rename { path, .. } => path.clone(),
+            Edit::Insert { list, .. } | Edit::Remove { list, .. } | Edit::Move { list, .. } => list.clone(),
+            Edit::Text { .. } => FieldPath::root(),
+        }
+    }
+}
+
+/// The document after all edits, in order; each sees the result of those before it. One verification for all, but that bytes from an
+/// editor are put in between. An edit that is so already is skipped. `document` is untouched.
 ///
 /// # Errors
 /// The first [`Misfit`]; then nothing is applied.
 pub fn apply(document: &Document, edits: &[Edit]) -> Result<Document, Misfit> {
-    let _ = (document, edits);
-    unimplemented!()
+    let mut document = document.clone();
+    for run in edits.chunk_by(|a, b| is_text(a) == is_text(b)) {
+        document =
+            if run.first().is_some_and(is_text) { with_texts(&document, run)? } else { spliced(&document, run)? };
+    }
+    Ok(document)
+}
+
+/// What a front matter's value is after `edits`, without any text: for rows, forms and further intents.
+///
+/// # Errors
+/// As [`apply`]; also where one of the edits is [`Edit::Text`]. `value` is then as it was.
+pub fn apply_to_value(value: &mut Value, edits: &[Edit]) -> Result<(), Misfit> {
+    operations(value.clone(), edits).map(|(after, _)| *value = after)
+}
+
+fn is_text(edit: &Edit) -> bool {
+    matches!(edit, Edit::Text { .. })
+}
+
+fn spliced(document: &Document, edits: &[Edit]) -> Result<Document, Misfit> {
+    let place = edits.first().map(Edit::place).unwrap_or_default();
+    let value = document.value().map_err(|e| Refusal::new(place, e.to_string()))?;
+    let (_, ops) = operations(value, edits)?;
+    Ok(document.apply(&ops)?)
+}
+
+fn operations(mut value: Value, edits: &[Edit]) -> Result<(Value, Vec<Op>), Misfit> {
+    let mut ops = Vec::new();
+    for edit in edits {
+        let Some(op) = lower(&value, edit)? else { continue };
+        let place = op.place().clone();
+        value.apply(&op).ok_or_else(|| Refusal::new(place, "the edit does not fit what stands there"))?;
+        ops.push(op);
+    }
+    Ok((value, ops))
+}
+
+/// Only the end of a run has to parse: several hunks of one write taken back need not parse one by one.
+fn with_texts(document: &Document, edits: &[Edit]) -> Result<Document, Misfit> {
+    let mut text = document.text().to_string();
+    for edit in edits {
+        let Edit::Text { at, old, new } = edit else { continue };
+        let stands = |what: &str| text.get(*at..).is_some_and(|rest| rest.starts_with(what));
+        if stands(old) {
+            text.replace_range(*at..*at + old.len(), new);
+        } else if !stands(new) {
+            let now = text.get(*at..(*at + old.len()).min(text.len())).map(Value::from);
+            return Err(Misfit::Changed { field: FieldPath::root(), was: Some(Value::from(old.as_str())), now });
+        }
+    }
+    document.with_text(text).map_err(|e| Refusal::new(FieldPath::root(), e.to_string()).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn map(entries: &[(&str, Value)]) -> Value {
+        Value::Map(entries.iter().map(|(k, v)| (k.to_string(), v.clone())).collect())
+    }
+
+    fn list(entries: &[&str]) -> Value {
+        Value::Seq(entries.iter().map(|e| Value::from(*e)).collect())
+    }
+
+    fn after(value: &Value, edits: &[Edit]) -> Result<Value, Misfit> {
+        let mut value = value.clone();
+        apply_to_value(&mut value, edits).map(|()| value)
+    }
+
+    fn set(path: FieldPath, old: Option<Value>, new: Value) -> Edit {
+        Edit::Set { path, old, new, within: None }
+    }
+
+    #[test]
+    fn a_change_elsewhere_in_the_file_is_kept_beside_the_edit() {
+        let edit = [set(FieldPath::key("title"), Some("old".into()), "new".into())];
+        let on_disk = map(&[("date", 1.into()), ("title", "old".into())]);
+        assert_eq!(after(&on_disk, &edit), Ok(map(&[("date", 1.into()), ("title", "new".into())])));
+    }
+
+    #[test]
+    fn a_field_that_both_sides_changed_is_told_with_was_and_now() {
+        let edit = [set(FieldPath::key("title"), Some("old".into()), "mine".into())];
+        let (field, was) = (FieldPath::key("title"), Some(Value::from("old")));
+        let theirs = Misfit::Changed { field: field.clone(), was: was.clone(), now: Some("theirs".into()) };
+        assert_eq!(after(&map(&[("title", "theirs".into())]), &edit), Err(theirs));
+        assert_eq!(after(&map(&[]), &edit), Err(Misfit::Changed { field, was, now: None }));
+    }
+
+    #[test]
+    fn what_is_so_already_is_no_conflict() {
+        let value = map(&[("title", "new".into()), ("topics", list(&["a", "b"]))]);
+        let topics = FieldPath::key("topics");
+        let edits = [
+            set(FieldPath::key("title"), Some("old".into()), "new".into()),
+            Edit::Unset { path: FieldPath::key("draft"), old: true.into(), within: None },
+            Edit::Insert { list: topics.clone(), entry: "b".into(), nth: 0, place: Place::End },
+            Edit::Remove { list: topics.clone(), entry: "gone".into(), nth: 0 },
+            Edit::Move { list: topics, entry: "b".into(), nth: 0, place: Place::After("a".into()) },
+        ];
+        assert_eq!(after(&value, &edits), Ok(value.clone()));
+    }
+
+    #[test]
+    fn a_second_entry_of_the_same_text_is_put_in() {
+        let labels = FieldPath::key("labels");
+        let insert = Edit::Insert { list: labels, entry: "Nursing".into(), nth: 1, place: Place::End };
+        let once = map(&[("labels", list(&["Nursing"]))]);
+        let twice = map(&[("labels", list(&["Nursing", "Nursing"]))]);
+        assert_eq!(after(&once, std::slice::from_ref(&insert)), Ok(twice.clone()));
+        assert_eq!(after(&twice, &[insert]), Ok(twice.clone()));
+    }
+
+    #[test]
+    fn an_entry_that_moved_is_found_by_what_it_was() {
+        let entry = |label: &str, id: i64| map(&[("label", label.into()), ("id", id.into()), ("kind", "x".into())]);
+        let offerings = |entries: &[Value]| map(&[("offerings", Value::Seq(entries.to_vec()))]);
+        let path = FieldPath::key("offerings").index(1).then("label");
+        let within = Some(entry("B", 2));
+        let edit = [Edit::Set { path, old: Some("B".into()), new: "Bee".into(), within }];
+        let moved = offerings(&[entry("new", 9), entry("A", 1), entry("B", 2)]);
+        assert_eq!(after(&moved, &edit), Ok(offerings(&[entry("new", 9), entry("A", 1), entry("Bee", 2)])));
+        // Another field of it changed, too: it is still recognised.
+        let changed = offerings(&[entry("A", 1), entry("C", 3), map(&[("label", "B".into()), ("id", 2.into())])]);
+        let result = offerings(&[entry("A", 1), entry("C", 3), map(&[("label", "Bee".into()), ("id", 2.into())])]);
+        assert_eq!(after(&changed, &edit), Ok(result));
+        // It is gone: what stands at its number now is not touched.
+        let gone = offerings(&[entry("A", 1), entry("C", 3)]);
+        assert!(matches!(after(&gone, &edit), Err(Misfit::Changed { .. })));
+        // It is so already.
+        let done = offerings(&[entry("Bee", 2)]);
+        assert_eq!(after(&done, &edit), Ok(done.clone()));
+    }
+
+    #[test]
+    fn missing_maps_on_the_way_are_made_and_lists_too() {
+        let deep = FieldPath::key("params").then("author").then("name");
+        assert_eq!(
+            after(&map(&[("params", Value::Null)]), &[set(deep.clone(), None, "Ada".into())]),
+            Ok(map(&[("params", map(&[("author", map(&[("name", "Ada".into())]))]))]))
+        );
+        let refused = after(&map(&[("params", "text".into())]), &[set(deep, None, "Ada".into())]);
+        assert!(matches!(refused, Err(Misfit::Refused(r)) if r.to_string().contains("params: is no map")));
+        let insert = |list| Edit::Insert { list, entry: "a".into(), nth: 0, place: Place::End };
+        let value = after(&map(&[("n", Value::Null)]), &[insert(FieldPath::key("n")), insert(FieldPath::key("m"))]);
+        assert_eq!(value, Ok(map(&[("n", list(&["a"])), ("m", list(&["a"]))])));
+    }
+
+    #[test]
+    fn an_entry_goes_behind_its_neighbour_and_to_the_end_where_that_is_gone() {
+        let topics = FieldPath::key("t");
+        let insert = |neighbour: &str| Edit::Insert {
+            list: topics.clone(),
+            entry: "new".into(),
+            nth: 0,
+            place: Place::After(neighbour.into()),
+        };
+        let value = map(&[("t", list(&["x", "a", "b"]))]);
+        assert_eq!(after(&value, &[insert("a")]), Ok(map(&[("t", list(&["x", "a", "new", "b"]))])));
+        assert_eq!(after(&value, &[insert("gone")]), Ok(map(&[("t", list(&["x", "a", "b", "new"]))])));
+    }
+
+    #[test]
+    fn a_key_is_renamed_once_and_never_over_another() {
+        let rename = [Edit::Rename { path: FieldPath::key("a"), to: "b".into(), within: None }];
+        assert_eq!(after(&map(&[("a", 1.into())]), &rename), Ok(map(&[("b", 1.into())])));
+        assert_eq!(after(&map(&[("b", 1.into())]), &rename), Ok(map(&[("b", 1.into())])));
+        let both = map(&[("a", 1.into()), ("b", 2.into())]);
+        assert!(matches!(after(&both, &rename), Err(Misfit::Refused(_))));
+    }
+
+    #[test]
+    fn a_refused_edit_leaves_the_value_whole() {
+        let mut value = map(&[("a", 1.into()), ("b", 1.into())]);
+        let edits = [set(FieldPath::key("a"), Some(1.into()), 2.into()), set(FieldPath::key("b"), None, 2.into())];
+        assert!(apply_to_value(&mut value, &edits).is_err());
+        assert_eq!(value, map(&[("a", 1.into()), ("b", 1.into())]));
+    }
+
+    /// A front matter of a few fields and a list, and an edit made from it.
+    fn value() -> impl Strategy<Value = Value> {
+        let entry = prop::sample::select(vec!["a", "b", "c", "d"]);
+        (0..4i64, prop::collection::vec(entry, 0..5)).prop_map(|(n, l)| map(&[("n", n.into()), ("l", list(&l))]))
+    }
+
+    fn edit_of(value: &Value, which: u8, at: usize, text: &str) -> Edit {
+        let (n, l) = (FieldPath::key("n"), FieldPath::key("l"));
+        let items = value.get("l").and_then(Value::as_seq).unwrap_or(&[]);
+        let Some(entry) = items.get(at % items.len().max(1)).cloned() else {
+            return set(n, value.get("n").cloned(), text.into());
+        };
+        match which % 5 {
+            0 => set(n, value.get("n").cloned(), text.into()),
+            1 => Edit::Remove { list: l, entry, nth: 0 },
+            2 => Edit::Insert { list: l, entry: text.into(), nth: 0, place: Place::After(entry) },
+            3 => Edit::Move { list: l, entry, nth: 0, place: Place::End },
+            _ => {
+                let at = at % items.len();
+                Edit::Set { path: l.index(at), old: Some(entry.clone()), new: text.into(), within: Some(entry) }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_edit_and_a_change_elsewhere_meet_in_either_order(
+            start in value(), which in 0u8..5, at in 0usize..5, other in "[p-r]",
+        ) {
+            let mine = [edit_of(&start, which, at, "mine")];
+            let theirs = [set(FieldPath::key("other"), None, other.as_str().into())];
+            let one = after(&after(&start, &mine).unwrap(), &theirs).unwrap();
+            let two = after(&after(&start, &theirs).unwrap(), &mine).unwrap();
+            prop_assert_eq!(one, two);
+        }
+
+        #[test]
+        fn an_entry_added_in_front_by_someone_else_stays_and_moves_no_edit_to_a_wrong_entry(
+            start in value(), which in 0u8..5, at in 0usize..5,
+        ) {
+            // Equal entries are one as good as the other, so only lists without them say which is the right one.
+            let items = start.get("l").and_then(Value::as_seq).unwrap().to_vec();
+            prop_assume!((1..items.len()).all(|i| !items[..i].contains(&items[i])));
+            let mine = [edit_of(&start, which, at, "mine")];
+            let theirs = [Edit::Insert { list: FieldPath::key("l"), entry: "front".into(), nth: 0, place: Place::Start }];
+            let one = after(&after(&start, &mine).unwrap(), &theirs).unwrap();
+            let two = after(&after(&start, &theirs).unwrap(), &mine).unwrap();
+            prop_assert_eq!(one, two);
+        }
+
+        #[test]
+        fn setting_a_field_back_gives_the_old_value(start in value(), text in "[x-z]{1,3}") {
+            let (path, old) = (FieldPath::key("n"), start.get("n").cloned().unwrap());
+            let there = set(path.clone(), Some(old.clone()), text.as_str().into());
+            let back = set(path, Some(text.as_str().into()), old);
+            prop_assert_eq!(after(&start, &[there, back]), Ok(start));
+        }
+    }
 }

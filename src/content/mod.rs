@@ -8,6 +8,7 @@ pub mod body;
 pub mod diff;
 pub mod document;
 pub mod edit;
+mod lower;
 pub mod op;
 pub mod path;
 pub mod summary;

@@ -7,18 +7,25 @@ use crate::content::{FieldRef, Value, edit::Place};
 /// What the curator meant. The same intent serves one item or a thousand; [`super::expand`] makes it edits of one document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Intent {
-    /// The field gets this value; `same:` places that had the old value follow. A missing field is made.
+    /// The field gets this value; `same:` places that had the old value follow. A missing field is made. On the topics field or one of
+    /// its entries, the linked lists follow.
     Set { field: FieldRef, value: Value },
     /// The field gets what this text reads as, its present kind kept where the text reads as it (`set F=text`).
     SetText { field: FieldRef, text: String },
     /// The key is removed. No such field: nothing to do.
     Unset { field: FieldRef },
-    /// A list gets one entry more; a missing, null or empty list is made.
+    /// A list gets one entry more; a missing, null or empty list is made. On the topics field: [`Intent::AddTopic`].
     Append { field: FieldRef, value: Value },
-    /// A list loses the entry that equals this. Not there: nothing to do.
+    /// A list loses the entry that equals this. Not there: nothing to do. On the topics field: [`Intent::RemoveTopic`].
     RemoveEntry { field: FieldRef, value: Value },
-    /// An entry of a list moves.
+    /// An entry of a list moves. On the topics field the linked lists move along.
     MoveEntry { field: FieldRef, value: Value, nth: usize, place: Place },
+    /// The item gets a topic, in all linked lists. It has it: nothing to do.
+    AddTopic(String),
+    /// The item loses a topic, in all linked lists. It has it not: nothing to do.
+    RemoveTopic(String),
+    /// A topic gets another name where the item has it; where it has both, the old one goes.
+    RenameTopic { old: String, new: String },
     /// Derived fields follow (`set --derived`).
     Derive,
     /// Bytes for bytes, from an editor or from a write taken back.

@@ -4,15 +4,24 @@
 //! Not here: any disk (texts come in), any screen, and how bytes are edited (that is `content`).
 
 pub mod expand;
+mod file;
+pub mod findings;
 pub mod infer;
 pub mod intent;
 pub mod kind;
 mod load;
+mod meaning;
+mod print;
+mod reading;
 pub mod template;
+mod topics;
+pub mod validate;
+mod working;
 
+pub use expand::{Expansion, expand};
 pub use intent::Intent;
 pub use kind::Kind;
-pub use load::ProfileError;
+pub use load::{CURATED_CONTENT, ProfileError};
 pub use template::Template;
 
 use crate::content::FieldRef;
