@@ -7,9 +7,11 @@ use crate::command::Key;
 use crate::content::diff::Diff;
 use crate::content::summary::Cell;
 use crate::content::{Edit, FieldRef, Value};
+use crate::library::facets::Facet;
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
+use crate::profile::Profile;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub enum Event {
     Resize { width: u16, height: u16 },
     /// The terminal is ours again: draw everything.
     Redraw,
+    /// What the fields mean, once it is known.
+    ProfileLoaded(Box<Profile>),
     /// What an earlier run had not written.
     Restored(Vec<Record>),
     /// Files were read.
@@ -65,8 +69,12 @@ pub struct Found {
     pub items: Vec<ItemId>,
     /// Columns that have to be read before the answer is whole.
     pub needs: Vec<FieldRef>,
-    /// Terms that were left out, where they stand and why.
+    /// Terms that were left out or not understood, where they stand and why.
     pub unknown: Vec<(Range<usize>, String)>,
+    /// How many of the items are undecided.
+    pub undecided: usize,
+    /// Counts over the items, for the facets and for narrowing by topic.
+    pub facets: Arc<Vec<Facet>>,
 }
 
 /// A preview, laid out.

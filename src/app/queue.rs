@@ -30,6 +30,8 @@ pub struct Queue {
     pub generation: u64,
     /// Whether an answer is awaited.
     pub waiting: bool,
+    /// Whether keys wait for that answer: the filter has changed, not only the rows.
+    pub holds: bool,
     /// Rows arrived since the last question.
     pub stale: bool,
     /// Keys that wait for the filter's answer.

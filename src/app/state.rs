@@ -34,6 +34,9 @@ pub struct State {
     pub write: WriteSum,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
+    /// What the journal said of marks and place, until the rows come.
+    pub restore: Restore,
+    reviews: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
     /// Whether the program ends.
@@ -51,6 +54,8 @@ pub struct PreviewPane {
     pub scroll: usize,
     /// The number of the last question.
     pub generation: u64,
+    /// What was asked for last: the item, its draft's stamp, the width.
+    pub asked: Option<(Arc<str>, u64, u16)>,
     /// The width it is laid out for.
     pub width: u16,
     /// How many lines fit, card included.
@@ -77,6 +82,14 @@ pub enum VerdictSign {
     Accept,
     Reject,
     Skip,
+}
+
+/// What an earlier run left, to be put in place as rows come.
+#[derive(Clone, Debug, Default)]
+pub struct Restore {
+    pub marks: Vec<String>,
+    pub item: Option<String>,
+    pub filter: Option<String>,
 }
 
 /// What a batch has done so far.
@@ -121,6 +134,8 @@ impl State {
             verdicts: Vec::new(),
             write: WriteSum::default(),
             batches: HashMap::new(),
+            restore: Restore::default(),
+            reviews: 0,
             read_only: None,
             quit: false,
         };
@@ -190,6 +205,12 @@ impl State {
         };
         self.preview.width = self.main_width().saturating_sub(2);
         self.queue.scroll();
+    }
+
+    /// The number of the next review.
+    pub(super) fn next_review(&mut self) -> u64 {
+        self.reviews += 1;
+        self.reviews
     }
 
     /// Says something in the line above the last one.

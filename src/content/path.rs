@@ -109,8 +109,9 @@ pub struct FieldRef {
     steps: Vec<Step>,
 }
 
+/// One step of a reference, for `summary`, which walks trees that are no [`Value`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Step {
+pub(super) enum Step {
     /// A word between dots; several in a row may be one key.
     Word(String),
     /// A key in quotes, or one that is known exactly.
@@ -224,6 +225,11 @@ impl FieldRef {
     /// As it was typed.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The steps it is made of.
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.steps
     }
 
     /// Whether it holds `[]` and so names one field of every entry of a list.

@@ -240,6 +240,12 @@ impl Drafts {
         self.by_path.get(path).map_or(0, |d| d.steps.iter().map(|s| s.answer.as_ref().map_or(1, Vec::len)).sum())
     }
 
+    /// A number that changes with every change of an item's draft.
+    pub fn stamp(&self, path: &str) -> u64 {
+        let steps = self.by_path.get(path).map_or(&[][..], |d| &d.steps);
+        steps.iter().fold(0, |sum, s| sum * 31 + s.batch * 2 + u64::from(s.answer.is_some()))
+    }
+
     /// Paths of all drafts, sorted.
     pub fn paths(&self) -> Vec<Arc<str>> {
         let mut paths: Vec<_> =

@@ -1,11 +1,32 @@
-//! (room: shell)
+//! The edge: disk, terminal, threads, processes. Everything else is pure.
+//!
+//! Here: whatever touches the world. Not here: what any of it means; that is decided before it gets here.
 
 pub mod browser;
 mod changes;
 pub mod clipboard;
 pub mod config;
+pub mod desk;
+pub mod disk;
 pub mod input;
+pub mod journal;
 pub mod keys;
 mod paint;
+pub mod profile;
+pub mod read;
+pub mod root;
 pub mod screen;
+pub mod state_dir;
 pub mod terminal;
+mod threads;
+pub mod walk;
+pub mod work;
+
+pub mod desk;
+pub mod disk;
+pub mod profile;
+pub mod read;
+pub mod root;
+pub mod state_dir;
+pub mod walk;
+mod xattr;

@@ -12,7 +12,7 @@ mod role;
 
 use std::collections::BTreeMap;
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style};
 use thiserror::Error;
 
 use super::palette::{self, Depth};
@@ -152,14 +152,6 @@ impl Theme {
             *style = Style::new().add_modifier(style.add_modifier | modifiers);
         }
         self
-    }
-
-    /// The colour letters of `role` have where `surface` lies under them, and that surface's colour.
-    #[cfg(test)]
-    fn letters_on(&self, role: Role, surface: Role) -> (Color, Color) {
-        let style = self.style(Role::Text).patch(self.style(role)).patch(self.style(surface));
-        let (fg, bg) = (style.fg.unwrap_or(Color::Reset), style.bg.unwrap_or(Color::Reset));
-        if style.add_modifier.contains(Modifier::REVERSED) { (bg, fg) } else { (fg, bg) }
     }
 }
 

@@ -1,3 +1,5 @@
+use ratatui::style::Color;
+
 use super::*;
 
 /// The shipped themes whose colours are the same on every terminal.
@@ -5,6 +7,12 @@ const KNOWN_COLOURS: [(&str, f64); 3] = [("dark", 4.5), ("light", 4.5), ("high-c
 
 fn theme(name: &str) -> Theme {
     Themes::shipped().load(name).unwrap()
+}
+
+/// The colour letters of `role` have where `surface` is laid over them, and that surface's colour.
+fn letters_on(theme: &Theme, role: Role, surface: Role) -> (Color, Color) {
+    let style = theme.style(Role::Text).patch(theme.style(role)).patch(theme.style(surface));
+    (style.fg.unwrap(), style.bg.unwrap())
 }
 
 fn reason(themes: &Themes, name: &str) -> String {
@@ -19,7 +27,7 @@ fn every_text_reads_well_on_the_ground_under_the_cursor_and_in_a_selection() {
         for role in Role::ALL.into_iter().filter(|role| *role != Role::Border) {
             let ground = theme.style(Role::Text).patch(theme.style(role));
             let ground = (ground.fg.unwrap(), ground.bg.unwrap());
-            let over = surfaces.iter().skip(1).map(|surface| theme.letters_on(role, *surface));
+            let over = surfaces.iter().skip(1).map(|surface| letters_on(&theme, role, *surface));
             for (letters, under) in over.chain([ground]) {
                 let [a, b] = [letters, under].map(|color| palette::fixed_rgb(color).expect("a fixed colour"));
                 let contrast = palette::contrast(a, b);

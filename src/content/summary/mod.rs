@@ -1,11 +1,19 @@
 //! The list's view of a file: a few cells, read fast.
 //!
-//! A line scanner reads regular front matter; wherever a line is not regular it says that it does not know, and the full
-//! parser answers. A property test shows that the two agree.
+//! Here: what a cell is, how a field is found in a tree (`walk`), and a line scanner for regular YAML front matter
+//! (`scan`, `scalar`). Wherever a line is not regular the scanner says that it does not know, and the full parser answers;
+//! tests show that the two agree. Not here: any parsing beyond that, and what a field means.
+
+mod scalar;
+mod scan;
+mod walk;
+
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Unreadable};
+use super::document::{Document, Format, Unreadable};
 use super::path::FieldRef;
 use super::value::Value;
 
@@ -26,9 +34,11 @@ pub enum Cell {
 
 impl Cell {
     /// The cell of `field` in a parsed front matter.
+    ///
+    /// A projection (`relatedOfferings[].label`) is the list of what its entries hold, lists in them joined; it is missing
+    /// or null as its list is.
     pub fn of(field: &FieldRef, value: &Value) -> Cell {
-        let _ = (field, value);
-        unimplemented!()
+        walk::cell(field.steps(), value).expect("a parsed value always knows its cell")
     }
 
     /// `''`, blanks or `[]`.
@@ -58,6 +68,18 @@ impl Cell {
 /// [`Unreadable::Syntax`] where the front matter does not parse. (A file that the scanner could read in full for these fields may
 /// still hold an error elsewhere; the scanner therefore answers only where *every* line of the front matter is regular.)
 pub fn cells(document: &Document, fields: &[FieldRef]) -> Result<Vec<Cell>, Unreadable> {
-    let _ = (document, fields);
-    unimplemented!()
+    if let Some(cells) = scanned(document, fields) {
+        return Ok(cells);
+    }
+    let value = document.value()?;
+    Ok(fields.iter().map(|field| Cell::of(field, &value)).collect())
+}
+
+/// What the scanner alone knows; `None` where it is not sure.
+fn scanned(document: &Document, fields: &[FieldRef]) -> Option<Vec<Cell>> {
+    if document.format() != Format::Yaml {
+        return None;
+    }
+    let scan = scan::Scan::of(document.front())?;
+    fields.iter().map(|field| walk::cell(field.steps(), scan.root())).collect()
 }

@@ -1,0 +1,132 @@
+//! One change of many files: a dry run that prints what would change, or the writing of it.
+//!
+//! Each file is read, changed, shown or saved by itself; what refuses is named and the rest is done. Two threads work out the
+//! changes, in the order of the paths. Not here: what the change is.
+
+use std::sync::Arc;
+use std::thread;
+
+use super::library::{Chosen, Library};
+use super::output::{Exit, Out, Stop, count, say, thousands};
+use crate::content::Document;
+use crate::content::diff::{Diff, unified};
+use crate::shell::disk::{self, SaveError, fingerprint};
+
+/// Files whose changes are worked out before the first of them is shown or saved.
+const CHUNK: usize = 64;
+
+/// `work` of every item, by two threads, in the order of the items.
+pub(super) fn in_two<T: Sync, R: Send>(items: &[T], work: &(impl Fn(&T) -> R + Sync)) -> Vec<R> {
+    let (left, right) = items.split_at(items.len() / 2);
+    thread::scope(|scope| {
+        let other = scope.spawn(|| right.iter().map(work).collect::<Vec<R>>());
+        let mut done: Vec<R> = left.iter().map(work).collect();
+        match other.join() {
+            Ok(rest) => done.extend(rest),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+        done
+    })
+}
+
+/// What a bulk change came to.
+#[derive(Default)]
+struct Tally {
+    files: usize,
+    changed: usize,
+    untouched: usize,
+    refused: usize,
+}
+
+/// A file's change, worked out.
+struct Planned {
+    old: Document,
+    new: Document,
+}
+
+/// Makes `change` in every item: printed as unified diffs, or with `write` saved. A change gives a reason where it refuses.
+pub(super) fn run(
+    library: &Library,
+    chosen: &Chosen<Arc<str>>,
+    write: bool,
+    out: &mut Out,
+    change: impl Fn(&Document) -> Result<Document, String> + Sync,
+) -> Result<Exit, Stop> {
+    let plan = |item: &Arc<str>| plan(library, item, &change);
+    let mut tally = Tally { refused: chosen.unreadable, ..Tally::default() };
+    for chunk in chosen.items.chunks(CHUNK) {
+        for (item, planned) in chunk.iter().zip(in_two(chunk, &plan)) {
+            let ended =
+                planned.and_then(|planned| if write { save(library, item, planned, &plan) } else { Ok(planned) });
+            match ended {
+                Err(reason) => {
+                    tally.refused += 1;
+                    say(&format!("{}: {reason}", library.shown(item)));
+                }
+                Ok(Planned { old, new }) if old.text() != new.text() => {
+                    tally.add(&Diff::between(old.text(), new.text()));
+                    if !write {
+                        out.text(&unified(library.shown(item), old.text(), new.text()))?;
+                    }
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+    out.finish()?;
+    tally.tell(write);
+    Ok(if tally.refused > 0 { Exit::Failed } else { Exit::Done })
+}
+
+fn plan(
+    library: &Library,
+    item: &str,
+    change: &impl Fn(&Document) -> Result<Document, String>,
+) -> Result<Planned, String> {
+    let old = disk::read(&library.root.file(item)).map_err(|e| e.to_string())?;
+    let new = change(&old)?;
+    Ok(Planned { old, new })
+}
+
+/// Saves a change. A file that changed since it was read a moment ago is read again, once, and the change made in what it is now.
+fn save(
+    library: &Library,
+    item: &Arc<str>,
+    mut planned: Planned,
+    plan: &impl Fn(&Arc<str>) -> Result<Planned, String>,
+) -> Result<Planned, String> {
+    let put = |planned: &Planned| {
+        if planned.old.text() == planned.new.text() {
+            return Ok(());
+        }
+        let base = fingerprint(planned.old.text().as_bytes());
+        disk::save(&library.root.dir, &library.root.file(item), &base, planned.new.text()).map(|_| ())
+    };
+    let mut ended = put(&planned);
+    if matches!(ended, Err(SaveError::ChangedOnDisk)) {
+        planned = plan(item)?;
+        ended = put(&planned);
+    }
+    ended.map(|()| planned).map_err(|e| e.to_string())
+}
+
+impl Tally {
+    fn add(&mut self, diff: &Diff) {
+        self.files += 1;
+        self.changed += diff.changed();
+        self.untouched += diff.kept;
+    }
+
+    fn tell(&self, written: bool) {
+        let files = count(self.files, "file");
+        let lines = format!("{} changed, {} untouched", count(self.changed, "line"), thousands(self.untouched));
+        match (self.files, written) {
+            (0, _) => say("no change"),
+            (_, true) => say(&format!("{files} written, {lines}")),
+            (_, false) => say(&format!("{files} would be written, {lines}: --write does it")),
+        }
+        if self.refused > 0 {
+            say(&format!("{} refused, named above", count(self.refused, "file")));
+        }
+    }
+}

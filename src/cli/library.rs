@@ -1,0 +1,97 @@
+//! What verbs over many files share: the root, the profile in force, and the items that a query chooses.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::output::{Exit, Stop, count, say};
+use crate::library::{Row, RowSpec};
+use crate::profile::Profile;
+use crate::shell::root::{self, Root};
+use crate::shell::walk::{Found, Options, walk};
+use crate::shell::{profile, read};
+
+/// A library, opened by a verb.
+pub(super) struct Library {
+    pub(super) root: Root,
+    pub(super) profile: Profile,
+}
+
+/// Items chosen, and whether anything stood against it.
+pub(super) struct Chosen<T> {
+    pub(super) items: Vec<T>,
+    /// How many could not be read; each is said already.
+    pub(super) unreadable: usize,
+}
+
+impl Library {
+    /// The library that `path` belongs to.
+    pub(super) fn open(path: &Path) -> Result<Library, Stop> {
+        let root = root::find(path).map_err(|e| Stop::failed(e.to_string()))?;
+        let profile = profile::load(&root)?;
+        Ok(Library { root, profile })
+    }
+
+    /// The item's path from the PATH that was given.
+    pub(super) fn shown<'i>(&self, item: &'i str) -> &'i str {
+        item.strip_prefix(self.root.prefix().as_str()).unwrap_or(item)
+    }
+
+    /// The rows of all items, by path; folders that cannot be entered are among them as unreadable.
+    pub(super) fn rows(&self, all: bool) -> Vec<Row> {
+        let collected = Mutex::new(Vec::new());
+        let mut files = walk(&self.root, Options { all });
+        read::rows(&self.root.dir, files.by_ref(), &RowSpec::of(&self.profile), |rows| {
+            // Pushing rows cannot leave the list half changed.
+            collected.lock().unwrap_or_else(PoisonError::into_inner).extend(rows);
+            true
+        });
+        say_skipped(files.skipped());
+        let mut rows = collected.into_inner().unwrap_or_else(PoisonError::into_inner);
+        rows.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        rows
+    }
+
+    /// The rows that `query` chooses.
+    pub(super) fn choose(&self, query: Option<&str>, all: bool) -> Result<Chosen<Row>, Stop> {
+        let _ = query;
+        Ok(Chosen { items: self.rows(all), unreadable: 0 })
+    }
+
+    /// The items that `query` chooses; without one none of them is read.
+    pub(super) fn choose_items(&self, query: Option<&str>, all: bool) -> Result<Chosen<Arc<str>>, Stop> {
+        let _ = query;
+        Ok(self.items(all))
+    }
+
+    /// All items by path, without reading them.
+    fn items(&self, all: bool) -> Chosen<Arc<str>> {
+        let mut chosen = Chosen { items: Vec::new(), unreadable: 0 };
+        let mut files = walk(&self.root, Options { all });
+        for found in files.by_ref() {
+            match found {
+                Found::File(item) => chosen.items.push(item),
+                Found::Problem { path, reason, .. } => {
+                    chosen.unreadable += 1;
+                    say(&format!("{}: {reason}", self.shown(&path)));
+                }
+            }
+        }
+        say_skipped(files.skipped());
+        chosen
+    }
+}
+
+/// How a verb over many ends: a failure counts more than nothing found.
+pub(super) fn ended(failed: usize, found: usize) -> Exit {
+    match (failed, found) {
+        (1.., _) => Exit::Failed,
+        (0, 0) => Exit::Nothing,
+        (0, _) => Exit::Done,
+    }
+}
+
+fn say_skipped(skipped: usize) {
+    if skipped > 0 {
+        say(&format!("{} left out, hidden or git-ignored (--all takes them in)", count(skipped, "file")));
+    }
+}

@@ -1,0 +1,156 @@
+//! How verbs end and speak: exit statuses, data on standard output, words for people on standard error.
+//!
+//! A terminal gets harmless text, a pipe gets the bytes. A pipe that is closed ends the program quietly.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::process::ExitCode;
+
+use crate::profile::ProfileError;
+use crate::shown::Shown;
+
+/// How a verb ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// Done; also: no change.
+    Done = 0,
+    /// Findings, nothing matched, or no such field.
+    Nothing = 1,
+    /// Wrong usage.
+    Usage = 2,
+    /// Something could not be read or written.
+    Failed = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// Why a verb stops before its end.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// With this status, and these words.
+    Said(Exit, String),
+    /// Nobody reads the output any more.
+    PipeClosed,
+    /// With a status that is said already.
+    Status(ExitCode),
+}
+
+impl Stop {
+    /// Wrong usage.
+    pub(super) fn usage(message: impl Into<String>) -> Stop {
+        Stop::Said(Exit::Usage, message.into())
+    }
+
+    /// Something could not be read or written.
+    pub(super) fn failed(message: impl Into<String>) -> Stop {
+        Stop::Said(Exit::Failed, message.into())
+    }
+}
+
+impl From<ProfileError> for Stop {
+    fn from(error: ProfileError) -> Stop {
+        Stop::failed(error.to_string())
+    }
+}
+
+/// Standard output.
+pub(super) struct Out {
+    to: BufWriter<Stdout>,
+    /// Whether a person looks at it.
+    pub(super) is_terminal: bool,
+}
+
+impl Out {
+    /// The process' standard output.
+    pub(super) fn standard() -> Out {
+        let stdout = io::stdout();
+        Out { is_terminal: stdout.is_terminal(), to: BufWriter::with_capacity(64 * 1024, stdout) }
+    }
+
+    /// Prints a line that may hold text of files.
+    pub(super) fn line(&mut self, line: &str) -> Result<(), Stop> {
+        let ended =
+            if self.is_terminal { writeln!(self.to, "{}", Shown::new(line)) } else { writeln!(self.to, "{line}") };
+        ended.map_err(output_failed)
+    }
+
+    /// Prints cells with tabs between them; tabs within them are escaped already.
+    pub(super) fn tabbed(&mut self, cells: &[String]) -> Result<(), Stop> {
+        let line = match self.is_terminal {
+            true => cells.iter().map(|cell| Shown::new(cell).to_string()).collect::<Vec<_>>().join("\t"),
+            false => cells.join("\t"),
+        };
+        writeln!(self.to, "{line}").map_err(output_failed)
+    }
+
+    /// Prints several lines: to a pipe the very bytes.
+    pub(super) fn text(&mut self, text: &str) -> Result<(), Stop> {
+        if !self.is_terminal {
+            return self.to.write_all(text.as_bytes()).map_err(output_failed);
+        }
+        for line in text.split_inclusive('\n') {
+            self.line(line.strip_suffix('\n').map_or(line, |l| l.strip_suffix('\r').unwrap_or(l)))?;
+        }
+        Ok(())
+    }
+
+    /// Prints bytes of our own making.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        self.to.write_all(bytes).map_err(output_failed)
+    }
+
+    /// Hands over what is held back.
+    pub(super) fn finish(&mut self) -> Result<(), Stop> {
+        self.to.flush().map_err(output_failed)
+    }
+}
+
+fn output_failed(error: io::Error) -> Stop {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Stop::PipeClosed,
+        _ => Stop::failed(format!("standard output: {}", crate::shell::root::reason(&error))),
+    }
+}
+
+/// Tells people something on standard error; made harmless, for it may name files.
+pub(super) fn say(message: &str) {
+    let mut stderr = io::stderr().lock();
+    for line in message.lines() {
+        // Where standard error is closed there is nobody to tell.
+        let _ = writeln!(stderr, "curate: {}", Shown::new(line));
+    }
+}
+
+/// `1 file`, `1,234 files`.
+pub(super) fn count(number: usize, what: &str) -> String {
+    format!("{} {what}{}", thousands(number), if number == 1 { "" } else { "s" })
+}
+
+/// A number with a comma before every three digits.
+pub(super) fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!(count(1, "file"), "1 file");
+        assert_eq!(count(5588, "line"), "5,588 lines");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(thousands(999), "999");
+    }
+}

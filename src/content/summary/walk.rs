@@ -1,0 +1,152 @@
+//! How a field is found, in a parsed value and in what the scanner read alike: the rules of `FieldRef::resolve` and
+//! `select`, without making any path.
+
+use super::Cell;
+use crate::content::path::Step;
+use crate::content::value::Value;
+
+/// What a node is, as far as a cell needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Null,
+    Scalar,
+    Map,
+    List,
+}
+
+/// A node of a front matter, parsed or scanned.
+pub(super) trait Tree: Copy {
+    fn shape(self) -> Shape;
+    /// The value of the last pair whose key passes, where this is a map: of duplicate keys the last counts.
+    fn last_where(self, passes: impl Fn(&str) -> bool) -> Option<Self>;
+    /// The entries of a list; the values of a map.
+    fn children(self) -> impl Iterator<Item = Self> + Clone;
+    /// A scalar as people read it, nothing for null; `None` where that is not known.
+    fn text(self) -> Option<Box<str>>;
+}
+
+/// The cell of the field that `steps` name below `root`; `None` where the tree does not know a text that it needs.
+pub(super) fn cell<T: Tree>(steps: &[Step], root: T) -> Option<Cell> {
+    let Some(each) = steps.iter().position(|s| *s == Step::Each) else {
+        return find(steps, root).map_or(Some(Cell::Missing), whole);
+    };
+    let Some(list) = find(&steps[..each], root) else { return Some(Cell::Missing) };
+    match list.shape() {
+        Shape::Null => return Some(Cell::Null),
+        Shape::Scalar | Shape::Map => return Some(Cell::Missing),
+        Shape::List => {}
+    }
+    let mut found = Vec::new();
+    select(&steps[each..], list, &mut found);
+    // What a projection finds may be lists again (`relatedOfferings[].categories`): they are joined.
+    let mut flat = Vec::with_capacity(found.len());
+    for node in found {
+        match node.shape() {
+            Shape::List => flat.extend(node.children()),
+            _ => flat.push(node),
+        }
+    }
+    texts(flat.into_iter())
+}
+
+fn whole<T: Tree>(node: T) -> Option<Cell> {
+    match node.shape() {
+        Shape::Null => Some(Cell::Null),
+        Shape::Scalar => node.text().map(Cell::Text),
+        Shape::Map => Some(Cell::Nested(node.children().count() as u32)),
+        Shape::List => texts(node.children()),
+    }
+}
+
+fn texts<T: Tree>(nodes: impl Iterator<Item = T> + Clone) -> Option<Cell> {
+    if nodes.clone().any(|n| matches!(n.shape(), Shape::Map | Shape::List)) {
+        return Some(Cell::Nested(nodes.count() as u32));
+    }
+    nodes.map(T::text).collect::<Option<Box<[_]>>>().map(Cell::List)
+}
+
+/// `steps` begin with `[]` and `list` is a list.
+fn select<T: Tree>(steps: &[Step], list: T, found: &mut Vec<T>) {
+    let rest = &steps[1..];
+    let each = rest.iter().position(|s| *s == Step::Each);
+    for item in list.children() {
+        let Some(node) = find(&rest[..each.unwrap_or(rest.len())], item) else { continue };
+        match each {
+            None => found.push(node),
+            Some(at) if node.shape() == Shape::List => select(&rest[at..], node, found),
+            Some(_) => {}
+        }
+    }
+}
+
+/// The node that `steps` (without `[]`) name; the longest key that exists wins.
+fn find<T: Tree>(steps: &[Step], node: T) -> Option<T> {
+    let Some(first) = steps.first() else { return Some(node) };
+    match (first, node.shape()) {
+        (Step::Index(at), Shape::List) => {
+            let index = match usize::try_from(*at) {
+                Ok(index) => index,
+                Err(_) => node.children().count().checked_sub(at.unsigned_abs() as usize)?,
+            };
+            find(&steps[1..], node.children().nth(index)?)
+        }
+        (Step::Exact(key), Shape::Map) => find(&steps[1..], node.last_where(|k| k == key)?),
+        (Step::Word(_), Shape::Map) => {
+            let words = steps.iter().take_while(|s| matches!(s, Step::Word(_))).count();
+            (1..=words).rev().find_map(|count| {
+                let child = node.last_where(|key| is_joined(key, &steps[..count]))?;
+                find(&steps[count..], child)
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Whether `key` is these words with dots between them.
+fn is_joined(key: &str, words: &[Step]) -> bool {
+    // Most fields are one word: lengths differ, and nothing is compared.
+    if let [Step::Word(word)] = words {
+        return key == word;
+    }
+    let mut rest = key;
+    for (at, step) in words.iter().enumerate() {
+        let Step::Word(word) = step else { return false };
+        let after = if at == 0 { Some(rest) } else { rest.strip_prefix('.') };
+        match after.and_then(|r| r.strip_prefix(word.as_str())) {
+            Some(tail) => rest = tail,
+            None => return false,
+        }
+    }
+    rest.is_empty()
+}
+
+impl Tree for &Value {
+    fn shape(self) -> Shape {
+        match self {
+            Value::Null => Shape::Null,
+            Value::Seq(_) => Shape::List,
+            Value::Map(_) => Shape::Map,
+            _ => Shape::Scalar,
+        }
+    }
+
+    fn last_where(self, passes: impl Fn(&str) -> bool) -> Option<Self> {
+        match self {
+            Value::Map(pairs) => pairs.iter().rev().find(|(key, _)| passes(key)).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    fn children(self) -> impl Iterator<Item = Self> + Clone {
+        let (items, pairs): (&[Value], &[(String, Value)]) = match self {
+            Value::Seq(items) => (items, &[]),
+            Value::Map(pairs) => (&[], pairs),
+            _ => (&[], &[]),
+        };
+        items.iter().chain(pairs.iter().map(|(_, value)| value))
+    }
+
+    fn text(self) -> Option<Box<str>> {
+        self.scalar_text().map(String::into_boxed_str)
+    }
+}

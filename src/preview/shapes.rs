@@ -1,0 +1,635 @@
+//! Twenty bodies of the shapes that curated sites have, and what a reader should see of each; then what must hold of any body.
+
+use super::blocks::Markup;
+use super::render;
+
+/// Asserts that `body` shows as `expected`, whose first line end is not part of it.
+#[track_caller]
+fn shows(markup: Markup, width: usize, body: &str, expected: &str) {
+    let shown = render(body, markup, width).plain();
+    let expected = expected.strip_prefix('\n').unwrap_or(expected);
+    assert!(shown == expected, "--- shown ---\n{shown}\n--- expected ---\n{expected}");
+}
+
+#[test]
+fn paragraphs_of_a_curated_article_with_entities() {
+    shows(
+        Markup::Html,
+        60,
+        r"<p>Virtual wards let patients recover at home, and nurses watch over forty of them from one room.
+Hospitals count the beds they no longer need.&nbsp;</p><p>&nbsp;</p><p>“It is calmer,” says one nurse &amp; mother of two &ndash; and safer.</p>",
+        r"
+Virtual wards let patients recover at home, and nurses watch
+over forty of them from one room. Hospitals count the beds
+they no longer need.
+
+“It is calmer,” says one nurse & mother of two – and safer.
+",
+    );
+}
+
+#[test]
+fn headings_rules_and_styles() {
+    shows(
+        Markup::Html,
+        40,
+        r#"<h1>Care, <em>virtually</em></h1><p style="color:red">A <b>bold</b>, an <i>italic</i> and a <del>struck</del> word; run <code>sync</code> now.</p><hr><h3 id=x>Next</h3>done"#,
+        r"
+# Care, virtually
+
+A bold, an italic and a ~~struck~~ word;
+run `sync` now.
+
+────────────────────────────────────────
+
+### Next
+
+done
+",
+    );
+}
+
+#[test]
+fn links_are_numbered_once_for_each_target() {
+    shows(
+        Markup::Html,
+        60,
+        r##"<p>See <a href="https://a.example/x">the report</a>, <a href="https://b.example">its data</a> and <a href="https://a.example/x">the report again</a>. <a href="#top">Back to top</a> <a name="here">here</a></p><p><a href="/about"><img src="logo.png" alt="About us"></a></p>"##,
+        r"
+See the report[1], its data[2] and the report again[1]. Back
+to top here
+
+[image: About us, logo.png][3]
+",
+    );
+}
+
+#[test]
+fn nested_lists_with_omitted_end_tags() {
+    shows(
+        Markup::Html,
+        50,
+        r"<ul><li>Intake<ul><li>Triage nurse calls back within the hour, at any time of the day<li>Bed manager</ul><li>Ward<ol start=9><li>Morning<li>Evening</ol></ul>",
+        r"
+• Intake
+  • Triage nurse calls back within the hour, at
+    any time of the day
+  • Bed manager
+• Ward
+   9. Morning
+  10. Evening
+",
+    );
+}
+
+#[test]
+fn an_entry_with_several_paragraphs() {
+    shows(
+        Markup::Html,
+        50,
+        r"<ol><li><p>Measure.</p><p>Twice, at the same time of day.</p></li><li><p>Send.</p></li></ol>",
+        r"
+1. Measure.
+
+   Twice, at the same time of day.
+
+2. Send.
+",
+    );
+}
+
+#[test]
+fn a_quote_within_a_quote() {
+    shows(
+        Markup::Html,
+        44,
+        r"<blockquote><p>We said what the board had said:</p><blockquote>No more pagers by the end of the year.</blockquote><p>And so it was.</p></blockquote>",
+        r"
+│ We said what the board had said:
+│
+│ │ No more pagers by the end of the year.
+│
+│ And so it was.
+",
+    );
+}
+
+#[test]
+fn a_table_with_spans_in_narrow_room() {
+    shows(
+        Markup::Html,
+        46,
+        r"<table><caption>Beds</caption><thead><tr><th>Site<th>Beds at home<th>Notes</tr></thead><tbody><tr><td rowspan=2>North</td><td>40</td><td>Opened in spring, staffed by the wards in turn</td></tr><tr><td>12</td><td>Children</td></tr><tr><td colspan=3>South opens in June</td></tr></tbody></table>",
+        r"
+Beds
+
+Site  │ Beds at home │ Notes
+──────┼──────────────┼────────────────────────
+North │ 40           │ Opened in spring,
+      │              │ staffed by the wards in
+      │              │ turn
+      ├──────────────┼────────────────────────
+      │ 12           │ Children
+──────┼──────────────┼────────────────────────
+South opens in June
+",
+    );
+}
+
+#[test]
+fn a_table_without_room_becomes_records() {
+    shows(
+        Markup::Html,
+        24,
+        r"<table><tr><th>Organisation</th><th>Implementation</th><th>Responsibility</th></tr><tr><td>Northbridge</td><td>completed</td><td>informatics</td></tr><tr><td>Saltmarsh</td><td>postponed</td><td></td></tr></table>",
+        r"
+Organisation:
+Northbridge
+Implementation:
+completed
+Responsibility:
+informatics
+
+Organisation: Saltmarsh
+Implementation:
+postponed
+Responsibility:
+",
+    );
+}
+
+#[test]
+fn a_table_that_only_places_things() {
+    shows(
+        Markup::Html,
+        50,
+        r"<table width=100%><tr><td><h2>Digest</h2><p>Three stories this week.</p></td></tr><tr><td><ul><li>One</li><li>Two</li></ul></td></tr></table>",
+        r"
+## Digest
+
+Three stories this week.
+
+• One
+• Two
+",
+    );
+}
+
+#[test]
+fn a_definition_list() {
+    shows(
+        Markup::Html,
+        50,
+        r"<dl><dt>RPM<dt>Remote monitoring<dd>Readings taken at home and watched from elsewhere.<dd>Often billed monthly.<dt>EHR<dd>The record.</dl>",
+        r"
+RPM
+Remote monitoring
+  Readings taken at home and watched from
+  elsewhere.
+  Often billed monthly.
+EHR
+  The record.
+",
+    );
+}
+
+#[test]
+fn a_figure_a_frame_and_a_film() {
+    shows(
+        Markup::Html,
+        60,
+        r#"<figure><img src="/img/ward.jpg" alt="A ward at night" width="590" height="300"><figcaption>The ward, empty.</figcaption></figure><iframe src="https://video.example/embed/9" title="Tour of the ward"></iframe><video src="/v/a.mp4"><p>Your browser is old</p></video><img src="https://t.example/p.gif" width=1 height=1>"#,
+        r"
+[image: A ward at night, 590 x 300, /img/ward.jpg]
+
+The ward, empty.
+
+[frame: Tour of the ward][1]
+[video: /v/a.mp4][2]
+",
+    );
+}
+
+#[test]
+fn code_in_html_keeps_its_lines_and_names_its_language() {
+    shows(
+        Markup::Html,
+        40,
+        "<p>Use:</p><pre><code class=\"language-json\">\n{\n\t\"beds\": 40,\n\t\"note\": \"a long line that does not fit in here\"\n}\n</code></pre>",
+        r#"
+Use:
+
+  json:
+  {
+      "beds": 40,
+      "note": "a long line that does not
+↪  fit in here"
+  }
+"#,
+    );
+}
+
+#[test]
+fn broken_nesting_and_unclosed_tags() {
+    shows(
+        Markup::Html,
+        50,
+        r"<div><p>One <b>two <i>three</b> four</i><p>Five</div></div></span><table><tr><td>cell<p>more</table></td>after <a href=https://a.example>end",
+        r"
+One two three four
+
+Five
+
+cell
+
+more
+
+after end[1]
+",
+    );
+}
+
+#[test]
+fn line_breaks_as_the_source_asks() {
+    shows(
+        Markup::Html,
+        50,
+        r"12 Harbour Road<br/>Saltmarsh<br><br><br>Phone 555<br>",
+        r"
+12 Harbour Road
+Saltmarsh
+
+Phone 555
+",
+    );
+}
+
+#[test]
+fn wide_characters_wrap_at_their_width() {
+    shows(
+        Markup::Html,
+        20,
+        r"<p>虚拟病房让患者在家中康复，护士在一个房间里照看四十位患者。</p><p>👩‍⚕️ teams grow 🇳🇴🇸🇪</p>",
+        r"
+虚拟病房让患者在家中
+康复，护士在一个房间
+里照看四十位患者。
+
+👩‍⚕️ teams grow 🇳🇴🇸🇪
+",
+    );
+}
+
+#[test]
+fn superscripts_quotations_and_details() {
+    shows(
+        Markup::Html,
+        60,
+        r"<details><summary>More</summary>10<sup>6</sup> readings on the 1<sup>st</sup> of May; H<sub>2</sub>O; <q>said</q></details>",
+        r"
+More
+
+10^6 readings on the 1st of May; H2O; “said”
+",
+    );
+}
+
+#[test]
+fn markdown_with_everything_common() {
+    shows(
+        Markup::Markdown,
+        60,
+        r#"# Rounds at home
+
+A nurse *calls*, a doctor **decides**; ~~fax~~ is gone. Read [the guide](https://a.example "t") or <https://b.example>.
+
+1. Measure
+   - pulse
+   - [x] weight
+   - [ ] sleep
+2. Send
+
+> [!NOTE]
+> Not for emergencies.
+
+```rust
+fn main() {}
+```
+
+![A ward](ward.png)
+"#,
+        r"
+# Rounds at home
+
+A nurse calls, a doctor decides; ~~fax~~ is gone. Read the
+guide[1] or https://b.example[2].
+
+1. Measure
+   • pulse
+   [x] weight
+   [ ] sleep
+2. Send
+
+│ Note
+│
+│ Not for emergencies.
+
+  rust:
+  fn main() {}
+
+[image: A ward, ward.png]
+",
+    );
+}
+
+#[test]
+fn a_markdown_table_and_footnotes() {
+    shows(
+        Markup::Markdown,
+        50,
+        r"| Site | Beds |
+| --- | ---: |
+| North | 40 |
+| [South](/s) | `12` |
+
+Counted in May[^1], and again in June.[^n]
+
+[^1]: By hand.
+[^n]: By machine,
+    twice.
+",
+        r"
+Site     │ Beds
+─────────┼─────
+North    │ 40
+South[1] │ `12`
+
+Counted in May[^1], and again in June.[^n]
+
+────────────────────
+[^1] By hand.
+[^n] By machine, twice.
+",
+    );
+}
+
+#[test]
+fn shortcodes_are_quiet_labels() {
+    shows(
+        Markup::Markdown,
+        60,
+        r#"{{< note >}}
+A {{< tooltip text="virtual ward" id="vw" >}} has no walls.
+{{< /note >}}
+
+See [the guide]({{< ref "/docs/guide" >}}) and {% include nav.html %}.
+
+{{< figure src="a.png" alt="A ward" >}}
+{{% tab %}}
+
+<Tabs group={a > b}>
+
+Inside `{{< code >}}` stays.
+
+</Tabs>
+"#,
+        r"
+{note}
+
+A {virtual ward} has no walls.
+
+{/note}
+
+See the guide[1] and {include nav.html}.
+
+{figure: A ward}
+{tab}
+{Tabs}
+
+Inside `{{< code >}}` stays.
+
+{/Tabs}
+",
+    );
+}
+
+#[test]
+fn raw_html_within_markdown() {
+    shows(
+        Markup::Markdown,
+        50,
+        r#"Some *text*<br>with <kbd>Esc</kbd> and <span style="x">spans</span>.
+
+<div class="callout">
+<b>Note</b>: plain
+
+- a Markdown list
+</div>
+
+<table><tr><td>a</td><td>b</td></tr></table>
+
+Term
+: What it means
+"#,
+        r"
+Some text
+with `Esc` and spans.
+
+Note: plain
+
+• a Markdown list
+
+a │ b
+
+Term
+  What it means
+",
+    );
+}
+
+#[test]
+fn escapes_and_bidi_controls_are_marks() {
+    shows(
+        Markup::Html,
+        50,
+        "<p>red \u{1b}[31malert\u{7} and \u{202e}evil\u{202c}, soft\u{ad}hyphen, zero\u{200b}width &#x9b;31m</p><pre>a\u{1b}[2J\tb</pre>",
+        r"
+red ␛[31malert␇ and �evil�, softhyphen, zerowidth
+›31m
+
+  a␛[2J   b
+",
+    );
+}
+
+#[test]
+fn headings_links_and_references_say_where_they_are() {
+    let page = render("# One\n\ntext [a](/x)\n\n> ## Two `c` [b](/y)\n", Markup::Markdown, 40);
+    let outline: Vec<_> = page.headings.iter().map(|h| (h.line, h.level, h.text.as_str())).collect();
+    assert_eq!(outline, [(0, 1, "One"), (4, 2, "Two c b")]);
+    let targets: Vec<_> = page.links.iter().map(|l| (l.target.as_str(), l.text.as_str())).collect();
+    assert_eq!(targets, [("/x", "a"), ("/y", "b")]);
+    let references: Vec<_> = page.references(40).iter().map(super::Line::text).collect();
+    assert_eq!(references, ["[1] /x", "[2] /y"]);
+}
+
+#[test]
+fn a_file_of_markdown_may_be_html_through_and_through() {
+    assert_eq!(Markup::of("a/b.HTML"), Markup::Html);
+    assert_eq!(Markup::of("a/b.mdx"), Markup::Markdown);
+    shows(Markup::Markdown, 40, "<p>one\n\n    two_three_four</p>", "one two_three_four\n");
+}
+
+/// What must hold of any body: no line wider than its width, nothing in it that a terminal obeys.
+#[track_caller]
+fn holds(body: &str, markup: Markup, width: usize) {
+    let page = render(body, markup, width);
+    let references = page.references(width);
+    let body_lines = page.lines.iter().map(|line| (line, width.min(80)));
+    for (line, width) in body_lines.chain(references.iter().map(|line| (line, width))) {
+        assert!(line.width() <= width, "{width}: {:?} in {body:?}", line.text());
+        let harmless = |c: char| !c.is_control() && !crate::shown::is_invisible_control(c);
+        assert!(line.text().chars().all(harmless), "{:?} in {body:?}", line.text());
+    }
+    assert!(page.headings.iter().all(|h| h.line < page.lines.len()), "{body:?}");
+}
+
+#[test]
+fn no_depth_and_no_length_is_too_much() {
+    let deep = |open: &str, close: &str| format!("{}deep{}", open.repeat(20_000), close.repeat(20_000));
+    for body in [
+        deep("<div>", "</div>"),
+        deep("<b><i>", "</i></b>"),
+        deep("<ul><li>", "</li></ul>"),
+        deep("<blockquote>", ""),
+        deep("<table><tr><td>", "</td></tr></table>"),
+        deep("<dl><dd><a href=x>", ""),
+        deep("</div></b></ul></table>", ""),
+        deep("<svg><g>", "</g></svg>"),
+        deep("<h1><pre>", "</pre></h1>"),
+    ] {
+        holds(&body, Markup::Html, 40);
+        holds(&body, Markup::Markdown, 20);
+    }
+    for body in
+        ["> ".repeat(20_000), "- ".repeat(20_000), "[".repeat(20_000), "*a ".repeat(20_000), "{{<".repeat(20_000)]
+    {
+        holds(&body, Markup::Markdown, 30);
+    }
+    let shown = render(&deep("<ul><li>", "</li></ul>"), Markup::Html, 40).plain();
+    assert!(shown.contains("deep"), "what is nested too deep keeps its text");
+}
+
+#[test]
+fn every_body_of_the_corpus_renders_at_every_width() {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    if !corpus.is_dir() {
+        return println!("skipped: no ../shared");
+    }
+    let mut folders = vec![corpus.join("corpus"), corpus.join("samples")];
+    let mut read = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder that can be listed").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.to_string_lossy().into_owned();
+            if !name.ends_with(".md") && !name.ends_with(".html") {
+                continue;
+            }
+            let bytes = std::fs::read(&path).expect("a file that can be read");
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let body = crate::content::Document::open(bytes).map_or(text, |d| d.body().to_string());
+            let _ = crate::content::body::text(&body);
+            for width in [20, 80, 120] {
+                holds(&body, Markup::of(&name), width);
+            }
+            read += 1;
+        }
+    }
+    assert!(read > 900, "only {read} files");
+}
+
+mod any_body {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Bits that bodies are made of, and that meet in every order.
+    const BITS: [&str; 44] = [
+        "<p>",
+        "</p>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<table>",
+        "<tr>",
+        "<td colspan=3>",
+        "<td rowspan=2>",
+        "<th>",
+        "</table>",
+        "<pre>",
+        "</pre>",
+        "<a href='x'>",
+        "</a>",
+        "<b>",
+        "</b>",
+        "<br>",
+        "<h2>",
+        "</h2>",
+        "<dl>",
+        "<dt>",
+        "<dd>",
+        "<blockquote>",
+        "</blockquote>",
+        "<code>",
+        "</code>",
+        "<svg>",
+        "<img alt=x>",
+        "<!--",
+        "-->",
+        "\n\n",
+        "\n",
+        "- ",
+        "> ",
+        "```\n",
+        "| a | b |\n",
+        "|--|--|\n",
+        "{{< x >}}",
+        "{% y",
+        "[l](u)",
+        "[^1]: ",
+        "\u{e000}0\u{e001}",
+        "# ",
+    ];
+
+    fn bit() -> impl Strategy<Value = String> {
+        prop_oneof![
+            4 => (0..BITS.len()).prop_map(|at| BITS[at].to_string()),
+            2 => "[a-z]{1,14} ?",
+            1 => "\\PC{1,4}",
+            1 => any::<char>().prop_map(String::from),
+            1 => Just("क्ष्म्य👩‍👩‍👧虚拟لا\u{301}".to_string()),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn bits_in_any_order_fit_and_are_harmless(bits in prop::collection::vec(bit(), 0..60), width in 1usize..90) {
+            let body = bits.concat();
+            holds(&body, Markup::Html, width);
+            holds(&body, Markup::Markdown, width);
+            let _ = crate::content::body::text(&body);
+        }
+
+        #[test]
+        fn random_bytes_fit_and_are_harmless(bytes in prop::collection::vec(any::<u8>(), 0..300), width in 1usize..40) {
+            let body = String::from_utf8_lossy(&bytes);
+            holds(&body, Markup::Html, width);
+            holds(&body, Markup::Markdown, width);
+        }
+    }
+}

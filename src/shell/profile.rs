@@ -1,0 +1,54 @@
+//! The profile in force for a root: from its file, else read off the first items.
+//!
+//! Here: what is read from disk for it. Not here: what a profile says, nor how one is inferred (`profile`).
+
+use std::fs;
+use std::io;
+
+use super::disk;
+use super::root::{PROFILE_FILE, Root, reason};
+use super::walk::{Found, Options, walk_over};
+use crate::content::Value;
+use crate::profile::{Profile, ProfileError};
+
+/// How many items a profile is inferred from: the first by path under the root, whatever part of it was opened.
+pub const SAMPLE: usize = 200;
+
+/// The profile in force.
+///
+/// # Errors
+/// Where `.curate.yaml` cannot be read: the file, the line and the reason. It stops the start.
+pub fn load(root: &Root) -> Result<Profile, ProfileError> {
+    let path = root.dir.join(PROFILE_FILE);
+    let file = path.display().to_string();
+    match fs::read_to_string(&path) {
+        Ok(text) => parse(&file, &text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => infer(&sample(root)),
+        Err(error) => Err(ProfileError { file, line: None, reason: reason(&error) }),
+    }
+}
+
+/// The front matters of the first items that can be read.
+fn sample(root: &Root) -> Vec<Value> {
+    walk_over(root, &root.dir, Options::default())
+        .filter_map(|found| match found {
+            Found::File(item) => Some(item),
+            Found::Problem { .. } => None,
+        })
+        .take(SAMPLE)
+        .filter_map(|item| disk::read(&root.file(&item)).ok()?.value().ok())
+        .collect()
+}
+
+// Until the profile room is filled.
+fn parse(file: &str, _text: &str) -> Result<Profile, ProfileError> {
+    Err(ProfileError { file: file.to_string(), line: None, reason: "profiles are not read yet".to_string() })
+}
+
+fn infer(_sample: &[Value]) -> Result<Profile, ProfileError> {
+    Err(ProfileError {
+        file: "(inferred)".to_string(),
+        line: None,
+        reason: "profiles are not inferred yet".to_string(),
+    })
+}

@@ -1,0 +1,6 @@
+//! The command line, driven as scripts drive it: the real binary, real files, exit statuses, standard output and error.
+
+mod bad_input;
+mod edits;
+mod reads;
+mod shelf;

@@ -1,0 +1,5 @@
+//! What a curator does at the desk, as scenarios: keys in, screen and disk out.
+
+mod desk;
+mod finding;
+mod saving;
