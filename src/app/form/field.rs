@@ -4,11 +4,10 @@
 //! marks is made up, and what is saved is the text itself.
 
 use super::Form;
-use super::line::kind_name;
 use super::tree::{Node, Part};
 use crate::app::input::Input;
-use crate::content::value::is_timestamp;
 use crate::content::{FieldPath, FieldRef, Value};
+use crate::profile::validate::check_value;
 use crate::profile::{Intent, Kind};
 
 /// A field being typed.
@@ -207,49 +206,34 @@ impl Editing {
         }
     }
 
+    /// Whether the text reads as the field's kind. Only a kind that a profile file names can refuse for good.
     fn check(&self, text: &str) -> Result<(), Wrong> {
-        let reads = match &self.model {
-            Some(Value::Number(_)) => matches!(Value::plain(text), Value::Number(_)),
-            Some(Value::Bool(_)) => matches!(Value::plain(text), Value::Bool(_)),
-            _ => true,
-        };
-        let shown = match &self.model {
-            Some(Value::Number(_)) if !reads => Kind::Number,
-            Some(Value::Bool(_)) if !reads => Kind::Boolean,
-            _ => self.kind.clone(),
-        };
-        match reads && (fits(&self.kind, text) || self.offers.iter().any(|offer| offer == text)) {
-            true => Ok(()),
-            false => Err(Wrong { reason: expectation(&shown), may_insist: !self.strict }),
+        if self.offers.iter().any(|offer| offer == text) {
+            return Ok(());
         }
+        let kind = match &self.model {
+            Some(Value::Number(_)) if !matches!(self.kind, Kind::Integer | Kind::Number) => &Kind::Number,
+            Some(Value::Bool(_)) => &Kind::Boolean,
+            _ => &self.kind,
+        };
+        check_value(kind, text).map(|_| ()).map_err(|reason| Wrong { reason, may_insist: !self.strict })
     }
 
-    /// Text stays text; anything else is set as the kind that the field has.
+    /// Text stays text; what is null or missing becomes again what it was, or what the profile knows it to be.
     fn intent(&self, text: String) -> Intent {
-        let value = self.read(&text);
+        let like = self.model.as_ref().map(|model| like(model, &text));
         match &self.target {
-            Target::Entry(list) => Intent::Append { field: FieldRef::from(list), value },
+            Target::Entry(list) => {
+                Intent::Append { field: FieldRef::from(list), value: like.unwrap_or_else(|| text.into()) }
+            }
             Target::Field(path) => {
                 let field = FieldRef::from(path);
-                match (&self.present, value) {
-                    (Some(Value::Str(_)), Value::Str(_)) => Intent::SetText { field, text },
-                    (_, value) => Intent::Set { field, value },
+                match (&self.present, like) {
+                    (Some(Value::Str(_)), _) | (_, None) => Intent::SetText { field, text },
+                    (_, Some(value)) => Intent::Set { field, value },
                 }
             }
         }
-    }
-
-    fn read(&self, text: &str) -> Value {
-        let plain = Value::plain(text);
-        let keeps = match (&self.model, &plain) {
-            (Some(Value::Number(_)), Value::Number(_))
-            | (Some(Value::Bool(_)), Value::Bool(_))
-            | (Some(Value::Date(_)), Value::Date(_)) => true,
-            (None, Value::Number(_)) => matches!(self.kind, Kind::Integer | Kind::Number),
-            (None, Value::Bool(_)) => self.kind == Kind::Boolean,
-            _ => false,
-        };
-        if keeps { plain } else { Value::Str(text.to_string()) }
     }
 
     fn label(&self, intent: &Intent) -> String {
@@ -262,63 +246,12 @@ impl Editing {
     }
 }
 
-/// Whether a text reads as a kind.
-fn fits(kind: &Kind, text: &str) -> bool {
-    match kind {
-        Kind::Integer => matches!(Value::plain(text), Value::Number(n) if n.is_integer()),
-        Kind::Number => matches!(Value::plain(text), Value::Number(_)),
-        Kind::Boolean => matches!(Value::plain(text), Value::Bool(_)),
-        Kind::Date => is_date(text),
-        Kind::Choice(values) => values.is_empty() || values.iter().any(|value| value == text),
-        Kind::Url => !text.chars().any(char::is_whitespace),
-        _ => true,
-    }
-}
-
-fn expectation(kind: &Kind) -> String {
-    match kind {
-        Kind::Date => "a date is written like 2022-09-24".to_string(),
-        Kind::Url => "a link has no spaces".to_string(),
-        Kind::Integer => "a whole number is expected".to_string(),
-        Kind::Choice(values) => format!("one of {} is expected", values.join(", ")),
-        other => format!("{} is expected", with_article(kind_name(other))),
-    }
-}
-
-fn with_article(name: &str) -> String {
-    if name.contains(" or ") { name.to_string() } else { format!("a {name}") }
-}
-
-/// Whether a text is a date, or a date and time, that the calendar has.
-fn is_date(text: &str) -> bool {
-    if !is_timestamp(text) {
-        return false;
-    }
-    let mut parts = text.split(|c: char| !c.is_ascii_digit());
-    let mut number = || parts.next().and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
-    let (year, month, day) = (number(), number(), number());
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1..=days).contains(&day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_is_one_that_the_calendar_has() {
-        for good in ["2022-09-23", "2024-02-29", "2022-09-23T10:19:10.820291Z"] {
-            assert!(is_date(good), "{good}");
-        }
-        for bad in ["2022-13-01", "2022-02-29", "2022-9-23", "23.9.2022", "", "2022-00-10"] {
-            assert!(!is_date(bad), "{bad}");
-        }
+/// The text as a value of the model's kind, where it reads as one; else text.
+fn like(model: &Value, text: &str) -> Value {
+    match (model, Value::plain(text)) {
+        (Value::Number(_), new @ Value::Number(_))
+        | (Value::Bool(_), new @ Value::Bool(_))
+        | (Value::Date(_), new @ Value::Date(_)) => new,
+        _ => text.into(),
     }
 }

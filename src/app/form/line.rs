@@ -108,7 +108,7 @@ fn label(tree: &Tree, node: &Node) -> String {
     if node.part == Part::Place || tree.linked.contains(&node.path) {
         return node.path.to_string();
     }
-    if matches!(section.purpose, Purpose::Topics | Purpose::Offerings) && section.fields[0] == node.path {
+    if section.single() == Some(&node.path) {
         return section.name.clone();
     }
     if let Some(label) = tree.rule(&node.path).and_then(|rule| rule.label.clone()) {

@@ -58,8 +58,6 @@ pub enum Outcome {
     Refuse(String),
     /// The form is to be left: nothing in it was open.
     Leave,
-    /// The topic picker is asked for.
-    OpenTopics,
 }
 
 impl Form {
@@ -177,9 +175,6 @@ impl Form {
         let Some(node) = self.current().cloned() else { return Outcome::Nothing };
         if matches!(node.part, Part::Heading | Part::Empties) {
             return self.toggle(&node);
-        }
-        if self.tree.topics.as_ref() == Some(&node.path) {
-            return Outcome::OpenTopics;
         }
         let kind = self.tree.kind(&node.path);
         match self.tree.value.at(&node.path) {
@@ -315,3 +310,6 @@ impl Form {
         Outcome::Edit { label, intents }
     }
 }
+
+#[cfg(test)]
+pub mod tests;

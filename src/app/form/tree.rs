@@ -47,12 +47,21 @@ pub struct Section {
 /// What a section is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// A group of the profile.
+    /// A group of the profile, or the field of topics or offerings where it stands in none.
     Group,
-    Topics,
-    Offerings,
     /// Every field that stands nowhere else.
     Other,
+}
+
+impl Section {
+    /// The field that a section of one field is.
+    pub fn single(&self) -> Option<&FieldPath> {
+        match (self.purpose, self.fields.as_slice()) {
+            (Purpose::Other, _) => None,
+            (_, [field]) => Some(field),
+            _ => None,
+        }
+    }
 }
 
 /// The fields of one item, as its profile orders them.
@@ -79,7 +88,8 @@ pub struct Tree {
 impl Tree {
     /// The fields of `value`.
     pub fn new(profile: &Profile, value: Value, original: Value) -> Tree {
-        let profile = profile.clone();
+        // The stamp of an edit is the worker's.
+        let profile = Profile { touch: None, ..profile.clone() };
         let resolve = |field: &FieldRef| field.resolve(&value);
         let topics = profile.topics.as_ref().and_then(|t| t.field.resolve_or_new(&value));
         let links = profile.topics.iter().flat_map(|t| &t.linked);
@@ -112,12 +122,10 @@ impl Tree {
         let own = |field: &Option<FieldPath>| field.clone().filter(|path| !grouped.contains(path));
         // As the screen is drawn: what the item is about stands right below the first group.
         let mut at = sections.len().min(1);
-        for (field, name, purpose) in [
-            (own(&self.topics), "Topics", Purpose::Topics),
-            (own(&self.offerings), "Offerings", Purpose::Offerings),
-        ] {
+        for (field, name) in [(own(&self.topics), "Topics"), (own(&self.offerings), "Offerings")] {
             if let Some(path) = field {
-                sections.insert(at, Section { name: name.to_string(), purpose, fields: vec![path] });
+                let fields = vec![path];
+                sections.insert(at, Section { name: name.to_string(), purpose: Purpose::Group, fields });
                 at += 1;
             }
         }
@@ -145,9 +153,9 @@ impl Tree {
 
     /// What the rows of the first level are.
     pub fn tops(&self) -> Vec<Node> {
-        let top = |(at, section): (usize, &Section)| match section.purpose {
-            Purpose::Topics | Purpose::Offerings => self.field(at, &section.fields[0]),
-            _ => Node { section: at, part: Part::Heading, path: FieldPath::root() },
+        let top = |(at, section): (usize, &Section)| match section.single() {
+            Some(field) => self.field(at, field),
+            None => Node { section: at, part: Part::Heading, path: FieldPath::root() },
         };
         self.sections.iter().enumerate().map(top).collect()
     }
@@ -271,52 +279,10 @@ impl Tree {
         exact.or_else(|| self.rules.get(&generic(path))).map(|at| &self.profile.fields[*at])
     }
 
-    /// The kind of a field: what the profile says, else what the value shows.
+    /// The kind of a field: what the profile says, else what the value shows, or what it showed on disk.
     pub fn kind(&self, path: &FieldPath) -> Kind {
-        let said = self.rule(path).and_then(|rule| rule.kind.clone());
-        said.or_else(|| self.kind_by_role(path)).unwrap_or_else(|| {
-            let value = self.value.at(path).filter(|v| **v != Value::Null).or_else(|| self.was(path));
-            kind_of(value.unwrap_or(&Value::Null))
-        })
-    }
-
-    fn kind_by_role(&self, path: &FieldPath) -> Option<Kind> {
-        let is = |field: Option<&FieldRef>| field.is_some_and(|f| f.resolve_or_new(&self.value).as_ref() == Some(path));
-        if let Some(triage) = self.profile.triage.as_ref().filter(|t| is(Some(&t.field))) {
-            return Some(Kind::Choice(vec![triage.accept.clone(), triage.reject.clone(), triage.skip.clone()]));
-        }
-        if self.topics.as_ref() == Some(path) {
-            return Some(Kind::Topics);
-        }
-        let offerings = self.offerings.as_ref().filter(|list| list.holds(path) && path.segments().len() > 2)?;
-        let [.., Segment::Index(_), Segment::Key(key)] = path.segments() else { return None };
-        if path.segments().len() != offerings.segments().len() + 2 {
-            return None;
-        }
-        let fields = self.profile.offerings.iter().flat_map(|o| &o.fields);
-        match fields.into_iter().find(|(name, _)| name == key)?.1.as_str() {
-            "integer" => Some(Kind::Integer),
-            "number" => Some(Kind::Number),
-            "date" => Some(Kind::Date),
-            "boolean" => Some(Kind::Boolean),
-            _ => None,
-        }
-    }
-}
-
-/// The kind that a value shows.
-fn kind_of(value: &Value) -> Kind {
-    match value {
-        Value::Null => Kind::Line,
-        Value::Bool(_) => Kind::Boolean,
-        Value::Number(number) if number.is_integer() => Kind::Integer,
-        Value::Number(_) => Kind::Number,
-        Value::Date(_) => Kind::Date,
-        Value::Str(text) if text.contains('\n') => Kind::Text,
-        Value::Str(_) => Kind::Line,
-        Value::Seq(items) if items.iter().all(Value::is_scalar) => Kind::List,
-        Value::Seq(_) => Kind::Table,
-        Value::Map(_) => Kind::Map,
+        let present = self.value.at(path).filter(|value| **value != Value::Null);
+        self.profile.kind_of(path, present.or_else(|| self.was(path)).unwrap_or(&Value::Null))
     }
 }
 

@@ -1,0 +1,7 @@
+//! The form (being built).
+use ratatui::layout::{Position, Rect};
+use super::canvas::Canvas;
+use crate::app::State;
+use crate::app::form::Form;
+/// Draws the form.
+pub fn draw(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Option<Position> { let _ = (canvas, area, form, state); None }
