@@ -1,14 +1,17 @@
 //! From an intent to the edits of one document.
 //!
-//! Here: fields, lists, the places of `same:`, derived fields and the stamp of `touch`. Topics and their linked lists: `topics`.
+//! Here: fields, lists and the places of `same:`. Topics and their linked lists: `topics`; derived fields: `derived`; the stamp of an
+//! edit: `touch`.
 //! All of it works on values; a document is needed only to get its value.
 
 use std::time::SystemTime;
 
-use super::reading::{date_like_its_siblings, read};
+use super::derived::derive;
+use super::reading::read;
+use super::touch::touch;
 use super::validate::check_typed;
 use super::working::Working;
-use super::{Intent, Kind, Profile, Template};
+use super::{Intent, Kind, Profile};
 use crate::content::{Document, Edit, FieldPath, FieldRef, Place, Refusal, Segment, Value};
 
 /// What an intent means in one document.
@@ -58,6 +61,29 @@ pub fn expand_value(profile: &Profile, intent: &Intent, value: &Value, now: Syst
     }
     touch(&mut work, now)?;
     Ok(work.done())
+}
+
+/// The edits of an intent for a file that has changed since they were made. Most are made again as they are, by their old values.
+/// What was said of topics is expanded anew: a topic added or removed by someone else never contradicts it, and only the topics list
+/// itself tells which of two equal labels is whose.
+///
+/// # Errors
+/// As [`expand`].
+pub fn again(profile: &Profile, intent: &Intent, edits: &[Edit], document: &Document) -> Result<Expansion, Refusal> {
+    let value = || document.value().map_err(|e| Refusal::new(FieldPath::root(), e.to_string()));
+    let speaks_of_topics = match intent {
+        Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. } => true,
+        Intent::Append { field, .. } | Intent::RemoveEntry { field, .. } => {
+            let value = value()?;
+            let work = Working::new(profile, &value);
+            field.resolve_or_new(&value).is_some_and(|path| work.is_topics(&path))
+        }
+        _ => false,
+    };
+    if speaks_of_topics {
+        return expand(profile, intent, document);
+    }
+    Ok(Expansion { edits: edits.to_vec(), left: Vec::new() })
 }
 
 fn set(
@@ -164,94 +190,155 @@ fn move_entry(work: &mut Working, field: &FieldRef, entry: &Value, nth: usize, p
     if work.is_topics(&path) { work.move_topic(from, to) } else { work.move_at(&path, from, to) }
 }
 
-/// The derived fields of a front matter that exist: where, and what they should be; `None` where a field they follow has no value.
-pub(super) fn derived(profile: &Profile, value: &Value) -> Vec<(FieldPath, Option<String>)> {
-    let mut out = Vec::new();
-    for (field, template) in &profile.derived {
-        out.extend(field.resolve(value).map(|path| (path, rendered(template, value))));
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::sample::{ITEM, changes, done, front, get};
+
+    fn text(field: &str, text: &str) -> Intent {
+        Intent::SetText { field: field.parse().unwrap(), text: text.to_string() }
     }
-    let Some(rule) = &profile.offerings else { return out };
-    let Some(list) = rule.field.resolve(value) else { return out };
-    let entries = value.at(&list).and_then(Value::as_seq).unwrap_or(&[]);
-    for (key, template) in rule.derived() {
-        for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.get(key).is_some()) {
-            out.push((list.index(at).then(key), rendered(&template, entry)));
+
+    fn typed(field: &str, value: Value) -> Intent {
+        Intent::Set { field: field.parse().unwrap(), value }
+    }
+
+    fn changed(intent: &Intent) -> Vec<String> {
+        let item = front(ITEM);
+        changes(&item, &done(&Profile::builtin(), intent, &item).unwrap().1)
+    }
+
+    fn plain() -> Profile {
+        Profile::empty("inferred", super::super::Origin::Inferred)
+    }
+
+    #[test]
+    fn a_title_takes_the_places_that_had_it_along() {
+        let new = [
+            "breadcrumbs[2]: 'New'",
+            "featuredImage.alt: 'New'",
+            "htmlMetaData.ogtitle: 'New'",
+            "openGraphMetaData.ogtitle: 'New'",
+            "title: 'New'",
+            "twitterMetaData.twittertitle: 'New'",
+        ];
+        assert_eq!(changed(&text("title", "New")), new);
+        let drifted = front(&ITEM.replace("ogtitle: A walk through the virtual ward,", "ogtitle: Another,"));
+        let (_, after) = done(&Profile::builtin(), &text("title", "New"), &drifted).unwrap();
+        assert_eq!(get(&after, "htmlMetaData.ogtitle"), Some("Another".into()));
+        assert_eq!(get(&after, "breadcrumbs[-1]"), Some("New".into()));
+    }
+
+    #[test]
+    fn a_place_set_by_itself_changes_alone_and_derived_fields_stay() {
+        assert_eq!(changed(&text("featuredImage.alt", "A ward")), ["featuredImage.alt: 'A ward'"]);
+    }
+
+    #[test]
+    fn a_text_keeps_the_kind_that_stands_there_where_it_reads_as_it() {
+        assert_eq!(changed(&text("weight", "13")), ["weight: #13"]);
+        assert_eq!(changed(&text("weight", "heavy")), ["weight: 'heavy'"]);
+        assert_eq!(changed(&text("status", "no")), ["status: 'no'"]);
+        assert_eq!(changed(&text("status", "2022")), ["status: '2022'"]);
+        assert_eq!(changed(&text("featuredImage.valid", "false")), ["featuredImage.valid: !false"]);
+        assert_eq!(changed(&text("featuredImage.valid", "no")), ["featuredImage.valid: 'no'"]);
+        assert_eq!(changed(&text("date", "2023-03-06")), ["date: '2023-03-06'"]);
+        assert_eq!(changed(&text("fresh.inner", "12")), ["fresh: {inner: '12'}"]);
+        assert_eq!(changed(&text("date", "")), ["date: ''"]);
+        assert_eq!(changed(&text("htmlMetaData.msvalidate.01", "x")), ["htmlMetaData.msvalidate.01: 'x'"]);
+    }
+
+    #[test]
+    fn a_missing_field_gets_the_kind_that_the_profile_knows() {
+        let item = front(&ITEM.replace("date: '2023-03-05'\n", "").replace("valid: true", "valid: null"));
+        let set = |intent| changes(&item, &done(&Profile::builtin(), &intent, &item).unwrap().1);
+        // In quotes, since the file's other date stands in quotes.
+        assert_eq!(set(text("date", "2023-03-06")), ["date: '2023-03-06'"]);
+        assert_eq!(set(text("featuredImage.valid", "true")), ["featuredImage.valid: !true"]);
+        assert_eq!(set(text("featuredImage.valid", "yes")), ["featuredImage.valid: 'yes'"]);
+    }
+
+    #[test]
+    fn what_is_so_already_makes_no_edit() {
+        for intent in [
+            text("title", "A walk through the virtual ward"),
+            text("weight", "12"),
+            typed("htmlMetaData.msvalidate.01", Value::Null),
+            Intent::Unset { field: "missing.field".parse().unwrap() },
+            Intent::RemoveEntry { field: "author".parse().unwrap(), value: "Nobody".into() },
+            Intent::Derive,
+        ] {
+            let item = front(ITEM);
+            let expansion = expand_value(&Profile::builtin(), &intent, &item, SystemTime::now()).unwrap();
+            assert_eq!(expansion, Expansion::default(), "{intent:?}");
         }
     }
-    out
-}
 
-/// A template filled from a front matter (or from one offering); nothing where a field is missing or blank.
-pub(super) fn rendered(template: &Template, value: &Value) -> Option<String> {
-    template.render(|name| {
-        let field: FieldRef = name.parse().ok()?;
-        let text = value.at(&field.resolve(value)?)?.scalar_text()?;
-        (!text.trim().is_empty()).then_some(text)
-    })
-}
-
-/// Whether a derived field says what it should; a list does where it holds it.
-pub(super) fn follows(value: &Value, should: &str) -> bool {
-    match value {
-        Value::Seq(items) => items.iter().any(|item| item.scalar_text().as_deref() == Some(should)),
-        scalar => scalar.scalar_text().as_deref() == Some(should),
+    #[test]
+    fn a_list_is_not_lost_to_a_text_and_a_field_that_cannot_be_is_told() {
+        let refused = |intent| done(&plain(), &intent, &front(ITEM)).unwrap_err().to_string();
+        assert!(refused(text("author", "Ada")).contains("author: is a list"));
+        assert!(refused(text("link", "Ada")).contains("link: is a map"));
+        assert!(refused(text("title.inner", "x")).contains("`title.inner` cannot be made"));
+        assert!(refused(text("author[7]", "x")).contains("too short a list"));
+        assert!(refused(text("relatedOfferings[].label", "x")).contains("relatedOfferings[0].label"));
+        assert!(
+            refused(Intent::Append { field: "title".parse().unwrap(), value: 1.into() }).contains("title: is no list")
+        );
     }
-}
 
-fn derive(work: &mut Working) -> Result<(), Refusal> {
-    for (path, should) in derived(work.profile, &work.value) {
-        let Some(should) = should else {
-            work.left.push(format!("{path}: a field that it follows has no value"));
-            continue;
+    #[test]
+    fn only_a_kind_of_a_profile_file_refuses() {
+        let file = "extends: curated-content\nfields: {date: {kind: date}, weight: {kind: integer}, sub: {of: [brief, story]}}";
+        let strict = Profile::from_yaml(file, ".curate.yaml").unwrap();
+        let item = front(ITEM);
+        for intent in [text("date", "soon"), text("weight", "1.5"), text("sub", "note"), typed("weight", "a".into())] {
+            let refusal = done(&strict, &intent, &item).unwrap_err();
+            assert!(!refusal.reason.is_empty());
+            assert!(done(&Profile::builtin(), &intent, &item).is_ok(), "{intent:?}");
+        }
+        for intent in
+            [text("date", "2023-01-01"), text("weight", "3"), text("sub", "story"), typed("date", Value::Null)]
+        {
+            assert!(done(&strict, &intent, &item).is_ok(), "{intent:?}");
+        }
+        assert_eq!(get(&done(&strict, &text("fresh", "x"), &item).unwrap().1, "fresh"), Some("x".into()));
+    }
+
+    #[test]
+    fn lists_take_and_lose_entries_by_value() {
+        let author = || "author".parse::<FieldRef>().unwrap();
+        assert_eq!(
+            changed(&Intent::Append { field: author(), value: "Ada".into() }),
+            ["author: ['Mira Okafor' | 'Ada']"]
+        );
+        assert_eq!(
+            changed(&Intent::Append { field: "keywords".parse().unwrap(), value: "x".into() }),
+            ["keywords: ['x']"]
+        );
+        assert_eq!(changed(&Intent::RemoveEntry { field: author(), value: "Mira Okafor".into() }), ["author: []"]);
+        assert_eq!(changed(&Intent::Unset { field: "breadcrumbs[0]".parse().unwrap() }).len(), 1);
+        let front_of = Intent::MoveEntry {
+            field: "breadcrumbs".parse().unwrap(),
+            value: "News".into(),
+            nth: 0,
+            place: Place::Start,
         };
-        let Some(now) = work.value.at(&path).filter(|now| !follows(now, &should)) else { continue };
-        match now {
-            Value::Seq(items) if items.is_empty() => work.append(&path, should.into())?,
-            Value::Seq(items) if items.len() == 1 => work.set(&path.index(0), should.into())?,
-            Value::Seq(_) | Value::Map(_) => {
-                work.left.push(format!("{path}: holds several values; which one follows is not known"))
-            }
-            _ => work.set(&path, should.into())?,
+        assert_eq!(changed(&front_of), ["breadcrumbs[0]: 'News'", "breadcrumbs[1]: 'Home'"]);
+    }
+
+    #[test]
+    fn a_whole_list_is_set_entry_by_entry() {
+        let item = front("l: [a, b, c, d]\n");
+        for new in
+            [&["a", "x", "c", "d"][..], &["a", "d"], &["a", "b", "b", "c", "d"], &["d", "c"], &[], &["b", "a", "b"]]
+        {
+            let value = Value::Seq(new.iter().map(|e| Value::from(*e)).collect());
+            let (expansion, after) = done(&plain(), &typed("l", value.clone()), &item).unwrap();
+            assert_eq!(get(&after, "l"), Some(value));
+            let path = FieldPath::key("l");
+            let whole = expansion.edits.iter().any(|e| matches!(e, Edit::Set { path: p, .. } if *p == path));
+            assert!(new.is_empty() || !whole || new.contains(&"b"), "{new:?}: {expansion:?}");
         }
     }
-    Ok(())
-}
-
-/// Stamps the time of an edit, in the form that the field has.
-fn touch(work: &mut Working, now: SystemTime) -> Result<(), Refusal> {
-    let Some(path) = work.profile.touch.as_ref().and_then(|field| field.resolve_or_new(&work.value)) else {
-        return Ok(());
-    };
-    if work.edits.is_empty() || work.edits.iter().any(|edit| edit.place().holds(&path) && !edit.place().is_root()) {
-        return Ok(());
-    }
-    let old = work.value.at(&path);
-    let only_day = old.and_then(Value::scalar_text).is_some_and(|text| text.len() == "2022-09-23".len());
-    let mut stamp = timestamp(now);
-    if only_day {
-        stamp.truncate("2022-09-23".len());
-    }
-    let new = match old {
-        Some(Value::Date(_)) => Value::Date(stamp),
-        Some(Value::Null) | None => date_like_its_siblings(&work.value, stamp),
-        Some(_) => Value::Str(stamp),
-    };
-    work.set(&path, new)
-}
-
-/// `2022-09-23T10:19:10Z`.
-fn timestamp(now: SystemTime) -> String {
-    let seconds = now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    let (days, second) = (seconds / 86_400, seconds % 86_400);
-    // Howard Hinnant's civil_from_days, for days since 1970.
-    let z = days + 719_468;
-    let (era, doe) = (z / 146_097, z % 146_097);
-    let yoe = (doe - doe / 1_460 + doe / 36_524 - doe / 146_096) / 365;
-    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    let mp = (5 * doy + 2) / 153;
-    let day = doy - (153 * mp + 2) / 5 + 1;
-    let month = if mp < 10 { mp + 3 } else { mp - 9 };
-    let year = yoe + era * 400 + u64::from(month <= 2);
-    let (h, m, s) = (second / 3600, second / 60 % 60, second % 60);
-    format!("{year:04}-{month:02}-{day:02}T{h:02}:{m:02}:{s:02}Z")
 }

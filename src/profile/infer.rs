@@ -16,13 +16,41 @@ const TOPICS: [&str; 8] = ["topics", "topic", "tags", "tag", "categories", "cate
 const TOPIC_MAPS: [&str; 4] = ["taxonomies", "params", "extra", "metadata"];
 const TITLE: [&str; 6] = ["title", "headline", "name", "linkTitle", "display_title", "display_name"];
 const DATE: [&str; 16] = [
-    "date", "published", "publishDate", "publish_date", "publishdate", "pubDate", "pubdate", "datePublished",
-    "published_at", "created", "createdAt", "lastmod", "lastMod", "lastupdate", "updated", "modified",
+    "date",
+    "published",
+    "publishDate",
+    "publish_date",
+    "publishdate",
+    "pubDate",
+    "pubdate",
+    "datePublished",
+    "published_at",
+    "created",
+    "createdAt",
+    "lastmod",
+    "lastMod",
+    "lastupdate",
+    "updated",
+    "modified",
 ];
 const AUTHOR: [&str; 6] = ["author", "authors", "byline", "by", "creator", "creators"];
 const URL: [&str; 16] = [
-    "href", "link.href", "link.url", "url", "link", "source", "source_url", "sourceUrl", "source.url", "canonical",
-    "canonical_url", "canonicalUrl", "original", "external_url", "externalUrl", "original_url",
+    "href",
+    "link.href",
+    "link.url",
+    "url",
+    "link",
+    "source",
+    "source_url",
+    "sourceUrl",
+    "source.url",
+    "canonical",
+    "canonical_url",
+    "canonicalUrl",
+    "original",
+    "external_url",
+    "externalUrl",
+    "original_url",
 ];
 const BRAND: [&str; 5] = ["brand", "link.brand", "publisher", "publication", "source_name"];
 const TRIAGE: [&str; 8] =
@@ -157,8 +185,7 @@ fn triage(samples: &[&Value]) -> Option<TriageRule> {
 
 fn offerings(samples: &[&Value]) -> Option<OfferingsRule> {
     let field: FieldRef = "relatedOfferings".parse().ok()?;
-    let entries: Vec<&Value> =
-        samples.iter().filter_map(|v| v.get("relatedOfferings")?.as_seq()).flatten().collect();
+    let entries: Vec<&Value> = samples.iter().filter_map(|v| v.get("relatedOfferings")?.as_seq()).flatten().collect();
     let there = samples.iter().any(|v| v.get("relatedOfferings").is_some());
     let first = entries.first().map(|entry| self::entries(entry)).unwrap_or(&[]);
     let fields = first.iter().map(|(key, value)| (key.clone(), Kind::of(value).name().to_string())).collect();
@@ -167,18 +194,23 @@ fn offerings(samples: &[&Value]) -> Option<OfferingsRule> {
 
 /// Kinds that all values of a field agree on, where a missing or null value would not show them.
 fn kinds(samples: &[&Value], profile: &Profile) -> Vec<FieldRule> {
-    let mut seen: Vec<(FieldPath, Option<Kind>)> = Vec::new();
+    let mut seen: Vec<(FieldPath, Option<Kind>, usize)> = Vec::new();
     for sample in samples {
         leaves(sample, &FieldPath::root(), &mut |path, value| {
             let kind = Kind::of(value);
-            match seen.iter_mut().find(|(known, _)| *known == path) {
-                Some((_, known)) => *known = known.take().and_then(|known| both(known, kind)),
-                None => seen.push((path, Some(kind))),
+            match seen.iter_mut().find(|(known, ..)| *known == path) {
+                Some((_, known, count)) => {
+                    *known = known.take().and_then(|known| both(known, kind));
+                    *count += 1;
+                }
+                None => seen.push((path, Some(kind), 1)),
             }
         });
     }
     let telling = |kind: &Kind| !matches!(kind, Kind::Line | Kind::Map);
-    let rules = seen.into_iter().filter_map(|(path, kind)| {
+    // One value among many items shows nothing: a room that is a number here is `12B` there.
+    let often = |count: usize| count >= 3 || count * 2 >= samples.len();
+    let rules = seen.into_iter().filter(|(_, _, count)| often(*count)).filter_map(|(path, kind, _)| {
         let said = profile.said_by_role(&path);
         let kind = kind.filter(telling).filter(|_| !said)?;
         let field = path.to_string().parse().ok()?;
@@ -243,4 +275,124 @@ fn form(samples: &[&Value], profile: &Profile) -> Vec<FormGroup> {
         fields: fields.into_iter().cloned().collect(),
     };
     groups.into_iter().filter(|(_, fields)| !fields.is_empty()).map(group).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::profile::sample::{ITEM, front};
+
+    fn inferred(samples: &[&str]) -> Profile {
+        Profile::infer(&samples.iter().map(|yaml| front(yaml)).collect::<Vec<_>>())
+    }
+
+    fn topics_of(samples: &[&str]) -> Option<String> {
+        inferred(samples).topics.map(|t| t.field.text().to_string())
+    }
+
+    #[test]
+    fn items_like_the_sample_get_the_built_in_profile() {
+        assert_eq!(inferred(&[ITEM, ITEM, "title: other"]), Profile::builtin());
+        assert_eq!(inferred(&[ITEM, "title: other"]).origin, Origin::Inferred);
+        assert_eq!(
+            inferred(&[]),
+            Profile { columns: vec!["title".into()], ..Profile::empty("inferred", Origin::Inferred) }
+        );
+    }
+
+    #[test]
+    fn the_list_most_used_as_topics_is_found_by_name_and_use() {
+        assert_eq!(topics_of(&["{tags: [a], authors: [b], aliases: [c]}"]).as_deref(), Some("tags"));
+        assert_eq!(
+            topics_of(&["{categories: [a], tags: [b]}", "{categories: [a], tags: [c]}"]).as_deref(),
+            Some("tags")
+        );
+        let rare = ["{categories: [a], tags: [b]}", "{categories: [a]}", "{categories: [a]}"];
+        assert_eq!(topics_of(&rare).as_deref(), Some("categories"));
+        assert_eq!(topics_of(&["{taxonomies: {tags: [a]}}"]).as_deref(), Some("taxonomies.tags"));
+        assert_eq!(topics_of(&["{Tags: [a]}"]).as_deref(), Some("Tags"));
+        assert_eq!(topics_of(&["{article_topics: [a]}"]).as_deref(), Some("article_topics"));
+        assert_eq!(topics_of(&["{postTags: []}"]).as_deref(), Some("postTags"));
+        for none in ["{authors: [a], aliases: [b]}", "{tags: text}", "{tags: [{name: x}]}", "{title: x}"] {
+            assert_eq!(topics_of(&[none]), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn roles_are_read_off_usual_names_and_values() {
+        let roles = inferred(&[
+            "{title: A, pubDate: '2024-01-02', byline: Ada, url: /a, source_url: 'https://example.org/a', publisher: X}",
+            "{title: B, pubDate: '2024-01-03', date: '', byline: Ada, url: /b, source_url: 'https://example.org/b'}",
+        ])
+        .roles;
+        let text = |field: Option<FieldRef>| field.map(|f| f.text().to_string()).unwrap_or_default();
+        assert_eq!(text(roles.title), "title");
+        assert_eq!(text(roles.date), "pubDate");
+        assert_eq!(text(roles.author), "byline");
+        assert_eq!(text(roles.url), "source_url");
+        assert_eq!(text(roles.brand), "publisher");
+        assert_eq!(inferred(&["{a: 1}"]).roles, Roles::default());
+    }
+
+    #[test]
+    fn verdicts_take_the_values_in_use() {
+        let rule = inferred(&["{status: Published}", "{status: rejected}", "{status: }"]).triage.unwrap();
+        let verdicts = (rule.accept.as_str(), rule.reject.as_str(), rule.skip.as_str());
+        assert_eq!(verdicts, ("Published", "rejected", "deferred"));
+        assert_eq!(inferred(&["{title: x}"]).triage, None);
+        assert_eq!(inferred(&["{status: 404}"]).triage, None);
+    }
+
+    #[test]
+    fn kinds_that_all_values_agree_on_are_kept_for_those_that_are_missing() {
+        let profile =
+            inferred(&["{weight: 1, n: 1, hero: {wide: true}, x: 1, tags: [a]}", "{weight: 2, n: 1.5, x: a}"]);
+        let kinds: Vec<(String, Option<Kind>)> =
+            profile.fields.iter().map(|r| (r.field.text().to_string(), r.kind.clone())).collect();
+        let expected = [("weight", Kind::Integer), ("n", Kind::Number), ("hero.wide", Kind::Boolean)];
+        assert_eq!(kinds, expected.map(|(name, kind)| (name.to_string(), Some(kind))));
+        assert!(profile.fields.iter().all(|rule| !rule.strict));
+        assert!(profile.same.is_empty() && profile.derived.is_empty());
+    }
+
+    /// The first front matters of a site by path, as far as this test's plain reader reads them.
+    fn site(folder: &Path) -> Vec<Value> {
+        let mut files = Vec::new();
+        let mut folders = vec![folder.to_path_buf()];
+        while let Some(next) = folders.pop() {
+            for entry in std::fs::read_dir(next).unwrap().map(|e| e.unwrap().path()) {
+                if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
+            }
+        }
+        files.sort();
+        let content = |f: &&std::path::PathBuf| f.extension().is_some_and(|e| e == "md" || e == "html");
+        let fronts = files.iter().filter(content).take(SAMPLES).filter_map(|file| {
+            let text = std::fs::read_to_string(file).ok()?.replace("\r\n", "\n");
+            let yaml = text.trim_start_matches('\u{feff}').strip_prefix("---\n")?.split("\n---").next()?.to_string();
+            serde_yaml::from_str::<serde_yaml::Value>(&yaml).is_ok().then(|| front(&yaml))
+        });
+        fronts.collect()
+    }
+
+    #[test]
+    fn each_real_site_gets_its_topics() {
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+        if !corpus.is_dir() {
+            return println!("skipped: there is no ../shared/corpus");
+        }
+        let expected = [
+            ("digitalgov", Some("topics"), Some("date")),
+            ("k8s-website", Some("tags"), Some("date")),
+            ("swiftweekly", None, None),
+            ("vagov-2018", None, Some("lastupdate")),
+        ];
+        for (name, topics, date) in expected {
+            let profile = Profile::infer(&site(&corpus.join(name)));
+            assert_eq!(profile.topics.as_ref().map(|t| t.field.text()), topics, "{name}");
+            assert_eq!(profile.roles.date.as_ref().map(|d| d.text()), date, "{name}");
+            assert_eq!(profile.roles.title.as_ref().map(|t| t.text()), Some("title"), "{name}");
+        }
+    }
 }

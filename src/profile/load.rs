@@ -6,9 +6,8 @@
 //! `required`, `prohibited`, `form`, `pinned`, the places of one `same` field) and single values are replaced. A section with null goes.
 //! Where a file names another topics field, the linked lists beneath do not come along.
 
-use super::file::{Entries, Field, File, Offerings, Roles, Topics, Triage};
-use super::{FieldRule, FormGroup, Kind, OfferingsRule, Origin, Profile, Template, TopicsRule, TriageRule};
-use crate::content::FieldRef;
+use super::file::File;
+use super::{Origin, Profile};
 
 /// The name of the built-in profile.
 pub const CURATED_CONTENT: &str = "curated-content";
@@ -89,39 +88,6 @@ impl Profile {
         })?;
         Ok(profile)
     }
-
-    /// Puts what a file says on top.
-    fn lay(&mut self, file: File) -> Result<(), (&'static str, &'static str)> {
-        if let Some(topics) = file.topics {
-            self.topics = topics.map(|t| topics_over(t, self.topics.take())).transpose()?;
-        }
-        if let Some(offerings) = file.offerings {
-            self.offerings = offerings.map(|o| offerings_over(o, self.offerings.take())).transpose()?;
-        }
-        if let Some(triage) = file.triage {
-            self.triage = triage.map(|t| triage_over(t, self.triage.take())).transpose()?;
-        }
-        merge(&mut self.same, file.same);
-        merge(&mut self.derived, file.derived);
-        merge(&mut self.views, file.views);
-        if let Some(roles) = file.roles {
-            roles_over(&mut self.roles, roles.unwrap_or_default());
-        }
-        if let Some(fields) = file.fields {
-            fields_over(&mut self.fields, fields);
-        }
-        replace(&mut self.columns, file.columns);
-        replace(&mut self.required, file.required);
-        replace(&mut self.prohibited, file.prohibited);
-        let groups = |g: Vec<super::file::Group>| {
-            g.into_iter().map(|g| FormGroup { name: g.group, fields: g.fields }).collect::<Vec<_>>()
-        };
-        replace(&mut self.form, file.form.map(|form| form.map(groups)));
-        if let Some(touch) = file.touch {
-            self.touch = touch;
-        }
-        Ok(())
-    }
 }
 
 /// The message without the place at its end, which is said apart.
@@ -130,127 +96,170 @@ fn without_place(message: &str) -> String {
     message[..end].to_string()
 }
 
-fn replace<T: Default>(old: &mut T, new: Option<Option<T>>) {
-    if let Some(new) = new {
-        *old = new.unwrap_or_default();
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::Value;
+    use crate::profile::Kind;
+    use crate::profile::derived::{derived, follows};
+    use crate::profile::sample::{ITEM, front, get};
+    use crate::profile::topics::linked_entry;
 
-fn merge<K: PartialEq, V>(old: &mut Vec<(K, V)>, new: Option<Option<Entries<K, V>>>) {
-    let Some(new) = new else { return };
-    let Some(Entries(entries)) = new else { return old.clear() };
-    for (key, value) in entries {
-        let at = old.iter().position(|(known, _)| *known == key);
-        match (at, value) {
-            (Some(at), Some(value)) => old[at].1 = value,
-            (Some(at), None) => drop(old.remove(at)),
-            (None, Some(value)) => old.push((key, value)),
-            (None, None) => {}
+    fn read(text: &str) -> Result<Profile, ProfileError> {
+        Profile::from_yaml(text, ".curate.yaml")
+    }
+
+    /// What a file would be read as, without where it comes from.
+    fn meaning(mut profile: Profile) -> Profile {
+        profile.name.clear();
+        profile.origin = Origin::File;
+        profile.fields.iter_mut().for_each(|rule| rule.strict = rule.kind.is_some());
+        profile
+    }
+
+    #[test]
+    fn every_key_of_the_design_is_read() {
+        let text = "
+extends: curated-content
+topics:
+  field: categories
+  linked: {categorySlug: '{topic|lower}', extra: '{label}', categoryUrl: null}
+  vocabulary: topics.yaml
+  pinned: ['Orbit: Nursing']
+offerings: {field: relatedOfferings, vocabulary: o.csv, fields: {label: line, permalink: '/o/{label|slug}'}}
+same: {title: ['breadcrumbs[-1]'], href: null}
+derived: {aliases: '/x{title|slug}'}
+triage: {field: state, accept: 'yes'}
+roles: {title: headline, brand: null}
+columns: [title]
+views: {Nursing: 'topic:nurse is:undecided sort:date'}
+fields:
+  description: {kind: text, max: 160}
+  sub: {of: [brief, story]}
+required: [title]
+prohibited: [draft]
+form: [{group: Story, fields: [title, description]}]
+touch: lastMod
+";
+        let profile = read(text).unwrap();
+        assert_eq!((profile.name.as_str(), &profile.origin), (CURATED_CONTENT, &Origin::File));
+        let topics = profile.topics.as_ref().unwrap();
+        let linked: Vec<&str> = topics.linked.iter().map(|(f, _)| f.text()).collect();
+        assert_eq!(linked, ["categorySlug", "categoryLabel", "openProjectCustomFields.medigyTopics", "extra"]);
+        assert_eq!(topics.vocabulary.as_deref(), Some("topics.yaml"));
+        let same: Vec<(&str, usize)> = profile.same.iter().map(|(f, p)| (f.text(), p.len())).collect();
+        assert_eq!(same, [("title", 1), ("openGraphMetaData.ogdescription", 2)]);
+        let triage = profile.triage.as_ref().unwrap();
+        assert_eq!((triage.field.text(), triage.accept.as_str(), triage.skip.as_str()), ("state", "yes", "deferred"));
+        assert_eq!(profile.roles.brand, None);
+        assert_eq!(profile.roles.date, Profile::builtin().roles.date);
+        assert_eq!(profile.form.len(), 1);
+        let sub = profile.fields.iter().find(|r| r.field.text() == "sub").unwrap();
+        assert_eq!((sub.kind.clone(), sub.strict), (Some(Kind::Choice(vec!["brief".into(), "story".into()])), true));
+        let description = profile.fields.iter().find(|r| r.field.text() == "description").unwrap();
+        assert_eq!((description.max, description.help.is_some()), (Some(160), true));
+    }
+
+    #[test]
+    fn a_fault_is_told_with_its_line() {
+        for (text, line, reason) in [
+            ("topics:\n  field: tags\ntopicz: {}\n", 3, "unknown field `topicz`"),
+            ("columns: [a]\nfields:\n  date:\n    kind: dat\n", 4, "there is no kind `dat`; there are line"),
+            ("fields:\n  date: {kinds: date}\n", 2, "unknown field `kinds`"),
+            ("derived:\n  a: '{b|slag}'\n", 2, "there is no function `slag`"),
+            ("same:\n  title: ['a[x]']\n", 2, "a list position is a number"),
+            ("\ntopics: {pinned: [a]}\n", 2, "topics: `field` is missing"),
+            ("extends: other\n", 1, "there is no profile `other`"),
+            ("offerings:\n  field: o\n  fields: {label: lin}\n", 3, "neither a kind"),
+            ("views:\n  A: x\n  A: y\n", 3, "twice"),
+            ("columns: [a\n", 2, ""),
+            ("required: title\n", 1, "invalid type"),
+        ] {
+            let error = read(text).unwrap_err();
+            assert!(error.reason.contains(reason), "{text}: {error}");
+            let near = error.line.is_some_and(|at| at.abs_diff(line) <= 1);
+            assert!(near && error.to_string().starts_with(".curate.yaml:"), "{text}: {error} (line {line})");
         }
     }
-}
 
-type Fault = (&'static str, &'static str);
-
-fn topics_over(file: Topics, old: Option<TopicsRule>) -> Result<TopicsRule, Fault> {
-    let mut rule = match (file.field, old) {
-        (Some(field), Some(old)) if old.field == field => old,
-        (Some(field), old) => TopicsRule {
-            field,
-            linked: Vec::new(),
-            vocabulary: old.as_ref().and_then(|o| o.vocabulary.clone()),
-            pinned: old.map(|o| o.pinned).unwrap_or_default(),
-        },
-        (None, Some(old)) => old,
-        (None, None) => return Err(("topics", "`field` is missing: the list that holds the topics")),
-    };
-    merge(&mut rule.linked, file.linked);
-    rule.vocabulary = file.vocabulary.unwrap_or(rule.vocabulary);
-    replace(&mut rule.pinned, file.pinned);
-    Ok(rule)
-}
-
-fn offerings_over(file: Offerings, old: Option<OfferingsRule>) -> Result<OfferingsRule, Fault> {
-    let (old_field, vocabulary, mut fields) = match old {
-        Some(old) => (Some(old.field), old.vocabulary, old.fields),
-        None => (None, None, Vec::new()),
-    };
-    let field =
-        file.field.or(old_field).ok_or(("offerings", "`field` is missing: the list that holds the offerings"))?;
-    let texts = |Entries(entries): Entries<String, super::file::EntryField>| {
-        Entries(entries.into_iter().map(|(key, value)| (key, value.map(|v| v.0))).collect())
-    };
-    merge(&mut fields, file.fields.map(|f| f.map(texts)));
-    Ok(OfferingsRule { field, vocabulary: file.vocabulary.unwrap_or(vocabulary), fields })
-}
-
-fn triage_over(file: Triage, old: Option<TriageRule>) -> Result<TriageRule, Fault> {
-    let old = old.or_else(|| file.field.clone().map(TriageRule::of));
-    let old = old.ok_or(("triage", "`field` is missing: the field that takes the verdict"))?;
-    Ok(TriageRule {
-        field: file.field.unwrap_or(old.field),
-        accept: file.accept.unwrap_or(old.accept),
-        reject: file.reject.unwrap_or(old.reject),
-        skip: file.skip.unwrap_or(old.skip),
-    })
-}
-
-impl TriageRule {
-    /// The usual values in that field.
-    pub fn of(field: FieldRef) -> TriageRule {
-        TriageRule { field, accept: "approved".into(), reject: "rejected".into(), skip: "deferred".into() }
-    }
-}
-
-fn roles_over(roles: &mut super::Roles, file: Roles) {
-    let lay = |role: &mut Option<FieldRef>, said: Option<Option<FieldRef>>| {
-        if let Some(field) = said {
-            *role = field;
+    #[test]
+    fn a_short_file_lies_on_what_was_inferred_and_an_empty_one_says_nothing() {
+        let beneath = Profile::infer(&[front("{title: a, tags: [x]}")]);
+        let profile = Profile::from_yaml_over("required: [title]\n", ".curate.yaml", beneath.clone()).unwrap();
+        assert_eq!((profile.topics, profile.roles), (beneath.topics, beneath.roles));
+        assert_eq!(profile.required.len(), 1);
+        for text in ["", "# nothing\n", "{}"] {
+            assert_eq!(read(text).unwrap(), Profile::empty("file", Origin::File));
         }
-    };
-    lay(&mut roles.title, file.title);
-    lay(&mut roles.date, file.date);
-    lay(&mut roles.url, file.url);
-    lay(&mut roles.brand, file.brand);
-    lay(&mut roles.author, file.author);
-}
+    }
 
-fn fields_over(rules: &mut Vec<FieldRule>, file: Option<Entries<FieldRef, Field>>) {
-    let Some(Entries(entries)) = file else { return rules.clear() };
-    for (field, said) in entries {
-        let at = rules.iter().position(|rule| rule.field == field);
-        let Some(said) = said else {
-            at.map(|at| rules.remove(at));
-            continue;
+    #[test]
+    fn a_printed_profile_reads_back_to_itself() {
+        let odd = "
+extends: curated-content
+topics: {field: categories, linked: {categoryUrl: null}, pinned: ['a \"b\" \\ c', 'no', \"\\u202e\"]}
+same: {href: null, 'x.\"y z\".w': [a]}
+views: {'12': 'title:\"x\" # y'}
+fields: {a.b: {help: 'x: {y}, z'}, 'off[0]': {kind: choice, of: ['on', '1']}}
+triage: null
+offerings: {field: relatedOfferings, fields: {offeringId: null}}
+derived: null
+touch: lastMod
+";
+        let inferred =
+            Profile::infer(&[front("{title: a, tags: [x], weight: 3, status: live, url: 'https://example.org/'}")]);
+        for profile in [Profile::builtin(), inferred, read(odd).unwrap(), read("").unwrap()] {
+            let printed = profile.to_yaml();
+            let again = read(&printed).unwrap_or_else(|error| panic!("{error}\n{printed}"));
+            assert_eq!(meaning(again), meaning(profile), "{printed}");
+        }
+        assert!(
+            Profile::builtin().to_yaml().starts_with("# What the fields of this library mean. The built-in profile")
+        );
+    }
+
+    /// All that DESIGN says of the sample: lists in step, places alike, derived values derived.
+    fn assert_in_step(item: &Value) {
+        let profile = Profile::builtin();
+        let topics = profile.topics.as_ref().unwrap();
+        let texts = |field: &str| -> Vec<String> {
+            get(item, field).unwrap().as_seq().unwrap().iter().map(|e| e.scalar_text().unwrap()).collect()
         };
-        let at = at.unwrap_or_else(|| {
-            rules.push(FieldRule { field, kind: None, strict: false, label: None, help: None, max: None });
-            rules.len() - 1
-        });
-        rule_over(&mut rules[at], said);
+        for (field, template) in &topics.linked {
+            let expected: Vec<String> =
+                texts(topics.field.text()).iter().map(|t| linked_entry(template, t, item).unwrap()).collect();
+            assert_eq!(texts(field.text()), expected, "{field}");
+        }
+        for (field, places) in &profile.same {
+            for place in places {
+                assert_eq!(get(item, place.text()), get(item, field.text()), "{place}");
+            }
+        }
+        let derived = derived(&profile, item);
+        assert!(derived.len() >= 4);
+        for (path, should) in derived {
+            assert!(follows(item.at(&path).unwrap(), &should.clone().unwrap()), "{path} should be {should:?}");
+        }
+        for group in &profile.form {
+            assert!(group.fields.iter().any(|f| f.resolve(item).is_some()), "{}", group.name);
+        }
     }
-}
 
-fn rule_over(rule: &mut FieldRule, said: Field) {
-    let kind = match (said.kind.map(|k| k.0), said.of) {
-        (None | Some(Kind::Choice(_)), Some(of)) => Some(Kind::Choice(of)),
-        (kind, _) => kind,
-    };
-    if kind.is_some() {
-        rule.kind = kind;
-        rule.strict = true;
+    #[test]
+    fn the_built_in_profile_says_what_the_made_up_item_shows() {
+        assert_in_step(&front(ITEM));
     }
-    rule.max = said.max.or(rule.max);
-    rule.label = said.label.or(rule.label.take());
-    rule.help = said.help.or(rule.help.take());
-}
 
-impl OfferingsRule {
-    /// The keys of an entry that follow a template, as `permalink` follows the label.
-    pub fn derived(&self) -> impl Iterator<Item = (&str, Template)> {
-        self.fields.iter().filter(|(_, text)| text.contains('{')).filter_map(|(key, text)| {
-            // What a file says was checked where it was read.
-            Some((key.as_str(), text.parse().ok()?))
-        })
+    #[test]
+    fn the_built_in_profile_says_what_the_real_sample_shows() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+        let Ok(files) = std::fs::read_dir(&folder) else {
+            return println!("skipped: there is no ../shared/samples");
+        };
+        for file in files.map(|f| f.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "md")) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let yaml = text.strip_prefix("---\n").unwrap().split("\n---\n").next().unwrap();
+            assert_in_step(&front(yaml));
+        }
     }
 }

@@ -3,22 +3,29 @@
 //! Here: `.curate.yaml`, the built-in profile and the inferred ones, templates, and `expand(intent, document) -> edits`.
 //! Not here: any disk (texts come in), any screen, and how bytes are edited (that is `content`).
 
+mod derived;
+mod description;
 pub mod expand;
 mod file;
 pub mod findings;
 pub mod infer;
 pub mod intent;
 pub mod kind;
+mod layer;
 mod load;
 mod meaning;
 mod print;
 mod reading;
+#[cfg(test)]
+mod sample;
 pub mod template;
 mod topics;
+mod touch;
 pub mod validate;
 mod working;
 
 pub use expand::{Expansion, expand};
+pub use findings::{Finding, FindingKind, findings};
 pub use intent::Intent;
 pub use kind::Kind;
 pub use load::{CURATED_CONTENT, ProfileError};
