@@ -103,7 +103,8 @@ impl Tree {
         let rules = profile.fields.iter().enumerate().map(|(at, rule)| (rule_key(rule, &value), at)).collect();
         let differing = compare::differing(&value, &original, &FieldPath::root());
         let sections = Vec::new();
-        let mut tree = Tree { profile, value, original, sections, topics, linked, offerings, same, rules, differing };
+        let mut tree =
+            Tree { profile, value, original, sections, topics, linked, offerings, same, rules, differing };
         tree.sections = tree.sections();
         tree
     }
