@@ -2,5 +2,5 @@
 
 mod desk;
 mod finding;
-mod readme;
+
 mod saving;

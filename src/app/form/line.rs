@@ -5,6 +5,7 @@ use super::compare::is_empty;
 use super::tree::{Node, Part, Purpose, Tree};
 use crate::content::{Segment, Value};
 use crate::profile::Kind;
+use crate::profile::findings::FindingKind;
 
 /// No row needs more of a value than this.
 const ENOUGH: usize = 400;
@@ -60,6 +61,10 @@ impl Form {
             Part::Field | Part::Place => field(tree, node),
         };
         line.fold = fold;
+        if line.heading && fold == Some(true) {
+            line.text.clear();
+            line.notes.clear();
+        }
         if self.is_finding() && matches!(node.part, Part::Field | Part::Place) {
             line.label = node.path.to_string();
         }
@@ -90,6 +95,9 @@ fn field(tree: &Tree, node: &Node) -> Line {
     let mut notes = Vec::new();
     if node.part == Part::Field {
         notes.extend(disagreement(tree, node));
+    }
+    if notes.is_empty() {
+        notes.extend(found(tree, node));
     }
     if changed {
         notes.push(note(Tone::Plain, was(tree.was(&node.path))));
@@ -194,22 +202,37 @@ fn disagreement(tree: &Tree, node: &Node) -> Option<Note> {
 
 fn agreement(tree: &Tree, node: &Node) -> Option<Note> {
     if tree.topics.as_ref() == Some(&node.path) {
-        return topic_lists(tree, node);
+        return topic_lists(tree);
     }
     let places = tree.places(&node.path).len() + 1;
     (places > 1 && tree.disagreeing(&node.path) == 0).then(|| note(Tone::Plain, format!("= {places} places")))
 }
 
-/// Whether the lists that are kept in step with the topics are as long as these.
-fn topic_lists(tree: &Tree, node: &Node) -> Option<Note> {
-    let length = |path| tree.value.at(path).and_then(Value::as_seq).map_or(0, <[Value]>::len);
+/// Whether the lists that are kept in step with the topics are.
+fn topic_lists(tree: &Tree) -> Option<Note> {
     let lists = tree.linked.len() + 1;
-    let off = tree.linked.iter().filter(|list| length(list) != length(&node.path)).count();
+    let off = tree.linked.iter().filter(|list| tree.findings.iter().any(|f| list.holds(&f.field))).count();
     match (lists, off) {
         (1, _) => None,
         (_, 0) => Some(note(Tone::Plain, format!("{lists} lists agree"))),
-        _ => Some(note(Tone::Wrong, format!("! {off} of {lists} lists out of step"))),
+        _ => Some(note(Tone::Wrong, format!("! {off} of {lists} lists differ"))),
     }
+}
+
+/// What is found on the field itself, in a word; the bottom of the form says it whole.
+fn found(tree: &Tree, node: &Node) -> Option<Note> {
+    let finding = tree.finding(&node.path)?;
+    let word = match finding.kind {
+        FindingKind::Drift => "! differs",
+        FindingKind::Derived => "! does not follow",
+        FindingKind::Description => "! cut",
+        FindingKind::Topics => "! no topics",
+        FindingKind::Required => "! required",
+        FindingKind::Prohibited => "! not wanted",
+        FindingKind::Kind => "! another kind",
+        FindingKind::Length => return None,
+    };
+    Some(note(Tone::Wrong, word))
 }
 
 /// How long the text is, where the profile says how long it may be and it is longer.
@@ -244,6 +267,8 @@ pub struct About {
     /// Other places that hold its value.
     pub also: Vec<String>,
     pub help: Option<String>,
+    /// What is wrong with it.
+    pub wrong: Option<String>,
 }
 
 impl Form {
@@ -265,6 +290,7 @@ impl Form {
             kind: kind_name(&tree.kind(&node.path)).to_string(),
             also: also.iter().map(ToString::to_string).collect(),
             help: tree.rule(&node.path).and_then(|rule| rule.help.clone()),
+            wrong: tree.finding(&node.path).map(|finding| finding.message.clone()),
         })
     }
 }

@@ -13,6 +13,9 @@ use crate::shown::Shown;
 /// The column where values begin, unless a name is longer.
 const VALUE_COLUMN: usize = 18;
 
+/// So many other fields are shown without being asked for.
+const FEW_FIELDS: usize = 12;
+
 /// Lines of the form that are no rows: two above, four below.
 pub const FRAME_LINES: usize = 6;
 
@@ -64,13 +67,13 @@ impl Form {
             || self.folds.get(node).copied().unwrap_or_else(|| self.opens_by_itself(node))
     }
 
-    /// The first group is open, and a value whose places disagree.
+    /// The first group is open, other fields where there are few, and a value whose places disagree.
     fn opens_by_itself(&self, node: &Node) -> bool {
         match node.part {
-            Part::Heading => {
-                let alone = self.tree.sections.len() == 1;
-                alone || node.section == 0 && self.tree.sections[0].purpose == Purpose::Group
-            }
+            Part::Heading => match self.tree.sections[node.section].purpose {
+                Purpose::Group => node.section == 0,
+                Purpose::Other => self.tree.sections.len() == 1 || self.tree.count(node).0 <= FEW_FIELDS,
+            },
             Part::Field => self.tree.disagreeing(&node.path) > 0,
             _ => false,
         }
