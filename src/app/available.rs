@@ -19,7 +19,9 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Read | Command::Mark | Command::MarkRange => no_item(state),
         Command::OpenLink | Command::CopyLink => no_item(state).or_else(|| no_link(state)),
         Command::OpenBodyLink => no_body_link(state),
-        Command::Undo => nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo: what is written stays"),
+        Command::Undo => {
+            nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo: what is written stays")
+        }
         Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
         Command::Review => (state.library.drafts.is_empty()).then(|| "nothing to write: no draft".to_string()),
         Command::Write => not_painted(state).or_else(|| read_only(state)),

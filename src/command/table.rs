@@ -169,7 +169,7 @@ commands! {
     Facets        "facets"         Find    [List Read]                        ["f"]                ""          "Facets: counts by topic, status, brand, author and month";
     Views         "views"          Find    [List Read]                        ["V"]                ""          "Saved views; save this filter as one";
     Sort          "sort"           Find    [List Read]                        ["S"]                ""          "Sort the list";
-    ClearText     "clear-text"     Find    [Filter Pick Topics]               ["ctrl-u"]           ""          "Clear what was typed";
+    ClearText     "clear-text"     Find    [Filter Pick Topics]               ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Facets]               ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";

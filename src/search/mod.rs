@@ -11,7 +11,7 @@ mod parse;
 pub mod query;
 mod rank;
 
-pub use rank::rank;
 pub use fuzzy::{highlight, highlight_in};
 pub use matcher::{Context, Matches, Request, run};
 pub use query::{Bound, Needle, Query, QueryError, State, Term, Test, Wanted};
+pub use rank::rank;

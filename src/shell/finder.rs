@@ -64,12 +64,7 @@ impl Finder {
 }
 
 /// The queue in its order; a field that rows do not hold is asked for, and orders nothing until it is there.
-fn ordered(
-    job: &MatchJob,
-    spec: &RowSpec,
-    sort: &Sort,
-    needs: &mut Vec<crate::content::FieldRef>,
-) -> Vec<ItemId> {
+fn ordered(job: &MatchJob, spec: &RowSpec, sort: &Sort, needs: &mut Vec<crate::content::FieldRef>) -> Vec<ItemId> {
     let mut column: Option<Arc<Vec<Cell>>> = None;
     if let order::SortKey::By(target) = &sort.key
         && let Source::Column(field) = target.source(spec)

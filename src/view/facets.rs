@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 
 use super::Role;
 use super::canvas::Canvas;
+use crate::app::event::Facet;
 use crate::app::layer::FacetPane;
 use crate::app::{Layer, State};
-use crate::app::event::Facet;
 use crate::library::facets::{Bucket, FacetValue};
 use crate::search::Query;
 use crate::shown::Shown;

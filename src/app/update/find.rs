@@ -28,7 +28,16 @@ pub fn ask(state: &mut State) -> Vec<Effect> {
 
 /// Rows have come since the last answer: asks again, one question at a time.
 pub fn ask_again(state: &mut State) -> Option<Effect> {
-    if !state.queue.stale || state.queue.waiting {
+    if state.queue.waiting {
+        return None;
+    }
+    if state.queue.recheck && !state.queue.stale {
+        state.queue.recheck = false;
+        let effect = question(state);
+        state.queue.rechecking = Some(state.queue.generation);
+        return Some(effect);
+    }
+    if !state.queue.stale {
         return None;
     }
     if state.queue.moved && state.queue.stay_on.is_none() {
@@ -43,6 +52,7 @@ fn question(state: &mut State) -> Effect {
     let queue = &mut state.queue;
     queue.generation += 1;
     queue.waiting = true;
+    queue.rechecking = None;
     queue.stale = false;
     let drafts = &state.library.drafts;
     Effect::Match(Box::new(MatchJob {
@@ -72,6 +82,11 @@ fn stamp(state: &State) -> u64 {
 /// Takes an answer; a stale one is dropped. Columns that it lacks are read, each once.
 pub fn matched(state: &mut State, generation: u64, found: Found) -> Vec<Effect> {
     if generation != state.queue.generation {
+        return Vec::new();
+    }
+    if state.queue.rechecking.take() == Some(generation) {
+        state.queue.waiting = false;
+        state.queue.still = Some(found.items.into_iter().collect());
         return Vec::new();
     }
     let mut effects = Vec::new();

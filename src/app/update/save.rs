@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::effect::DraftFile;
 use crate::app::event::{ReviewedFile, WrittenFile};
 use crate::app::layer::Review;
-use crate::app::state::WriteSum;
+use crate::app::state::{BatchSum, WriteSum};
 use crate::app::{Effect, Layer, State};
 use crate::library::drafts::Moved;
 use crate::library::{PlaceInQueue, Record};
@@ -53,8 +53,9 @@ pub fn redo(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let mut effects = vec![Effect::Journal(vec![Record::Redone])];
+    let sum = BatchSum { label: moved.label.clone(), waiting: moved.items.len(), ..BatchSum::default() };
+    state.batches.insert(moved.batch, sum);
     effects.extend(moved.items.iter().filter_map(|path| drafts::next_job(state, path)));
-    say_moved(state, "done again", &moved);
     effects
 }
 
