@@ -12,6 +12,7 @@ pub mod record;
 pub mod row;
 pub mod rows;
 pub mod target;
+pub mod titles;
 pub mod topics;
 
 use std::collections::{BTreeSet, HashMap};
@@ -23,6 +24,7 @@ pub use record::{PlaceInQueue, Record};
 pub use row::{Row, RowField, RowSpec};
 pub use rows::{ItemId, Rows};
 pub use target::{Source, Target};
+pub use titles::{Letters, Titles};
 pub use topics::{Postings, TopicId, TopicIndex};
 
 /// How far the reading of the folder has come.
