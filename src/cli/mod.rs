@@ -4,6 +4,7 @@
 //! for people, bulk changes. Not here: what edits mean (`profile`), how files are read and saved (`shell`), the workstation.
 
 mod bulk;
+mod choose;
 mod completions;
 mod config;
 mod get;

@@ -22,8 +22,9 @@ pub fn load(root: &Root) -> Result<Profile, ProfileError> {
     let path = root.dir.join(PROFILE_FILE);
     let file = path.display().to_string();
     match fs::read_to_string(&path) {
-        Ok(text) => parse(&file, &text),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => infer(&sample(root)),
+        Ok(text) if text.lines().any(|line| line.starts_with("extends")) => Profile::from_yaml(&text, &file),
+        Ok(text) => Profile::from_yaml_over(&text, &file, Profile::infer(&sample(root))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Profile::infer(&sample(root))),
         Err(error) => Err(ProfileError { file, line: None, reason: reason(&error) }),
     }
 }
@@ -38,17 +39,4 @@ fn sample(root: &Root) -> Vec<Value> {
         .take(SAMPLE)
         .filter_map(|item| disk::read(&root.file(&item)).ok()?.value().ok())
         .collect()
-}
-
-// Until the profile room is filled.
-fn parse(file: &str, _text: &str) -> Result<Profile, ProfileError> {
-    Err(ProfileError { file: file.to_string(), line: None, reason: "profiles are not read yet".to_string() })
-}
-
-fn infer(_sample: &[Value]) -> Result<Profile, ProfileError> {
-    Err(ProfileError {
-        file: "(inferred)".to_string(),
-        line: None,
-        reason: "profiles are not inferred yet".to_string(),
-    })
 }
