@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::choose;
 use super::output::{Exit, Stop, count, say};
 use crate::library::{Row, RowSpec};
-use crate::profile::Profile;
+use crate::profile::{Profile, TopicsRule};
 use crate::search::Query;
 use crate::shell::root::{self, Root};
 use crate::shell::walk::{Found, Options, walk};
@@ -31,6 +31,16 @@ impl Library {
         let root = root::find(path).map_err(|e| Stop::failed(e.to_string()))?;
         let profile = profile::load(&root)?;
         Ok(Library { root, profile })
+    }
+
+    /// Where topics live; verbs about topics stop where the profile does not say.
+    pub(super) fn topics_rule(&self) -> Result<&TopicsRule, Stop> {
+        let missing = || {
+            Stop::usage(
+                "no topics field in this profile: name one in .curate.yaml (curate profile PATH --write makes it)",
+            )
+        };
+        self.profile.topics.as_ref().ok_or_else(missing)
     }
 
     /// The item's path from the PATH that was given.

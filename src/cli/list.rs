@@ -193,7 +193,7 @@ fn json_of_value(value: &Value) -> Json {
 }
 
 /// A text that fits between two tabs.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
 }
 
