@@ -84,7 +84,15 @@ pub fn apply(document: &Document, edits: &[Edit]) -> Result<Document, Misfit> {
 /// # Errors
 /// As [`apply`]; also where one of the edits is [`Edit::Text`]. `value` is then as it was.
 pub fn apply_to_value(value: &mut Value, edits: &[Edit]) -> Result<(), Misfit> {
-    operations(value.clone(), edits).map(|(after, _)| *value = after)
+    match edits {
+        [] => Ok(()),
+        // One at a time is how an intent is expanded: what fits is made in place.
+        [edit] => match lower(value, edit)? {
+            Some(op) => value.apply(&op).ok_or_else(|| misplaced(&op)),
+            None => Ok(()),
+        },
+        _ => operations(value.clone(), edits).map(|(after, _)| *value = after),
+    }
 }
 
 fn is_text(edit: &Edit) -> bool {
@@ -98,12 +106,16 @@ fn spliced(document: &Document, edits: &[Edit]) -> Result<Document, Misfit> {
     Ok(document.apply(&ops)?)
 }
 
+/// Lowering saw the same value, so this says that the two disagree about it.
+fn misplaced(op: &Op) -> Misfit {
+    Refusal::new(op.place().clone(), "the edit does not fit what stands there").into()
+}
+
 fn operations(mut value: Value, edits: &[Edit]) -> Result<(Value, Vec<Op>), Misfit> {
     let mut ops = Vec::new();
     for edit in edits {
         let Some(op) = lower(&value, edit)? else { continue };
-        let place = op.place().clone();
-        value.apply(&op).ok_or_else(|| Refusal::new(place, "the edit does not fit what stands there"))?;
+        value.apply(&op).ok_or_else(|| misplaced(&op))?;
         ops.push(op);
     }
     Ok((value, ops))

@@ -1,14 +1,17 @@
 //! From an intent to the edits of one document.
 //!
-//! Here: fields, lists, the places of `same:`, derived fields and the stamp of `touch`. Topics and their linked lists: `topics`.
+//! Here: fields, lists and the places of `same:`. Topics and their linked lists: `topics`; derived fields: `derived`; the stamp of an
+//! edit: `touch`.
 //! All of it works on values; a document is needed only to get its value.
 
 use std::time::SystemTime;
 
-use super::reading::{date_like_its_siblings, read};
+use super::derived::derive;
+use super::reading::read;
+use super::touch::touch;
 use super::validate::check_typed;
 use super::working::Working;
-use super::{Intent, Kind, Profile, Template};
+use super::{Intent, Kind, Profile};
 use crate::content::{Document, Edit, FieldPath, FieldRef, Place, Refusal, Segment, Value};
 
 /// What an intent means in one document.
@@ -58,6 +61,29 @@ pub fn expand_value(profile: &Profile, intent: &Intent, value: &Value, now: Syst
     }
     touch(&mut work, now)?;
     Ok(work.done())
+}
+
+/// The edits of an intent for a file that has changed since they were made. Most are made again as they are, by their old values.
+/// What was said of topics is expanded anew: a topic added or removed by someone else never contradicts it, and only the topics list
+/// itself tells which of two equal labels is whose.
+///
+/// # Errors
+/// As [`expand`].
+pub fn again(profile: &Profile, intent: &Intent, edits: &[Edit], document: &Document) -> Result<Expansion, Refusal> {
+    let value = || document.value().map_err(|e| Refusal::new(FieldPath::root(), e.to_string()));
+    let speaks_of_topics = match intent {
+        Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. } => true,
+        Intent::Append { field, .. } | Intent::RemoveEntry { field, .. } => {
+            let value = value()?;
+            let work = Working::new(profile, &value);
+            field.resolve_or_new(&value).is_some_and(|path| work.is_topics(&path))
+        }
+        _ => false,
+    };
+    if speaks_of_topics {
+        return expand(profile, intent, document);
+    }
+    Ok(Expansion { edits: edits.to_vec(), left: Vec::new() })
 }
 
 fn set(
@@ -164,102 +190,8 @@ fn move_entry(work: &mut Working, field: &FieldRef, entry: &Value, nth: usize, p
     if work.is_topics(&path) { work.move_topic(from, to) } else { work.move_at(&path, from, to) }
 }
 
-/// The derived fields of a front matter that exist: where, and what they should be; `None` where a field they follow has no value.
-pub(super) fn derived(profile: &Profile, value: &Value) -> Vec<(FieldPath, Option<String>)> {
-    let mut out = Vec::new();
-    for (field, template) in &profile.derived {
-        out.extend(field.resolve(value).map(|path| (path, rendered(template, value))));
-    }
-    let Some(rule) = &profile.offerings else { return out };
-    let Some(list) = rule.field.resolve(value) else { return out };
-    let entries = value.at(&list).and_then(Value::as_seq).unwrap_or(&[]);
-    for (key, template) in rule.derived() {
-        for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.get(key).is_some()) {
-            out.push((list.index(at).then(key), rendered(&template, entry)));
-        }
-    }
-    out
-}
-
-/// A template filled from a front matter (or from one offering); nothing where a field is missing or blank.
-pub(super) fn rendered(template: &Template, value: &Value) -> Option<String> {
-    template.render(|name| {
-        let field: FieldRef = name.parse().ok()?;
-        let text = value.at(&field.resolve(value)?)?.scalar_text()?;
-        (!text.trim().is_empty()).then_some(text)
-    })
-}
-
-/// Whether a derived field says what it should; a list does where it holds it.
-pub(super) fn follows(value: &Value, should: &str) -> bool {
-    match value {
-        Value::Seq(items) => items.iter().any(|item| item.scalar_text().as_deref() == Some(should)),
-        scalar => scalar.scalar_text().as_deref() == Some(should),
-    }
-}
-
-fn derive(work: &mut Working) -> Result<(), Refusal> {
-    for (path, should) in derived(work.profile, &work.value) {
-        let Some(should) = should else {
-            work.left.push(format!("{path}: a field that it follows has no value"));
-            continue;
-        };
-        let Some(now) = work.value.at(&path).filter(|now| !follows(now, &should)) else { continue };
-        match now {
-            Value::Seq(items) if items.is_empty() => work.append(&path, should.into())?,
-            Value::Seq(items) if items.len() == 1 => work.set(&path.index(0), should.into())?,
-            Value::Seq(_) | Value::Map(_) => {
-                work.left.push(format!("{path}: holds several values; which one follows is not known"))
-            }
-            _ => work.set(&path, should.into())?,
-        }
-    }
-    Ok(())
-}
-
-/// Stamps the time of an edit, in the form that the field has.
-fn touch(work: &mut Working, now: SystemTime) -> Result<(), Refusal> {
-    let Some(path) = work.profile.touch.as_ref().and_then(|field| field.resolve_or_new(&work.value)) else {
-        return Ok(());
-    };
-    if work.edits.is_empty() || work.edits.iter().any(|edit| edit.place().holds(&path) && !edit.place().is_root()) {
-        return Ok(());
-    }
-    let old = work.value.at(&path);
-    let only_day = old.and_then(Value::scalar_text).is_some_and(|text| text.len() == "2022-09-23".len());
-    let mut stamp = timestamp(now);
-    if only_day {
-        stamp.truncate("2022-09-23".len());
-    }
-    let new = match old {
-        Some(Value::Date(_)) => Value::Date(stamp),
-        Some(Value::Null) | None => date_like_its_siblings(&work.value, stamp),
-        Some(_) => Value::Str(stamp),
-    };
-    work.set(&path, new)
-}
-
-/// `2022-09-23T10:19:10Z`.
-fn timestamp(now: SystemTime) -> String {
-    let seconds = now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    let (days, second) = (seconds / 86_400, seconds % 86_400);
-    // Howard Hinnant's civil_from_days, for days since 1970.
-    let z = days + 719_468;
-    let (era, doe) = (z / 146_097, z % 146_097);
-    let yoe = (doe - doe / 1_460 + doe / 36_524 - doe / 146_096) / 365;
-    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    let mp = (5 * doy + 2) / 153;
-    let day = doy - (153 * mp + 2) / 5 + 1;
-    let month = if mp < 10 { mp + 3 } else { mp - 9 };
-    let year = yoe + era * 400 + u64::from(month <= 2);
-    let (h, m, s) = (second / 3600, second / 60 % 60, second % 60);
-    format!("{year:04}-{month:02}-{day:02}T{h:02}:{m:02}:{s:02}Z")
-}
-
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use crate::profile::sample::{ITEM, changes, done, front, get};
 
@@ -408,41 +340,5 @@ mod tests {
             let whole = expansion.edits.iter().any(|e| matches!(e, Edit::Set { path: p, .. } if *p == path));
             assert!(new.is_empty() || !whole || new.contains(&"b"), "{new:?}: {expansion:?}");
         }
-    }
-
-    #[test]
-    fn derived_fields_follow_when_asked() {
-        let item = front(ITEM);
-        let (_, titled) = done(&Profile::builtin(), &text("title", "Wards, moved"), &item).unwrap();
-        let (_, titled) = done(&Profile::builtin(), &text("relatedOfferings[1].label", "Ward View"), &titled).unwrap();
-        let (_, after) = done(&Profile::builtin(), &Intent::Derive, &titled).unwrap();
-        assert_eq!(
-            changes(&titled, &after),
-            [
-                "aliases: '/news/wards-moved'",
-                "relatedOfferings[1].permalink: '/offering/ward-view'",
-                "slug: 'wardpost-example-wards-moved'"
-            ]
-        );
-        let blank = front(&ITEM.replace("basePath: /news/", "basePath: ''"));
-        let (expansion, _) = done(&Profile::builtin(), &Intent::Derive, &blank).unwrap();
-        assert_eq!(expansion.left, ["aliases: a field that it follows has no value"]);
-    }
-
-    #[test]
-    fn the_touched_field_is_stamped_with_an_edit_and_not_without_one() {
-        let profile = Profile::from_yaml("extends: curated-content\ntouch: lastMod", ".curate.yaml").unwrap();
-        let item = front(ITEM);
-        let stamp = |intent, seconds| {
-            let now = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-            let edits = expand_value(&profile, &intent, &item, now).unwrap().edits;
-            let mut after = item.clone();
-            crate::content::edit::apply_to_value(&mut after, &edits).unwrap();
-            (edits.len(), get(&after, "lastMod").and_then(|v| v.scalar_text()).unwrap())
-        };
-        assert_eq!(stamp(text("weight", "1"), 1_709_164_799), (2, "2024-02-28T23:59:59Z".to_string()));
-        assert_eq!(stamp(text("weight", "1"), 1_709_251_200), (2, "2024-03-01T00:00:00Z".to_string()));
-        assert_eq!(stamp(text("weight", "12"), 0).0, 0);
-        assert_eq!(stamp(text("lastMod", "2020-01-01"), 0), (1, "2020-01-01".to_string()));
     }
 }

@@ -3,7 +3,8 @@
 //! Here: what one front matter (and the text of its body) shows by itself. Not here: what needs the whole library (duplicate addresses,
 //! near-duplicate titles, dead references).
 
-use super::expand::{derived, follows};
+use super::derived::{derived, follows};
+use super::description;
 use super::meaning::names;
 use super::topics::linked_entry;
 use super::validate::{check_typed, check_value};
@@ -83,7 +84,7 @@ pub fn findings(profile: &Profile, value: &Value, body_text: Option<&str>) -> Ve
     same(profile, value, &mut found);
     not_derived(profile, value, &mut found);
     if let Some(body) = body_text {
-        found.extend(cut_description(profile, value, body));
+        found.extend(description::cut(profile, value, body));
     }
     found.extend(no_topics(profile, value));
     required(profile, value, &mut found);
@@ -92,11 +93,11 @@ pub fn findings(profile: &Profile, value: &Value, body_text: Option<&str>) -> Ve
     found
 }
 
-fn set(path: &FieldPath, value: Value) -> Option<Vec<Intent>> {
+pub(super) fn set(path: &FieldPath, value: Value) -> Option<Vec<Intent>> {
     Some(vec![Intent::Set { field: FieldRef::from(path), value }])
 }
 
-fn finding(kind: FindingKind, field: &FieldPath, message: String, fix: Option<Vec<Intent>>) -> Finding {
+pub(super) fn finding(kind: FindingKind, field: &FieldPath, message: String, fix: Option<Vec<Intent>>) -> Finding {
     Finding { kind, field: field.clone(), message, fix }
 }
 
@@ -186,47 +187,6 @@ fn not_derived(profile: &Profile, value: &Value, found: &mut Vec<Finding>) {
         };
         found.push(finding(FindingKind::Derived, &path, message, fix));
     }
-}
-
-/// The longest description a rule allows, where it says so; the usual length else.
-const DESCRIPTION: usize = 200;
-
-/// A description that is the start of the body and ends inside a word.
-fn cut_description(profile: &Profile, value: &Value, body: &str) -> Option<Finding> {
-    let path = FieldPath::key("description");
-    let description = words(value.at(&path)?.as_str()?);
-    let body = words(body);
-    let rest = body.strip_prefix(description.as_str())?;
-    let inside = description.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric);
-    if !inside {
-        return None;
-    }
-    let max = profile.rule(&path).and_then(|rule| rule.max).unwrap_or(DESCRIPTION);
-    let better = shortened(&body, max);
-    let last = description.rsplit(' ').next().unwrap_or_default();
-    let message = format!("is cut inside a word (`{last}`)");
-    Some(finding(FindingKind::Description, &path, message, set(&path, better.into())))
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The start of a text in at most `max` characters: whole sentences where they fill half of that, else whole words.
-fn shortened(text: &str, max: usize) -> String {
-    let end = text.char_indices().nth(max).map_or(text.len(), |(at, _)| at);
-    if end == text.len() {
-        return text.to_string();
-    }
-    let is_stop = |at: usize| text[..at].ends_with(['.', '!', '?', '…', '。']) && text[at..].starts_with(' ');
-    let stops = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= end).filter(|at| is_stop(*at));
-    if let Some(stop) = stops.last().filter(|stop| text[..*stop].chars().count() * 2 >= max) {
-        return text[..stop].to_string();
-    }
-    // One character of the room is the ellipsis.
-    let end = text.char_indices().nth(max.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
-    let word = text[..end].rfind(' ').unwrap_or(end);
-    format!("{}…", text[..word].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')'))
 }
 
 /// An inferred profile does not know whether every item needs a topic.
@@ -395,14 +355,6 @@ mod tests {
         {
             assert!(found(&profile, &front(ITEM), Some(whole)).is_empty(), "{whole}");
         }
-    }
-
-    #[test]
-    fn a_shortened_text_keeps_whole_sentences_or_whole_words() {
-        assert_eq!(shortened("One two. Three four five.", 14), "One two.");
-        assert_eq!(shortened("One two. Three four five six seven", 30), "One two. Three four five six…");
-        assert_eq!(shortened("Übergrößenträger, und mehr", 19), "Übergrößenträger…");
-        assert_eq!(shortened("short", 14), "short");
     }
 
     #[test]

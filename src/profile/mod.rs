@@ -3,12 +3,15 @@
 //! Here: `.curate.yaml`, the built-in profile and the inferred ones, templates, and `expand(intent, document) -> edits`.
 //! Not here: any disk (texts come in), any screen, and how bytes are edited (that is `content`).
 
+mod derived;
+mod description;
 pub mod expand;
 mod file;
 pub mod findings;
 pub mod infer;
 pub mod intent;
 pub mod kind;
+mod layer;
 mod load;
 mod meaning;
 mod print;
@@ -17,6 +20,7 @@ mod reading;
 mod sample;
 pub mod template;
 mod topics;
+mod touch;
 pub mod validate;
 mod working;
 

@@ -199,9 +199,14 @@ impl Working<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::content::{Edit, Place, Value};
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use crate::content::edit::apply_to_value;
+    use crate::content::{Edit, FieldPath, Place, Value};
     use crate::profile::sample::{ITEM, changes, done, front, get};
-    use crate::profile::{Intent, Profile};
+    use crate::profile::{FindingKind, Intent, Profile, findings};
 
     const LISTS: [&str; 5] =
         ["categories", "categorySlug", "categoryUrl", "categoryLabel", "openProjectCustomFields.medigyTopics"];
@@ -219,7 +224,8 @@ mod tests {
     }
 
     fn after(intent: &Intent, item: &Value) -> Value {
-        done(&Profile::builtin(), intent, item).unwrap().1
+        static PROFILE: LazyLock<Profile> = LazyLock::new(Profile::builtin);
+        done(&PROFILE, intent, item).unwrap().1
     }
 
     fn lengths(item: &Value) -> Vec<usize> {
@@ -358,5 +364,66 @@ mod tests {
         assert!(matches!(expansion.edits.as_slice(), [Edit::Insert { nth: 0, place: Place::End, .. }]));
         let none = Profile::from_yaml("columns: [title]", ".curate.yaml").unwrap();
         assert!(done(&none, &add("x"), &front("tags: [a]")).unwrap_err().reason.contains("names no topics field"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn whatever_is_done_to_topics_all_five_lists_stay_in_step(
+            steps in prop::collection::vec((0u8..6, 0usize..6, 0usize..6), 1..12),
+        ) {
+            // Labels shared by several topics, and slugs that meet.
+            let names = ["A: One", "B: One", "C: Two", "a: one", "D: Two!", "Two"];
+            let profile = Profile::builtin();
+            let mut item = front("{title: x}");
+            for (what, a, b) in steps {
+                let (a, b) = (names[a], names[b]);
+                let categories = || "categories".parse().unwrap();
+                let intent = match what {
+                    0 | 1 => add(a),
+                    2 => remove(a),
+                    3 => rename(a, b),
+                    4 => Intent::MoveEntry { field: categories(), value: a.into(), nth: 0, place: Place::After(b.into()) },
+                    _ => Intent::Set { field: categories(), value: Value::Seq(vec![a.into(), "New: One".into()]) },
+                };
+                item = after(&intent, &item);
+                let drift: Vec<_> = findings(&profile, &item, None).into_iter().filter(|f| f.kind == FindingKind::Drift).collect();
+                prop_assert!(drift.is_empty(), "{:?}: {:?}", intent, drift);
+            }
+        }
+    }
+
+    #[test]
+    fn the_edits_of_an_intent_can_be_made_again_on_a_file_that_changed_elsewhere() {
+        for (which, at) in (0..5).flat_map(|which| [(which, 0), (which, 1)]) {
+            let before = front(ITEM);
+            let topic = ["Plain Subject Words (PSW): Virtual Care", "Orbit: Nursing"][at];
+            let intent = match which {
+                0 => add("New: Topic"),
+                1 => remove(topic),
+                2 => rename(topic, "New: Topic"),
+                3 => Intent::SetText { field: "title".parse().unwrap(), text: "New".to_string() },
+                _ => Intent::SetText {
+                    field: format!("relatedOfferings[{at}].label").parse().unwrap(),
+                    text: "New".to_string(),
+                },
+            };
+            let profile = Profile::builtin();
+            let (mine, wanted) = done(&profile, &intent, &before).unwrap();
+            // Someone else added another topic (with a label of its own: see `expand::again`), an author and a first offering.
+            let offering = front("{label: First, offeringId: 1}");
+            let mut disk = after(&add("Other: Matter"), &before);
+            let first =
+                Edit::Insert { list: FieldPath::key("relatedOfferings"), entry: offering, nth: 0, place: Place::Start };
+            apply_to_value(&mut disk, &[first]).unwrap();
+            let theirs = disk.clone();
+            apply_to_value(&mut disk, &mine.edits).unwrap();
+            // Both are there: what I changed, I changed; and taken again, nothing more happens.
+            assert_eq!(changes(&before, &wanted).is_empty(), changes(&theirs, &disk).is_empty());
+            assert!(findings(&profile, &disk, None).iter().all(|f| f.kind != FindingKind::Drift));
+            let once = disk.clone();
+            apply_to_value(&mut disk, &mine.edits).unwrap();
+            assert_eq!(once, disk);
+        }
     }
 }
