@@ -1,10 +1,12 @@
-//! Posting lists: which items carry a topic, a brand, an author. The few distinct texts are matched once, not in every row.
+//! What a search looks through: posting lists (which items carry a topic, a brand, an author) and the titles. The few distinct
+//! texts are matched once, not in every row.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::row::{Row, RowField};
 use super::rows::ItemId;
+use super::titles::{Letters, Titles};
 
 /// The number of a distinct text in a [`Postings`]; it never changes, even when no item carries the text any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,6 +16,7 @@ pub struct TopicId(pub u32);
 #[derive(Clone, Debug)]
 struct Listed {
     text: Arc<str>,
+    letters: Letters,
     items: Arc<Vec<ItemId>>,
 }
 
@@ -56,6 +59,11 @@ impl Postings {
         numbered.map(|(at, l)| (TopicId(at as u32), &*l.text, l.items.as_slice()))
     }
 
+    /// As [`Postings::iter`], with the letters of each text: for searches.
+    pub fn with_letters(&self) -> impl Iterator<Item = (&str, Letters, &[ItemId])> {
+        self.listed.iter().filter(|l| !l.items.is_empty()).map(|l| (&*l.text, l.letters, l.items.as_slice()))
+    }
+
     /// Every text with the number of its items, most used first, then by text.
     pub fn counts(&self) -> Vec<(&str, usize)> {
         let mut counts: Vec<_> = self.iter().map(|(_, text, items)| (text, items.len())).collect();
@@ -68,7 +76,7 @@ impl Postings {
             Some(id) => id,
             None => {
                 let (id, text) = (TopicId(self.listed.len() as u32), Arc::<str>::from(text));
-                self.listed.push(Listed { text: text.clone(), items: Arc::default() });
+                self.listed.push(Listed { text: text.clone(), letters: Letters::of(&text), items: Arc::default() });
                 Arc::make_mut(&mut self.numbers).insert(text, id);
                 id
             }
@@ -94,17 +102,19 @@ impl Postings {
     }
 }
 
-/// The posting lists of the library. They change only where a row is added or replaced.
+/// The posting lists and titles of the library. They change only where a row is added or replaced.
 #[derive(Clone, Debug, Default)]
 pub struct TopicIndex {
     pub topics: Postings,
     pub brands: Postings,
     pub authors: Postings,
+    pub titles: Titles,
 }
 
 impl TopicIndex {
-    /// Takes up a new row.
+    /// Takes up a new row: every row, in the order of their numbers.
     pub fn insert(&mut self, id: ItemId, row: &Row) {
+        self.titles.push(row);
         for (postings, field) in self.each() {
             row.cell(field).texts().for_each(|text| postings.add(text, id));
         }
@@ -112,6 +122,7 @@ impl TopicIndex {
 
     /// Follows a row that takes another's place.
     pub fn replace(&mut self, id: ItemId, old: &Row, new: &Row) {
+        self.titles.replace(id, new);
         for (postings, field) in self.each() {
             if old.cell(field) != new.cell(field) {
                 old.cell(field).texts().for_each(|text| postings.drop(text, id));

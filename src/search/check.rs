@@ -10,7 +10,7 @@ use super::matcher::Request;
 use super::query::{Bound, Needle, State, Term, Test, Wanted};
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
-use crate::library::{ItemId, Postings, Row, RowField, SortKey, Source, Target};
+use crate::library::{ItemId, Letters, Postings, RowField, SortKey, Source, Target};
 
 /// A bare word: every item must match it, and how well counts.
 pub(super) struct Word {
@@ -75,7 +75,8 @@ impl Plan {
         for term in &request.query.terms {
             plan.take(term, request, &mut scratch);
         }
-        // Cheap questions first.
+        // What leaves out most comes first: long words, and the cheap questions.
+        plan.words.sort_by_key(|word| std::cmp::Reverse(word.fuzzy.len()));
         plan.checks.sort_by_key(|check| match check.ask {
             Ask::Among(_) | Ask::Undecided | Ask::Unreadable => 0,
             Ask::Cell(..) => 1,
@@ -137,7 +138,7 @@ impl Plan {
             let fuzzy = Fuzzy::exact(needle);
             let mut bits = Bits::new(request.rows.len());
             for postings in lists {
-                union(postings, |text| fuzzy.score(text, scratch).is_some(), |id, ()| bits.add(id));
+                union(postings, |text| fuzzy.score_in(text, scratch).is_some(), &mut bits);
             }
             self.checks.push(Check { exclude, ask: Ask::Title(fuzzy, bits) });
             return;
@@ -145,8 +146,8 @@ impl Plan {
         let fuzzy = Fuzzy::of(needle);
         let mut listed = vec![0u16; request.rows.len()];
         for postings in lists {
-            for (_, text, items) in postings.iter() {
-                let Some(score) = fuzzy.score(text, scratch) else { continue };
+            for (text, letters, items) in postings.with_letters() {
+                let Some(score) = fuzzy.score_in((text, letters), scratch) else { continue };
                 for id in items {
                     if let Some(best) = listed.get_mut(id.0 as usize) {
                         *best = (*best).max(score.saturating_add(1));
@@ -199,39 +200,43 @@ fn in_rows(role: RowField, question: Question, request: &Request, scratch: &mut 
     };
     let Question::Texts(texts) = &question else { return Ask::Cell(Cells::Row(role), question) };
     let mut bits = Bits::new(request.rows.len());
-    union(postings, |text| texts.iter().any(|t| t.passes(text, scratch)), |id, ()| bits.add(id));
+    union(postings, |(text, _)| texts.iter().any(|t| t.passes(text, scratch)), &mut bits);
     Ask::Among(bits)
 }
 
-/// Every item of every text that passes.
-fn union(postings: &Postings, mut passes: impl FnMut(&str) -> bool, mut take: impl FnMut(ItemId, ())) {
-    for (_, text, items) in postings.iter() {
-        if passes(text) {
-            items.iter().for_each(|id| take(*id, ()));
+/// Adds every item of every text that passes.
+fn union(postings: &Postings, mut passes: impl FnMut((&str, Letters)) -> bool, bits: &mut Bits) {
+    for (text, letters, items) in postings.with_letters() {
+        if passes((text, letters)) {
+            items.iter().for_each(|id| bits.add(*id));
         }
     }
 }
 
 impl Word {
     /// How well an item matches.
-    pub(super) fn score(&self, id: ItemId, row: &Row, scratch: &mut Scratch) -> Option<u32> {
+    pub(super) fn score(&self, id: ItemId, request: &Request, scratch: &mut Scratch) -> Option<u32> {
         let listed = self.listed.get(id.0 as usize).copied().unwrap_or(0);
         // A title before a topic that matches as well.
-        let title = self.fuzzy.score(row.title(), scratch).map(|score| u32::from(score) + 2);
-        title.max(u32::from(listed).checked_sub(1))
+        let title = request.topics.titles.get(id).and_then(|title| self.fuzzy.score_in(title, scratch));
+        title.map(|score| u32::from(score) + 2).max(u32::from(listed).checked_sub(1))
     }
 }
 
 impl Check {
-    pub(super) fn passes(&self, id: ItemId, row: &Row, scratch: &mut Scratch) -> bool {
+    pub(super) fn passes(&self, id: ItemId, request: &Request, scratch: &mut Scratch) -> bool {
+        let row = || request.rows.get(id);
         let yes = match &self.ask {
             Ask::Among(bits) => bits.has(id),
-            Ask::Title(fuzzy, bits) => bits.has(id) || fuzzy.score(row.title(), scratch).is_some(),
-            Ask::Undecided => row.is_undecided(),
-            Ask::Unreadable => row.problem.is_some(),
+            Ask::Title(fuzzy, bits) => {
+                let title = request.topics.titles.get(id);
+                bits.has(id) || title.is_some_and(|title| fuzzy.score_in(title, scratch).is_some())
+            }
+            Ask::Undecided => row().is_undecided(),
+            Ask::Unreadable => row().problem.is_some(),
             // Nothing is known of what an unreadable file holds: neither a question nor its opposite finds it.
-            Ask::Cell(..) if row.problem.is_some() => return false,
-            Ask::Cell(Cells::Row(role), question) => question.passes(row.cell(*role), scratch),
+            Ask::Cell(..) if row().problem.is_some() => return false,
+            Ask::Cell(Cells::Row(role), question) => question.passes(row().cell(*role), scratch),
             Ask::Cell(Cells::Column(column), question) => match column.get(id.0 as usize) {
                 Some(cell) => question.passes(cell, scratch),
                 // Read after the column was: shown until the column is read again.

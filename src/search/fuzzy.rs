@@ -1,14 +1,25 @@
 //! Needles in texts: letter by letter or as one piece, with smart case and accents folded.
+//!
+//! A word that stands in one piece is scored as one piece; else the letters are found by nucleo's greedy search, which takes a
+//! time that grows with the text and not with the text times the needle. The best scattered placing would cost three times as
+//! much a key, to order the matches that nobody looks for.
 
-use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
+use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String, chars};
 
 use super::query::{Needle, Query, Test, Wanted};
-use crate::library::{RowField, Target};
+use crate::library::{Letters, RowField, Target};
 
 /// A needle made ready.
 #[derive(Clone, Debug)]
-pub(super) struct Fuzzy(Atom);
+pub(super) struct Fuzzy {
+    needle: Utf32String,
+    exact: bool,
+    /// No letter of the needle is a capital.
+    ignore_case: bool,
+    /// No letter of the needle has an accent.
+    fold_accents: bool,
+    needed: Letters,
+}
 
 /// What a thread needs to match: one for each thread.
 pub(super) struct Scratch {
@@ -24,8 +35,14 @@ impl Scratch {
 
 impl Fuzzy {
     pub(super) fn of(needle: &Needle) -> Fuzzy {
-        let kind = if needle.exact { AtomKind::Substring } else { AtomKind::Fuzzy };
-        Fuzzy(Atom::new(&needle.text, CaseMatching::Smart, Normalization::Smart, kind, false))
+        let text = &needle.text;
+        Fuzzy {
+            needle: Utf32String::from(text.as_str()),
+            exact: needle.exact,
+            ignore_case: !text.chars().any(chars::is_upper_case),
+            fold_accents: text.chars().all(|c| chars::normalize(c) == c),
+            needed: Letters::needed(text),
+        }
     }
 
     /// The needle as one piece: what `!word` leaves out, since leaving out what has the letters somewhere would surprise.
@@ -33,20 +50,53 @@ impl Fuzzy {
         Fuzzy::of(&Needle { text: needle.text.clone(), exact: true })
     }
 
+    /// How many characters it has.
+    pub(super) fn len(&self) -> usize {
+        self.needle.len()
+    }
+
     /// How well it matches; `None` where it does not.
     pub(super) fn score(&self, text: &str, scratch: &mut Scratch) -> Option<u16> {
-        self.0.score(Utf32Str::new(text, &mut scratch.chars), &mut scratch.matcher)
+        let Scratch { matcher, chars } = scratch;
+        self.score_of(Utf32Str::new(text, chars), matcher)
+    }
+
+    fn score_of(&self, haystack: Utf32Str, matcher: &mut Matcher) -> Option<u16> {
+        let needle = self.needle.slice(..);
+        matcher.config.ignore_case = self.ignore_case;
+        matcher.config.normalize = self.fold_accents;
+        let piece = matcher.substring_match(haystack, needle);
+        if piece.is_some() || self.exact { piece } else { matcher.fuzzy_match_greedy(haystack, needle) }
+    }
+
+    /// The same for a text whose letters are known.
+    pub(super) fn score_in(&self, (text, letters): (&str, Letters), scratch: &mut Scratch) -> Option<u16> {
+        if !letters.may_hold(self.needed) {
+            return None;
+        }
+        if letters.is_ascii() {
+            return self.score_of(Utf32Str::Ascii(text.as_bytes()), &mut scratch.matcher);
+        }
+        self.score(text, scratch)
     }
 
     /// The characters it matches, added to `found`.
     fn positions(&self, text: &str, scratch: &mut Scratch, found: &mut Vec<usize>) {
         // Character by character, not by grapheme as `Utf32Str::new` has it: positions count characters.
-        scratch.chars.clear();
-        scratch.chars.extend(text.chars());
+        let Scratch { matcher, chars } = scratch;
+        chars.clear();
+        chars.extend(text.chars());
+        let haystack = if text.is_ascii() { Utf32Str::Ascii(text.as_bytes()) } else { Utf32Str::Unicode(chars) };
+        let needle = self.needle.slice(..);
+        matcher.config.ignore_case = self.ignore_case;
+        matcher.config.normalize = self.fold_accents;
         let mut indices = Vec::new();
-        let haystack =
-            if text.is_ascii() { Utf32Str::Ascii(text.as_bytes()) } else { Utf32Str::Unicode(&scratch.chars) };
-        if self.0.indices(haystack, &mut scratch.matcher, &mut indices).is_some() {
+        let mut score = matcher.substring_indices(haystack, needle, &mut indices);
+        if score.is_none() && !self.exact {
+            indices.clear();
+            score = matcher.fuzzy_indices(haystack, needle, &mut indices);
+        }
+        if score.is_some() {
             found.extend(indices.into_iter().map(|at| at as usize));
         }
     }

@@ -97,12 +97,12 @@ pub fn run(request: &Request, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<M
     let found = if plan.words.is_empty() && plan.checks.is_empty() {
         candidates.iter().map(|id| (*id, 0)).collect()
     } else if candidates.len() <= WORTH_A_THREAD {
-        part(&plan, request.rows, candidates, cancelled)?
+        part(&plan, request, candidates, cancelled)?
     } else {
         let (left, right) = candidates.split_at(candidates.len() / 2);
         std::thread::scope(|scope| {
-            let other = scope.spawn(|| part(&plan, request.rows, right, cancelled));
-            let mut found = part(&plan, request.rows, left, cancelled);
+            let other = scope.spawn(|| part(&plan, request, right, cancelled));
+            let mut found = part(&plan, request, left, cancelled);
             // A panic over there is a panic here: it must not look like an answer.
             let rest = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             found.as_mut()?.extend(rest?);
@@ -117,7 +117,7 @@ pub fn run(request: &Request, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<M
 /// The matches of some candidates in their order, with their scores.
 fn part(
     plan: &Plan,
-    rows: &Rows,
+    request: &Request,
     candidates: &[ItemId],
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<Vec<(ItemId, u32)>> {
@@ -128,11 +128,10 @@ fn part(
             return None;
         }
         for id in stride {
-            let row = rows.get(*id);
-            if !plan.checks.iter().all(|check| check.passes(*id, row, &mut scratch)) {
+            if !plan.checks.iter().all(|check| check.passes(*id, request, &mut scratch)) {
                 continue;
             }
-            let score = plan.words.iter().try_fold(0, |sum, word| Some(sum + word.score(*id, row, &mut scratch)?));
+            let score = plan.words.iter().try_fold(0, |sum, word| Some(sum + word.score(*id, request, &mut scratch)?));
             if let Some(score) = score {
                 found.push((*id, score));
             }
@@ -178,3 +177,7 @@ fn longer(old: &Test, new: &Test) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+#[path = "matcher_tests.rs"]
+mod tests;
