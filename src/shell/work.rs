@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use super::disk;
 use super::finder::Finder;
@@ -17,7 +18,7 @@ use crate::content::{Document, Edit, summary};
 use crate::library::drafts::ExpandJob;
 use crate::library::{ItemId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
-use crate::profile::{Profile, expand};
+use crate::profile::{Intent, Profile, expand};
 
 /// What the workers know: where the files lie and what their fields mean.
 #[derive(Debug)]
@@ -143,16 +144,43 @@ impl Workshop {
 
     fn expand(&self, job: &ExpandJob) -> Result<Expanded, String> {
         let (profile, _) = self.profile();
-        let Draft { draft: mut document, hash, .. } = self.draft(&job.path, &job.prior)?;
+        let Draft { draft: document, hash, .. } = self.draft(&job.path, &job.prior)?;
         let (mut edits, mut left) = (Vec::new(), Vec::new());
+        let changed = match job.intents.iter().any(|i| matches!(i, Intent::Text { .. })) {
+            true => self.expand_in_turn(&profile, job, document, &mut edits, &mut left)?,
+            false => {
+                // Over the value alone: one parse and one verification, however many intents.
+                let mut value = document.value().map_err(|e| e.to_string())?;
+                let now = SystemTime::now();
+                for intent in job.intents.iter() {
+                    let expansion = expand::expand_value(&profile, intent, &value, now).map_err(|e| e.to_string())?;
+                    edit::apply_to_value(&mut value, &expansion.edits).map_err(|e| misfit(&e))?;
+                    edits.extend(expansion.edits);
+                    left.extend(expansion.left);
+                }
+                edit::apply(&document, &edits).map_err(|e| misfit(&e))?
+            }
+        };
+        let row = self.row(&job.path, &changed)?;
+        Ok(Expanded { edits, base: hash.to_hex().to_string(), row, left })
+    }
+
+    /// Intents that work on bytes: each on the document that the one before left.
+    fn expand_in_turn(
+        &self,
+        profile: &Profile,
+        job: &ExpandJob,
+        mut document: Document,
+        edits: &mut Vec<Edit>,
+        left: &mut Vec<String>,
+    ) -> Result<Document, String> {
         for intent in job.intents.iter() {
-            let expansion = expand::expand(&profile, intent, &document).map_err(|e| e.to_string())?;
+            let expansion = expand::expand(profile, intent, &document).map_err(|e| e.to_string())?;
             document = edit::apply(&document, &expansion.edits).map_err(|e| misfit(&e))?;
             edits.extend(expansion.edits);
             left.extend(expansion.left);
         }
-        let row = self.row(&job.path, &document)?;
-        Ok(Expanded { edits, base: hash.to_hex().to_string(), row, left })
+        Ok(document)
     }
 
     fn form_source(&self, path: &str, edits: &[Edit]) -> Result<FormSource, String> {
