@@ -99,8 +99,13 @@ impl Editing {
         offers: Vec<String>,
     ) -> Editing {
         let rule = form.tree.rule(path);
-        let kind = form.tree.kind(path);
         let text = present.as_ref().and_then(Value::scalar_text).unwrap_or_default();
+        let strict = rule.is_some_and(|r| r.strict && r.kind.is_some());
+        let kind = match form.tree.kind(path) {
+            // A line that has several already may keep them.
+            Kind::Line if !strict && text.contains(['\n', '\r']) => Kind::Text,
+            kind => kind,
+        };
         let input = match kind == Kind::Text || text.contains('\n') {
             true => Input::lines(&text),
             false => Input::line(&text),
@@ -114,7 +119,7 @@ impl Editing {
             problem: None,
             present,
             model,
-            strict: rule.is_some_and(|r| r.strict && r.kind.is_some()),
+            strict,
             offered: None,
             touched: false,
             refused: None,

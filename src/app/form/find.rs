@@ -21,6 +21,7 @@ pub struct Finding {
 struct Candidate {
     node: Node,
     parent: Option<usize>,
+    /// Path and label, a line each, in small letters.
     text: String,
 }
 
@@ -40,7 +41,7 @@ impl Form {
         let label = self.tree.rule(&node.path).and_then(|rule| rule.label.as_deref()).unwrap_or_default();
         let text = match node.part {
             Part::Heading | Part::Empties | Part::New => String::new(),
-            Part::Field | Part::Place => format!("{} {label}", node.path).to_lowercase(),
+            Part::Field | Part::Place => format!("{}\n{label}", node.path).to_lowercase(),
         };
         let children = self.tree.children(&node);
         let here = fields.len();
@@ -68,7 +69,9 @@ impl Form {
         let fits = |c: &&Candidate| !c.text.is_empty() && words.iter().all(|word| c.text.contains(word));
         let mut seen = std::collections::HashSet::new();
         let hits = finding.fields.iter().filter(fits).filter(|c| seen.insert(c.node.path.clone()));
-        self.rows = hits.map(|c| Row { node: c.node.clone(), depth: 0 }).collect();
+        let mut hits: Vec<&Candidate> = hits.collect();
+        hits.sort_by_key(|c| rank(&c.text, &query));
+        self.rows = hits.into_iter().map(|c| Row { node: c.node.clone(), depth: 0 }).collect();
         self.cursor = 0;
         self.top = 0;
     }
@@ -114,5 +117,19 @@ impl Form {
             true => Outcome::Say("no field of that name".to_string()),
             false => Outcome::Nothing,
         }
+    }
+}
+
+/// The better the sooner: what was typed is the name, the last key, or the beginning of one of these.
+fn rank(text: &str, query: &str) -> usize {
+    let (path, label) = text.split_once('\n').unwrap_or((text, ""));
+    let last = path.rsplit('.').next().unwrap_or(path);
+    match () {
+        () if path == query => 0,
+        () if label == query => 1,
+        () if last == query => 2,
+        () if path.starts_with(query) || label.starts_with(query) => 3,
+        () if last.starts_with(query) => 4,
+        () => 5,
     }
 }

@@ -2,9 +2,11 @@
 
 use super::Form;
 use super::compare::is_empty;
+use super::field::Target;
 use super::tree::{Node, Part, Purpose, Tree};
 use crate::content::{Segment, Value};
 use crate::profile::Kind;
+use crate::profile::findings::FindingKind;
 
 /// No row needs more of a value than this.
 const ENOUGH: usize = 400;
@@ -16,6 +18,8 @@ pub struct Line {
     /// Whether it is open; `None` where nothing is below it.
     pub fold: Option<bool>,
     pub text: String,
+    /// Whether the text is put together of several values.
+    pub joined: bool,
     /// Whether the text stands for a value that says nothing.
     pub empty: bool,
     /// Whether it differs from the disk.
@@ -60,6 +64,11 @@ impl Form {
             Part::Field | Part::Place => field(tree, node),
         };
         line.fold = fold;
+        if line.heading && fold == Some(true) {
+            line.text.clear();
+            line.notes.clear();
+            line.changed = false;
+        }
         if self.is_finding() && matches!(node.part, Part::Field | Part::Place) {
             line.label = node.path.to_string();
         }
@@ -70,7 +79,7 @@ impl Form {
 fn heading(tree: &Tree, node: &Node) -> Line {
     let section = &tree.sections[node.section];
     let (fields, empty) = tree.count(node);
-    let changed = tree.children(node).iter().any(|child| tree.has_changed(&child.path));
+    let changed = section.fields.iter().any(|path| tree.has_changed(path));
     let count = match empty {
         0 => fields.to_string(),
         _ => format!("{fields} · {empty} empty"),
@@ -91,6 +100,9 @@ fn field(tree: &Tree, node: &Node) -> Line {
     if node.part == Part::Field {
         notes.extend(disagreement(tree, node));
     }
+    if notes.is_empty() {
+        notes.extend(found(tree, node));
+    }
     if changed {
         notes.push(note(Tone::Plain, was(tree.was(&node.path))));
     }
@@ -99,7 +111,8 @@ fn field(tree: &Tree, node: &Node) -> Line {
     notes.extend(offer(tree, node, value));
     notes.extend(value.and_then(|v| size(tree, node, v)));
     let empty = value.is_none_or(is_empty);
-    Line { label: label(tree, node), text: value_text(value), empty, changed, notes, ..Line::default() }
+    let joined = value.is_some_and(|value| !value.is_scalar());
+    Line { label: label(tree, node), text: value_text(value), joined, empty, changed, notes, heading: false, fold: None }
 }
 
 /// The name of a field: the profile's, else its last key; a list entry has its number.
@@ -194,22 +207,37 @@ fn disagreement(tree: &Tree, node: &Node) -> Option<Note> {
 
 fn agreement(tree: &Tree, node: &Node) -> Option<Note> {
     if tree.topics.as_ref() == Some(&node.path) {
-        return topic_lists(tree, node);
+        return topic_lists(tree);
     }
     let places = tree.places(&node.path).len() + 1;
     (places > 1 && tree.disagreeing(&node.path) == 0).then(|| note(Tone::Plain, format!("= {places} places")))
 }
 
-/// Whether the lists that are kept in step with the topics are as long as these.
-fn topic_lists(tree: &Tree, node: &Node) -> Option<Note> {
-    let length = |path| tree.value.at(path).and_then(Value::as_seq).map_or(0, <[Value]>::len);
+/// Whether the lists that are kept in step with the topics are.
+fn topic_lists(tree: &Tree) -> Option<Note> {
     let lists = tree.linked.len() + 1;
-    let off = tree.linked.iter().filter(|list| length(list) != length(&node.path)).count();
+    let off = tree.linked.iter().filter(|list| tree.findings.iter().any(|f| list.holds(&f.field))).count();
     match (lists, off) {
         (1, _) => None,
         (_, 0) => Some(note(Tone::Plain, format!("{lists} lists agree"))),
-        _ => Some(note(Tone::Wrong, format!("! {off} of {lists} lists out of step"))),
+        _ => Some(note(Tone::Wrong, format!("! {off} of {lists} lists differ"))),
     }
+}
+
+/// What is found on the field itself, in a word; the bottom of the form says it whole.
+fn found(tree: &Tree, node: &Node) -> Option<Note> {
+    let finding = tree.finding(&node.path)?;
+    let word = match finding.kind {
+        FindingKind::Drift => "! differs",
+        FindingKind::Derived => "! does not follow",
+        FindingKind::Description => "! cut",
+        FindingKind::Topics => "! no topics",
+        FindingKind::Required => "! required",
+        FindingKind::Prohibited => "! not wanted",
+        FindingKind::Kind => "! another kind",
+        FindingKind::Length => return None,
+    };
+    Some(note(Tone::Wrong, word))
 }
 
 /// How long the text is, where the profile says how long it may be and it is longer.
@@ -236,6 +264,34 @@ fn size(tree: &Tree, node: &Node, value: &Value) -> Option<Note> {
     }
 }
 
+impl Form {
+    /// The remarks beside a field being typed.
+    pub fn editing_notes(&self) -> Vec<Note> {
+        let Some(editing) = &self.editing else { return Vec::new() };
+        let mut notes = Vec::new();
+        if let Some(problem) = &editing.problem {
+            notes.push(note(Tone::Wrong, problem.clone()));
+        }
+        if let Some(max) = editing.max {
+            let length = editing.input.text().chars().count();
+            let tone = if length > max { Tone::Wrong } else { Tone::Plain };
+            notes.push(note(tone, format!("{length}/{max}")));
+        }
+        if !editing.offers.is_empty() {
+            notes.push(note(Tone::Offer, editing.offers.join("  ")));
+        }
+        if let Target::Field(path) = &editing.target
+            && self.tree.has_changed(path)
+        {
+            notes.push(note(Tone::Plain, was(self.tree.was(path))));
+        }
+        if notes.is_empty() && !editing.input.has_lines() {
+            notes.push(note(Tone::Plain, kind_name(&editing.kind)));
+        }
+        notes
+    }
+}
+
 /// What the bottom of the form says about a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
@@ -243,7 +299,11 @@ pub struct About {
     pub kind: String,
     /// Other places that hold its value.
     pub also: Vec<String>,
+    /// The field that it follows.
+    pub follows: Option<String>,
     pub help: Option<String>,
+    /// What is wrong with it.
+    pub wrong: Option<String>,
 }
 
 impl Form {
@@ -264,7 +324,9 @@ impl Form {
             path: node.path.to_string(),
             kind: kind_name(&tree.kind(&node.path)).to_string(),
             also: also.iter().map(ToString::to_string).collect(),
+            follows: tree.leader(&node.path).map(ToString::to_string),
             help: tree.rule(&node.path).and_then(|rule| rule.help.clone()),
+            wrong: tree.finding(&node.path).map(|finding| finding.message.clone()),
         })
     }
 }

@@ -312,4 +312,4 @@ impl Form {
 }
 
 #[cfg(test)]
-pub mod tests;
+pub(crate) mod tests;

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::compare::{self, is_empty};
 use crate::content::{FieldPath, FieldRef, Segment, Value};
+use crate::profile::findings::{Finding, findings};
 use crate::profile::{FieldRule, Kind, Profile};
 
 /// A map with this many empty fields keeps them one key away.
@@ -83,6 +84,8 @@ pub struct Tree {
     rules: HashMap<String, usize>,
     /// Fields that differ from the disk, and everything that holds them.
     pub differing: Vec<FieldPath>,
+    /// What does not agree with the profile, as far as the front matter alone shows it.
+    pub findings: Vec<Finding>,
 }
 
 impl Tree {
@@ -102,9 +105,10 @@ impl Tree {
         let same = same.collect();
         let rules = profile.fields.iter().enumerate().map(|(at, rule)| (rule_key(rule, &value), at)).collect();
         let differing = compare::differing(&value, &original, &FieldPath::root());
+        let findings = findings(&profile, &value, None);
         let sections = Vec::new();
         let mut tree =
-            Tree { profile, value, original, sections, topics, linked, offerings, same, rules, differing };
+            Tree { profile, value, original, sections, topics, linked, offerings, same, rules, differing, findings };
         tree.sections = tree.sections();
         tree
     }
@@ -247,6 +251,16 @@ impl Tree {
         self.same.get(path).map_or(&[], Vec::as_slice)
     }
 
+    /// The field whose value this one holds too.
+    pub fn leader(&self, path: &FieldPath) -> Option<&FieldPath> {
+        let list = path.split_last().map(|(list, _)| list);
+        let linked = |at: &FieldPath| self.linked.contains(at);
+        if linked(path) || list.is_some_and(|list| linked(&list)) {
+            return self.topics.as_ref();
+        }
+        self.same.iter().find(|(_, places)| places.contains(path)).map(|(key, _)| key)
+    }
+
     /// How many of the places hold something else than the field.
     pub fn disagreeing(&self, path: &FieldPath) -> usize {
         let value = self.value.at(path);
@@ -271,6 +285,11 @@ impl Tree {
         let quiet: Vec<&FieldPath> = followers.chain(lists).collect();
         let keys = |d: &FieldPath| self.same.contains_key(d);
         self.differing.iter().filter(|d| keys(d) || !quiet.iter().any(|q| q.holds(d))).count()
+    }
+
+    /// What is wrong with a field.
+    pub fn finding(&self, path: &FieldPath) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.field == *path)
     }
 
     /// What the profile says about a field.

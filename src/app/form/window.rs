@@ -13,6 +13,9 @@ use crate::shown::Shown;
 /// The column where values begin, unless a name is longer.
 const VALUE_COLUMN: usize = 18;
 
+/// So many other fields are shown without being asked for.
+const FEW_FIELDS: usize = 12;
+
 /// Lines of the form that are no rows: two above, four below.
 pub const FRAME_LINES: usize = 6;
 
@@ -64,13 +67,13 @@ impl Form {
             || self.folds.get(node).copied().unwrap_or_else(|| self.opens_by_itself(node))
     }
 
-    /// The first group is open, and a value whose places disagree.
+    /// The first group is open, other fields where there are few, and a value whose places disagree.
     fn opens_by_itself(&self, node: &Node) -> bool {
         match node.part {
-            Part::Heading => {
-                let alone = self.tree.sections.len() == 1;
-                alone || node.section == 0 && self.tree.sections[0].purpose == Purpose::Group
-            }
+            Part::Heading => match self.tree.sections[node.section].purpose {
+                Purpose::Group => node.section == 0,
+                Purpose::Other => self.tree.sections.len() == 1 || self.tree.count(node).0 <= FEW_FIELDS,
+            },
             Part::Field => self.tree.disagreeing(&node.path) > 0,
             _ => false,
         }
@@ -143,7 +146,8 @@ impl Form {
 
     /// Keeps the cursor in sight, moving the window no more than needed.
     pub(super) fn scroll(&mut self) {
-        self.top = self.top.min(self.cursor);
+        // The heading above the first field comes back into sight with it.
+        self.top = if self.cursor <= 1 { 0 } else { self.top.min(self.cursor) };
         let mut used = 0;
         for at in (self.top..=self.cursor.min(self.rows.len().saturating_sub(1))).rev() {
             used += self.rows.get(at).map_or(1, |row| self.tall(row));
@@ -192,6 +196,9 @@ impl Form {
 
     /// The column where a row's value begins.
     pub fn value_column(&self, row: &Row) -> usize {
+        if self.is_finding() {
+            return (self.width / 2).max(VALUE_COLUMN);
+        }
         let label = Shown::new(&self.line(&row.node).label);
         let wanted = row.label_column() + label.as_str().width() + 3;
         wanted.clamp(VALUE_COLUMN, (self.width / 2).max(VALUE_COLUMN))
