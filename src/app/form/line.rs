@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::compare::is_empty;
+use super::field::Target;
 use super::tree::{Node, Part, Purpose, Tree};
 use crate::content::{Segment, Value};
 use crate::profile::Kind;
@@ -17,6 +18,8 @@ pub struct Line {
     /// Whether it is open; `None` where nothing is below it.
     pub fold: Option<bool>,
     pub text: String,
+    /// Whether the text is put together of several values.
+    pub joined: bool,
     /// Whether the text stands for a value that says nothing.
     pub empty: bool,
     /// Whether it differs from the disk.
@@ -64,6 +67,7 @@ impl Form {
         if line.heading && fold == Some(true) {
             line.text.clear();
             line.notes.clear();
+            line.changed = false;
         }
         if self.is_finding() && matches!(node.part, Part::Field | Part::Place) {
             line.label = node.path.to_string();
@@ -75,7 +79,7 @@ impl Form {
 fn heading(tree: &Tree, node: &Node) -> Line {
     let section = &tree.sections[node.section];
     let (fields, empty) = tree.count(node);
-    let changed = tree.children(node).iter().any(|child| tree.has_changed(&child.path));
+    let changed = section.fields.iter().any(|path| tree.has_changed(path));
     let count = match empty {
         0 => fields.to_string(),
         _ => format!("{fields} · {empty} empty"),
@@ -107,7 +111,8 @@ fn field(tree: &Tree, node: &Node) -> Line {
     notes.extend(offer(tree, node, value));
     notes.extend(value.and_then(|v| size(tree, node, v)));
     let empty = value.is_none_or(is_empty);
-    Line { label: label(tree, node), text: value_text(value), empty, changed, notes, ..Line::default() }
+    let joined = value.is_some_and(|value| !value.is_scalar());
+    Line { label: label(tree, node), text: value_text(value), joined, empty, changed, notes, heading: false, fold: None }
 }
 
 /// The name of a field: the profile's, else its last key; a list entry has its number.
@@ -259,6 +264,34 @@ fn size(tree: &Tree, node: &Node, value: &Value) -> Option<Note> {
     }
 }
 
+impl Form {
+    /// The remarks beside a field being typed.
+    pub fn editing_notes(&self) -> Vec<Note> {
+        let Some(editing) = &self.editing else { return Vec::new() };
+        let mut notes = Vec::new();
+        if let Some(problem) = &editing.problem {
+            notes.push(note(Tone::Wrong, problem.clone()));
+        }
+        if let Some(max) = editing.max {
+            let length = editing.input.text().chars().count();
+            let tone = if length > max { Tone::Wrong } else { Tone::Plain };
+            notes.push(note(tone, format!("{length}/{max}")));
+        }
+        if !editing.offers.is_empty() {
+            notes.push(note(Tone::Offer, editing.offers.join("  ")));
+        }
+        if let Target::Field(path) = &editing.target
+            && self.tree.has_changed(path)
+        {
+            notes.push(note(Tone::Plain, was(self.tree.was(path))));
+        }
+        if notes.is_empty() && !editing.input.has_lines() {
+            notes.push(note(Tone::Plain, kind_name(&editing.kind)));
+        }
+        notes
+    }
+}
+
 /// What the bottom of the form says about a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
@@ -266,6 +299,8 @@ pub struct About {
     pub kind: String,
     /// Other places that hold its value.
     pub also: Vec<String>,
+    /// The field that it follows.
+    pub follows: Option<String>,
     pub help: Option<String>,
     /// What is wrong with it.
     pub wrong: Option<String>,
@@ -289,6 +324,7 @@ impl Form {
             path: node.path.to_string(),
             kind: kind_name(&tree.kind(&node.path)).to_string(),
             also: also.iter().map(ToString::to_string).collect(),
+            follows: tree.leader(&node.path).map(ToString::to_string),
             help: tree.rule(&node.path).and_then(|rule| rule.help.clone()),
             wrong: tree.finding(&node.path).map(|finding| finding.message.clone()),
         })

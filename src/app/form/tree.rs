@@ -251,6 +251,16 @@ impl Tree {
         self.same.get(path).map_or(&[], Vec::as_slice)
     }
 
+    /// The field whose value this one holds too.
+    pub fn leader(&self, path: &FieldPath) -> Option<&FieldPath> {
+        let list = path.split_last().map(|(list, _)| list);
+        let linked = |at: &FieldPath| self.linked.contains(at);
+        if linked(path) || list.is_some_and(|list| linked(&list)) {
+            return self.topics.as_ref();
+        }
+        self.same.iter().find(|(_, places)| places.contains(path)).map(|(key, _)| key)
+    }
+
     /// How many of the places hold something else than the field.
     pub fn disagreeing(&self, path: &FieldPath) -> usize {
         let value = self.value.at(path);

@@ -146,7 +146,8 @@ impl Form {
 
     /// Keeps the cursor in sight, moving the window no more than needed.
     pub(super) fn scroll(&mut self) {
-        self.top = self.top.min(self.cursor);
+        // The heading above the first field comes back into sight with it.
+        self.top = if self.cursor <= 1 { 0 } else { self.top.min(self.cursor) };
         let mut used = 0;
         for at in (self.top..=self.cursor.min(self.rows.len().saturating_sub(1))).rev() {
             used += self.rows.get(at).map_or(1, |row| self.tall(row));
@@ -195,6 +196,9 @@ impl Form {
 
     /// The column where a row's value begins.
     pub fn value_column(&self, row: &Row) -> usize {
+        if self.is_finding() {
+            return (self.width / 2).max(VALUE_COLUMN);
+        }
         let label = Shown::new(&self.line(&row.node).label);
         let wanted = row.label_column() + label.as_str().width() + 3;
         wanted.clamp(VALUE_COLUMN, (self.width / 2).max(VALUE_COLUMN))
