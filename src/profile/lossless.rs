@@ -165,3 +165,52 @@ fn a_topic_that_someone_else_added_with_the_same_label_is_no_conflict() {
     assert!(findings(&profile, &both.value().unwrap(), None).is_empty());
     assert_eq!(both.value().unwrap().get("categories").unwrap().as_seq().unwrap().len(), 4);
 }
+
+/// The documents of a real site's folder; nothing where the corpus is not there.
+fn site(name: &str) -> Vec<(std::path::PathBuf, Document)> {
+    let mut found = Vec::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(name)];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        for path in entries.map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(document) = Document::open(std::fs::read(&path).unwrap()) {
+                found.push((path, document));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn topics_of_real_sites_are_renamed_and_added_and_taken_back_to_the_byte() {
+    for name in ["digitalgov", "k8s-website"] {
+        let mut refused = Vec::new();
+        let read: Vec<_> = site(name).into_iter().filter_map(|(path, d)| Some((path, d.value().ok()?, d))).collect();
+        let values: Vec<Value> = read.iter().map(|(_, value, _)| value.clone()).collect();
+        let profile = Profile::infer(&values);
+        // Every third: enough to see a splice go wrong, and quick.
+        for (path, value, document) in read.iter().step_by(3) {
+            let Some(rule) = &profile.topics else { return println!("skipped: there is no ../shared/corpus") };
+            let topics = rule.field.resolve(value).and_then(|at| value.at(&at)?.as_seq()).unwrap_or(&[]);
+            let Some(first) = topics.first().and_then(Value::scalar_text) else { continue };
+            let rename = |old: &str, new: &str| Intent::RenameTopic { old: old.to_string(), new: new.to_string() };
+            let there_and_back = [
+                [rename(&first, "new-name"), rename("new-name", &first)],
+                [Intent::AddTopic("new-one".into()), Intent::RemoveTopic("new-one".into())],
+            ];
+            for intents in there_and_back {
+                let result = intents.iter().try_fold(document.clone(), |document, intent| {
+                    let edits = expand(&profile, intent, &document).map_err(|r| r.to_string())?.edits;
+                    edit::apply(&document, &edits).map_err(|misfit| misfit.to_string())
+                });
+                match result {
+                    Ok(back) => assert_eq!(back.text(), document.text(), "{}", path.display()),
+                    Err(reason) => refused.push(format!("{}: {reason}", path.display())),
+                }
+            }
+        }
+        assert!(refused.is_empty(), "{refused:#?}");
+    }
+}
