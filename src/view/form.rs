@@ -121,11 +121,7 @@ fn name(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, line: &Line) ->
         let sign = if open { signs.unfolded } else { signs.folded };
         canvas.put(area.x + value_column - 2, area.y, 1, &Shown::from(sign), Role::Muted);
     }
-    Rect {
-        x: area.x + value_column,
-        width: area.width.saturating_sub(value_column + 1),
-        ..area
-    }
+    Rect { x: area.x + value_column, width: area.width.saturating_sub(value_column + 1), ..area }
 }
 
 /// As many notes as there is room for, at the right; returns the columns left for a value that wants `wanted`.

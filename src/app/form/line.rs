@@ -112,7 +112,16 @@ fn field(tree: &Tree, node: &Node) -> Line {
     notes.extend(value.and_then(|v| size(tree, node, v)));
     let empty = value.is_none_or(is_empty);
     let joined = value.is_some_and(|value| !value.is_scalar());
-    Line { label: label(tree, node), text: value_text(value), joined, empty, changed, notes, heading: false, fold: None }
+    Line {
+        label: label(tree, node),
+        text: value_text(value),
+        joined,
+        empty,
+        changed,
+        notes,
+        heading: false,
+        fold: None,
+    }
 }
 
 /// The name of a field: the profile's, else its last key; a list entry has its number.

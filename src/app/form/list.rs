@@ -1,9 +1,9 @@
 //! Lists: entries added, removed and moved, as intents that name an entry by what it is.
 
 use super::Form;
+use super::Outcome;
 use super::field::{Editing, Target};
 use super::tree::{Node, Part};
-use super::Outcome;
 use crate::content::edit::Place;
 use crate::content::{FieldPath, FieldRef, Segment, Value};
 use crate::profile::{Intent, Kind};

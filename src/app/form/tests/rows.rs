@@ -46,13 +46,17 @@ fn a_field_is_found_by_a_part_of_its_name_and_esc_puts_back() {
     assert_eq!(desk.here(), "featuredImage.wpAttachment.fileName");
     assert!(!desk.form.is_typing());
     desk.find("no such thing");
-    assert_eq!((desk.heard().as_str(), desk.here().as_str()), ("say: no field of that name", "featuredImage.wpAttachment.fileName"));
+    assert_eq!(
+        (desk.heard().as_str(), desk.here().as_str()),
+        ("say: no field of that name", "featuredImage.wpAttachment.fileName")
+    );
 }
 
 #[test]
 fn a_site_without_a_profile_shows_all_its_fields() {
     let profile = Profile::infer(&[value(r#"{"title": "x", "weight": 3}"#)]);
-    let desk = Desk::over(&profile, r#"{"title": "One", "weight": 3, "a.b": null, "params": {"x": [[1, 2], {"y": false}]}}"#);
+    let desk =
+        Desk::over(&profile, r#"{"title": "One", "weight": 3, "a.b": null, "params": {"x": [[1, 2], {"y": false}]}}"#);
     let all = desk.rows();
     for name in ["weight", "a.b", "params"] {
         assert!(all.contains(name), "{all}");
