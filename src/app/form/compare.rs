@@ -162,8 +162,7 @@ mod tests {
             ("l".into(), list(&["a"])),
             ("map".into(), Value::Map(vec![("x".into(), "2".into()), ("y".into(), "3".into())])),
         ]);
-        let names: Vec<String> =
-            differing(&now, &old, &FieldPath::root()).iter().map(ToString::to_string).collect();
+        let names: Vec<String> = differing(&now, &old, &FieldPath::root()).iter().map(ToString::to_string).collect();
         assert_eq!(names, ["l", "map.x", "map.y", "gone"]);
         let back = as_it_was(&FieldPath::root(), &now, &old);
         assert_eq!(back.len(), 4);

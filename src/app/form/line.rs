@@ -86,7 +86,7 @@ fn heading(tree: &Tree, node: &Node) -> Line {
     };
     // A group that is folded still says what it is about; for the rest the number says more.
     let text = match section.purpose {
-        Purpose::Group => section.fields.iter().find_map(|path| telling(tree.value.at(path)?)).unwrap_or_default(),
+        Purpose::Group => section.fields.iter().find_map(|path| telling(tree.at(path)?)).unwrap_or_default(),
         _ => String::new(),
     };
     let notes = vec![note(Tone::Plain, count)];
@@ -94,7 +94,7 @@ fn heading(tree: &Tree, node: &Node) -> Line {
 }
 
 fn field(tree: &Tree, node: &Node) -> Line {
-    let value = tree.value.at(&node.path);
+    let value = tree.at(&node.path);
     let changed = tree.has_changed(&node.path);
     let mut notes = Vec::new();
     if node.part == Part::Field {
@@ -112,7 +112,16 @@ fn field(tree: &Tree, node: &Node) -> Line {
     notes.extend(value.and_then(|v| size(tree, node, v)));
     let empty = value.is_none_or(is_empty);
     let joined = value.is_some_and(|value| !value.is_scalar());
-    Line { label: label(tree, node), text: value_text(value), joined, empty, changed, notes, heading: false, fold: None }
+    Line {
+        label: label(tree, node),
+        text: value_text(value),
+        joined,
+        empty,
+        changed,
+        notes,
+        heading: false,
+        fold: None,
+    }
 }
 
 /// The name of a field: the profile's, else its last key; a list entry has its number.

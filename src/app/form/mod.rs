@@ -65,18 +65,8 @@ impl Form {
     pub fn open(path: Arc<str>, profile: &Profile, source: FormSource) -> Form {
         let tree = Tree::new(profile, source.value, source.original);
         let (folds, rows) = Default::default();
-        let mut form = Form {
-            path,
-            tree,
-            folds,
-            rows,
-            cursor: 0,
-            top: 0,
-            width: 80,
-            height: 16,
-            editing: None,
-            finding: None,
-        };
+        let mut form =
+            Form { path, tree, folds, rows, cursor: 0, top: 0, width: 80, height: 16, editing: None, finding: None };
         form.rebuild();
         // The heading of the first group is no field: begin on what can be edited.
         if form.rows.len() > 1 && form.rows[0].node.part == Part::Heading && form.rows[1].depth > 0 {
@@ -112,7 +102,7 @@ impl Form {
     /// What the item is called.
     pub fn title(&self) -> String {
         let role = self.tree.profile.roles.title.as_ref();
-        let title = role.and_then(|field| self.tree.value.at(&field.resolve(&self.tree.value)?)?.scalar_text());
+        let title = role.and_then(|field| self.tree.at(&field.resolve(&self.tree.value)?)?.scalar_text());
         title.filter(|t| !t.trim().is_empty()).unwrap_or_else(|| self.path.to_string())
     }
 
@@ -177,10 +167,12 @@ impl Form {
             return self.toggle(&node);
         }
         let kind = self.tree.kind(&node.path);
-        match self.tree.value.at(&node.path) {
+        match self.tree.at(&node.path) {
             Some(Value::Bool(flag)) => self.switch(&node.path, !*flag),
             Some(Value::Map(_) | Value::Seq(_)) if self.can_open(&node) => self.toggle(&node),
-            Some(Value::Map(_)) => Outcome::Refuse("this holds no fields yet; the file itself can be edited".to_string()),
+            Some(Value::Map(_)) => {
+                Outcome::Refuse("this holds no fields yet; the file itself can be edited".to_string())
+            }
             _ if self.is_list(&node.path) => self.add_entry(offers),
             None | Some(Value::Null) if kind == Kind::Boolean => self.switch_on(&node.path),
             None | Some(Value::Null) if kind == Kind::Map => {
@@ -195,12 +187,7 @@ impl Form {
         }
     }
 
-    fn values_on_offer(
-        &self,
-        path: &FieldPath,
-        kind: &Kind,
-        offers: &dyn Fn(&FieldRef) -> Vec<String>,
-    ) -> Vec<String> {
+    fn values_on_offer(&self, path: &FieldPath, kind: &Kind, offers: &dyn Fn(&FieldRef) -> Vec<String>) -> Vec<String> {
         let mut values = match kind {
             Kind::Choice(values) => values.clone(),
             _ => return Vec::new(),
@@ -267,9 +254,11 @@ impl Form {
             Some(node) if matches!(node.part, Part::Field | Part::Place) => node.path.clone(),
             _ => return Outcome::Refuse("n is for a single field".to_string()),
         };
-        match self.tree.value.at(&path) {
+        match self.tree.at(&path) {
             Some(Value::Null) => Outcome::Say(format!("{path} is null already")),
-            Some(Value::Map(entries)) if !entries.is_empty() => Outcome::Refuse("n is for a single field: unfold it".to_string()),
+            Some(Value::Map(entries)) if !entries.is_empty() => {
+                Outcome::Refuse("n is for a single field: unfold it".to_string())
+            }
             Some(Value::Seq(items)) if !items.iter().all(Value::is_scalar) => {
                 Outcome::Refuse("n is for a single field: unfold it, x removes an entry".to_string())
             }

@@ -10,7 +10,12 @@ fn a_title_is_typed_and_its_places_follow() {
     assert_eq!(desk.at("breadcrumbs[-1]"), Some("A walk through the virtual ward!".into()));
     assert_eq!(desk.form.changed(), 1);
     let rows = desk.rows();
-    assert!(rows.contains(">*  Title >: A walk through the virtual ward! | was A walk through the virtual ward | = 6 places"), "{rows}");
+    assert!(
+        rows.contains(
+            ">*  Title >: A walk through the virtual ward! | was A walk through the virtual ward | = 6 places"
+        ),
+        "{rows}"
+    );
     desk.press("U");
     assert_eq!(desk.heard(), r#"title as it was => set title "A walk through the virtual ward""#);
     assert_eq!(desk.form.changed(), 0);
@@ -33,7 +38,10 @@ fn esc_keeps_what_was_typed_and_a_second_esc_drops_what_is_wrong() {
     desk.press("enter").type_text(" today").press("esc");
     assert!(desk.heard().contains("today"));
     desk.find("date").press("enter ctrl-u").type_text("2023-02-30").press("esc");
-    assert_eq!(desk.heard(), "refuse: there is no day 30 in that month: a date looks like 2022-09-23; esc again drops what was typed");
+    assert_eq!(
+        desk.heard(),
+        "refuse: there is no day 30 in that month: a date looks like 2022-09-23; esc again drops what was typed"
+    );
     assert!(desk.form.is_typing());
     desk.press("esc");
     assert_eq!(desk.heard(), "say: what was typed is dropped; the field is as before");
@@ -48,7 +56,10 @@ fn a_date_in_quotes_stays_text_and_a_number_stays_a_number() {
     desk.find("date").press("enter backspace").type_text("6").press("enter");
     desk.find("id").press("enter backspace").type_text("2").press("enter");
     desk.find("size[1]").press("enter backspace 1 enter");
-    assert_eq!(desk.heard(), "date => text date \"2023-03-06\"\nid => set id 412\nfeaturedImage.size[1] => set featuredImage.size[1] 591");
+    assert_eq!(
+        desk.heard(),
+        "date => text date \"2023-03-06\"\nid => set id 412\nfeaturedImage.size[1] => set featuredImage.size[1] 591"
+    );
 }
 
 #[test]
@@ -58,7 +69,8 @@ fn a_kind_read_off_the_value_can_be_overruled_and_one_of_a_profile_file_cannot()
     assert_eq!(desk.heard(), "refuse: a whole number looks like 12; the same again keeps it as text");
     desk.press("enter");
     assert_eq!(desk.heard(), r#"id => set id "411a""#);
-    let file = Profile::from_yaml("extends: curated-content\nfields:\n  id: {kind: integer}\n", ".curate.yaml").unwrap();
+    let file =
+        Profile::from_yaml("extends: curated-content\nfields:\n  id: {kind: integer}\n", ".curate.yaml").unwrap();
     let mut desk = Desk::over(&file, ITEM);
     desk.find("id").press("enter").type_text("a").press("enter enter enter");
     assert_eq!(desk.heard(), ["refuse: a whole number looks like 12"; 3].join("\n"));

@@ -56,10 +56,16 @@ fn an_offering_is_added_with_the_keys_of_its_siblings_and_filled_in() {
     let mut desk = Desk::with(ITEM);
     desk.find("relatedOfferings").press("a");
     assert_eq!(desk.here(), "relatedOfferings[2]");
-    assert!(desk.heard().contains(r#"append relatedOfferings {label: "", permalink: "", categories: [], offeringId: null}"#));
+    assert!(
+        desk.heard()
+            .contains(r#"append relatedOfferings {label: "", permalink: "", categories: [], offeringId: null}"#)
+    );
     desk.press("j enter").type_text("Tidal").press("enter");
     desk.press("j j j enter").type_text("7").press("enter");
-    assert_eq!(desk.heard().lines().last(), Some(r#"relatedOfferings[2].offeringId => text relatedOfferings[2].offeringId "7""#));
+    assert_eq!(
+        desk.heard().lines().last(),
+        Some(r#"relatedOfferings[2].offeringId => text relatedOfferings[2].offeringId "7""#)
+    );
     assert_eq!(desk.at("relatedOfferings[2].offeringId"), Some(7.into()));
     desk.press("k a").type_text("Orbit: Nursing").press("enter");
     assert_eq!(desk.at("relatedOfferings[2].categories[0]"), Some("Orbit: Nursing".into()));
