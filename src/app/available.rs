@@ -4,6 +4,7 @@ use super::layer::Layer;
 use super::state::State;
 use crate::command::Command;
 use crate::library::RowField;
+use crate::library::drafts::{Batch, BatchState};
 
 /// Why `command` cannot be run now; `None` where it can.
 pub fn why_not(state: &State, command: Command) -> Option<String> {
@@ -11,16 +12,20 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Accept | Command::Reject | Command::Skip => {
             no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
         }
+        Command::Topics => no_topics(state).or_else(|| no_item(state)).or_else(|| read_only(state)),
+        Command::Repeat => no_item(state).or_else(|| read_only(state)),
         Command::Edit => no_item(state).or_else(|| unreadable(state)).or_else(|| read_only(state)),
         Command::Diff => no_item(state).or_else(|| unreadable(state)).or_else(|| no_draft(state)),
         Command::Read | Command::Mark | Command::MarkRange => no_item(state),
         Command::OpenLink | Command::CopyLink => no_item(state).or_else(|| no_link(state)),
         Command::OpenBodyLink => no_body_link(state),
+        Command::Undo => {
+            nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo: what is written stays")
+        }
+        Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
         Command::Review => (state.library.drafts.is_empty()).then(|| "nothing to write: no draft".to_string()),
         Command::Write => not_painted(state).or_else(|| read_only(state)),
-        Command::Narrow => {
-            state.profile.topics.is_none().then(|| "no topics in this profile: no list field is used as topics".to_string())
-        }
+        Command::Narrow => no_topics(state),
         Command::Preview => state.is_small().then(|| "the window is too small for a preview; enter reads".to_string()),
         Command::ClearMarks => state.library.marks.is_empty().then(|| "nothing is marked".to_string()),
         _ => None,
@@ -31,6 +36,15 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
 fn no_verdict(state: &State) -> Option<String> {
     let none = "no triage field in this profile: name one under `triage:` in .curate.yaml";
     state.profile.triage.is_none().then(|| none.to_string())
+}
+
+fn nothing(batches: &[Batch], in_state: BatchState, reason: &str) -> Option<String> {
+    batches.iter().all(|b| b.state != in_state).then(|| reason.to_string())
+}
+
+fn no_topics(state: &State) -> Option<String> {
+    let none = "no topics in this profile: no list field is used as topics";
+    state.profile.topics.is_none().then(|| none.to_string())
 }
 
 fn no_item(state: &State) -> Option<String> {

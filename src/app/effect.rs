@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::content::summary::Cell;
 use crate::content::{Edit, FieldRef};
 use crate::library::drafts::ExpandJob;
-use crate::library::{ItemId, Record, Rows};
+use crate::library::{ItemId, Record, Rows, TopicIndex};
 
 /// Something to be done outside the state.
 #[derive(Clone, Debug)]
@@ -48,6 +48,11 @@ pub enum Effect {
 pub struct MatchJob {
     pub generation: u64,
     pub rows: Rows,
+    pub index: TopicIndex,
+    /// Changes with every change of a row, a mark or a draft: where it is the same, an earlier answer may be narrowed.
+    pub stamp: u64,
+    /// Whether facets are on the screen.
+    pub facets: bool,
     /// The filter line's text.
     pub query: String,
     /// The sort order while the query names none.

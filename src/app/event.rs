@@ -7,7 +7,7 @@ use crate::command::Key;
 use crate::content::diff::Diff;
 use crate::content::summary::Cell;
 use crate::content::{Edit, FieldRef, Value};
-use crate::library::facets::Facet;
+use crate::library::facets::{FacetBy, FacetValue};
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
@@ -22,8 +22,8 @@ pub enum Event {
     Paste(String),
     /// The terminal has another size.
     Resize { width: u16, height: u16 },
-    /// The terminal is ours again: draw everything.
-    Redraw,
+    /// The program is asked to end: a signal, or the terminal is gone.
+    Hangup,
     /// What the fields mean, once it is known.
     ProfileLoaded(Box<Profile>),
     /// What an earlier run had not written.
@@ -75,6 +75,15 @@ pub struct Found {
     pub undecided: usize,
     /// Counts over the items, for the facets and for narrowing by topic.
     pub facets: Arc<Vec<Facet>>,
+}
+
+/// Counts over what is shown, by one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    pub by: FacetBy,
+    /// What the column calls it.
+    pub name: String,
+    pub values: Vec<FacetValue>,
 }
 
 /// A preview, laid out.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::event::ReviewedFile;
 use super::form::Form;
 use super::pick::Pick;
+use super::topics::TopicPicker;
 use crate::command::Mode;
 use crate::content::diff::Diff;
 
@@ -13,15 +14,22 @@ use crate::content::diff::Diff;
 #[derive(Clone, Debug)]
 pub enum Layer {
     /// The preview has the keys; in full size where `full`.
-    Read { full: bool },
+    Read {
+        full: bool,
+    },
     /// The filter is being typed; what it was before.
-    Filter { before: String },
+    Filter {
+        before: String,
+    },
     Pick(Pick),
+    Topics(TopicPicker),
     Facets(FacetPane),
     Form(Box<Form>),
     Diff(DiffPane),
     Review(Review),
-    Help { scroll: usize },
+    Help {
+        scroll: usize,
+    },
 }
 
 impl Layer {
@@ -31,6 +39,7 @@ impl Layer {
             Layer::Read { .. } => Mode::Read,
             Layer::Filter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
+            Layer::Topics(_) => Mode::Topics,
             Layer::Facets(_) => Mode::Facets,
             Layer::Form(form) if form.is_typing() => Mode::Field,
             Layer::Form(_) => Mode::Form,

@@ -12,6 +12,7 @@ pub mod layer;
 pub mod pick;
 pub mod queue;
 pub mod state;
+pub mod topics;
 mod update;
 
 pub use effect::Effect;

@@ -34,6 +34,12 @@ pub struct Queue {
     pub holds: bool,
     /// Rows arrived since the last question.
     pub stale: bool,
+    /// A row that is shown has changed: whether it still matches is asked behind the scenes.
+    pub recheck: bool,
+    /// The number of that question.
+    pub rechecking: Option<u64>,
+    /// The items that still match, where that has been asked; the others stay, dimmed, until the next filter key.
+    pub still: Option<HashSet<ItemId>>,
     /// Keys that wait for the filter's answer.
     pub held: VecDeque<Key>,
     /// The item to stand on when the next answer comes.
@@ -49,6 +55,11 @@ pub struct Queue {
 }
 
 impl Queue {
+    /// An empty list in this order.
+    pub fn sorted_by(order: &str) -> Queue {
+        Queue { sort: order.to_string(), ..Queue::default() }
+    }
+
     /// The item under the cursor.
     pub fn current(&self) -> Option<ItemId> {
         self.found.items.get(self.cursor).copied()
@@ -59,10 +70,16 @@ impl Queue {
         self.shown.contains(&id)
     }
 
+    /// Whether an item no longer matches, and only stays so that the eye keeps its place.
+    pub fn is_dimmed(&self, id: ItemId) -> bool {
+        self.still.as_ref().is_some_and(|still| !still.contains(&id))
+    }
+
     /// Takes an answer in. The cursor stays on its item where that is asked for and possible, else it goes to the top.
     pub fn take(&mut self, found: Found) {
         self.shown = found.items.iter().copied().collect();
         self.found = found;
+        self.still = None;
         self.waiting = false;
         let stay = self.stay_on.take().and_then(|id| self.found.items.iter().position(|i| *i == id));
         self.cursor = stay.unwrap_or(0);

@@ -8,7 +8,7 @@ use super::layer::Layer;
 use super::queue::Queue;
 use crate::command::{Keymap, Mode};
 use crate::library::{ItemId, Library, Row, RowSpec};
-use crate::profile::Profile;
+use crate::profile::{Intent, Profile};
 
 /// Everything that the screen shows and keys change. `view` draws it, [`super::update`] changes it.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct State {
     pub verdicts: Vec<Verdict>,
     /// Answers of the current write, until it is done.
     pub write: WriteSum,
+    /// What `.` does again: its name and its intents.
+    pub last_edit: Option<(String, Vec<Intent>)>,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
     /// What the journal said of marks and place, until the rows come.
@@ -127,12 +129,13 @@ impl State {
             place: place.to_string(),
             views,
             library: Library::default(),
-            queue: Queue { sort: "-date".to_string(), ..Queue::default() },
+            queue: Queue::sorted_by("-date"),
             layers: Vec::new(),
             preview: PreviewPane::default(),
             message: None,
             verdicts: Vec::new(),
             write: WriteSum::default(),
+            last_edit: None,
             batches: HashMap::new(),
             restore: Restore::default(),
             reviews: 0,

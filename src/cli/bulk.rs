@@ -38,10 +38,17 @@ struct Tally {
     refused: usize,
 }
 
+/// A document after a change, and what the change left alone, with the reasons.
+pub(super) struct Changed {
+    pub(super) document: Document,
+    pub(super) notes: Vec<String>,
+}
+
 /// A file's change, worked out.
 struct Planned {
     old: Document,
     new: Document,
+    notes: Vec<String>,
 }
 
 /// Makes `change` in every item: printed as unified diffs, or with `write` saved. A change gives a reason where it refuses.
@@ -50,8 +57,11 @@ pub(super) fn run(
     chosen: &Chosen<Arc<str>>,
     write: bool,
     out: &mut Out,
-    change: impl Fn(&Document) -> Result<Document, String> + Sync,
+    change: impl Fn(&Document) -> Result<Changed, String> + Sync,
 ) -> Result<Exit, Stop> {
+    if chosen.items.is_empty() && chosen.unreadable == 0 {
+        return Err(Stop::Said(Exit::Nothing, "nothing matched".to_string()));
+    }
     let plan = |item: &Arc<str>| plan(library, item, &change);
     let mut tally = Tally { refused: chosen.unreadable, ..Tally::default() };
     for chunk in chosen.items.chunks(CHUNK) {
@@ -63,13 +73,15 @@ pub(super) fn run(
                     tally.refused += 1;
                     say(&format!("{}: {reason}", library.shown(item)));
                 }
-                Ok(Planned { old, new }) if old.text() != new.text() => {
-                    tally.add(&Diff::between(old.text(), new.text()));
-                    if !write {
-                        out.text(&unified(library.shown(item), old.text(), new.text()))?;
+                Ok(Planned { old, new, notes }) => {
+                    notes.iter().for_each(|note| say(&format!("{}: left alone: {note}", library.shown(item))));
+                    if old.text() != new.text() {
+                        tally.add(&Diff::between(old.text(), new.text()));
+                        if !write {
+                            out.text(&unified(library.shown(item), old.text(), new.text()))?;
+                        }
                     }
                 }
-                Ok(_) => {}
             }
         }
     }
@@ -81,11 +93,11 @@ pub(super) fn run(
 fn plan(
     library: &Library,
     item: &str,
-    change: &impl Fn(&Document) -> Result<Document, String>,
+    change: &impl Fn(&Document) -> Result<Changed, String>,
 ) -> Result<Planned, String> {
     let old = disk::read(&library.root.file(item)).map_err(|e| e.to_string())?;
-    let new = change(&old)?;
-    Ok(Planned { old, new })
+    let Changed { document: new, notes } = change(&old)?;
+    Ok(Planned { old, new, notes })
 }
 
 /// Saves a change. A file that changed since it was read a moment ago is read again, once, and the change made in what it is now.

@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::choose;
 use super::output::{Exit, Stop, count, say};
 use crate::library::{Row, RowSpec};
-use crate::profile::Profile;
+use crate::profile::{Profile, TopicsRule};
+use crate::search::Query;
 use crate::shell::root::{self, Root};
 use crate::shell::walk::{Found, Options, walk};
 use crate::shell::{profile, read};
@@ -31,6 +33,16 @@ impl Library {
         Ok(Library { root, profile })
     }
 
+    /// Where topics live; verbs about topics stop where the profile does not say.
+    pub(super) fn topics_rule(&self) -> Result<&TopicsRule, Stop> {
+        let missing = || {
+            Stop::usage(
+                "no topics field in this profile: name one in .curate.yaml (curate profile PATH --write makes it)",
+            )
+        };
+        self.profile.topics.as_ref().ok_or_else(missing)
+    }
+
     /// The item's path from the PATH that was given.
     pub(super) fn shown<'i>(&self, item: &'i str) -> &'i str {
         item.strip_prefix(self.root.prefix().as_str()).unwrap_or(item)
@@ -51,16 +63,27 @@ impl Library {
         rows
     }
 
-    /// The rows that `query` chooses.
-    pub(super) fn choose(&self, query: Option<&str>, all: bool) -> Result<Chosen<Row>, Stop> {
-        let _ = query;
-        Ok(Chosen { items: self.rows(all), unreadable: 0 })
+    /// The rows that `query` chooses, by path unless it says `sort:`. Those that cannot be read are said, chosen or not: nobody knows
+    /// whether they would be.
+    pub(super) fn choose(&self, query: Option<&Query>, all: bool) -> Result<Chosen<Row>, Stop> {
+        let rows = self.rows(all);
+        let problems = rows.iter().filter_map(|row| Some((&row.path, row.problem.as_ref()?)));
+        let unreadable = problems.map(|(path, why)| say(&format!("{}: {why}", self.shown(path)))).count();
+        let items = match query {
+            Some(query) => choose::matching(self, query, rows)?,
+            None => rows,
+        };
+        Ok(Chosen { items, unreadable })
     }
 
     /// The items that `query` chooses; without one none of them is read.
-    pub(super) fn choose_items(&self, query: Option<&str>, all: bool) -> Result<Chosen<Arc<str>>, Stop> {
-        let _ = query;
-        Ok(self.items(all))
+    pub(super) fn choose_items(&self, query: Option<&Query>, all: bool) -> Result<Chosen<Arc<str>>, Stop> {
+        if query.is_none() {
+            return Ok(self.items(all));
+        }
+        let Chosen { items, unreadable } = self.choose(query, all)?;
+        let readable = items.into_iter().filter(|row| row.problem.is_none());
+        Ok(Chosen { items: readable.map(|row| row.path).collect(), unreadable })
     }
 
     /// All items by path, without reading them.

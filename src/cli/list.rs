@@ -7,9 +7,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::bulk::in_two;
+use super::choose;
 use super::get::value_of;
 use super::library::{Library, ended};
-use super::output::{Exit, Out, Stop, say};
+use super::output::{Exit, Out, Stop};
 use crate::content::summary::Cell;
 use crate::content::{FieldRef, Value};
 use crate::library::{Row, RowField, RowSpec};
@@ -50,13 +51,9 @@ const NAMES: [(&str, RowField); 8] = [
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     let columns = args.columns.iter().flatten().map(|name| name.trim().parse::<FieldRef>().map(|f| (name.trim(), f)));
     let columns: Vec<_> = columns.collect::<Result<_, _>>().map_err(|e| Stop::usage(e.to_string()))?;
+    let query = args.query.as_deref().map(choose::parse).transpose()?;
     let library = Library::open(&args.path)?;
-    let chosen = library.choose(args.query.as_deref(), args.all)?;
-    for row in &chosen.items {
-        if let Some(problem) = &row.problem {
-            say(&format!("{}: {problem}", library.shown(&row.path)));
-        }
-    }
+    let chosen = library.choose(query.as_ref(), args.all)?;
     if args.json {
         for row in &chosen.items {
             out.line(&json_of(&library, row).to_string())?;
@@ -66,8 +63,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     } else {
         print_lines(&library, &chosen.items, out)?;
     }
-    let unreadable = chosen.items.iter().filter(|row| row.problem.is_some()).count();
-    Ok(ended(chosen.unreadable + unreadable, chosen.items.len()))
+    Ok(ended(chosen.unreadable, chosen.items.len()))
 }
 
 /// Title, date and path: with tabs for programs, below each other for people.
@@ -197,7 +193,7 @@ fn json_of_value(value: &Value) -> Json {
 }
 
 /// A text that fits between two tabs.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
 }
 

@@ -4,6 +4,8 @@
 //! for people, bulk changes. Not here: what edits mean (`profile`), how files are read and saved (`shell`), the workstation.
 
 mod bulk;
+mod check;
+mod choose;
 mod completions;
 mod config;
 mod get;
@@ -12,8 +14,11 @@ mod list;
 mod man;
 mod open;
 mod output;
+mod profile;
 mod set;
 mod show;
+mod tag;
+mod topics;
 mod yaml;
 
 use std::process::ExitCode;
@@ -34,10 +39,6 @@ const EXIT: &str = "0 done (also: no change), 1 findings, nothing matched or no 
     name = "curate",
     version,
     args_conflicts_with_subcommands = true,
-    disable_help_subcommand = true,
-    max_term_width = 100,
-    after_help = "Exit: 0 done (also: no change), 1 findings, nothing matched or no such field, 2 wrong usage, 3 something \
-                  could not be read or written. Standard output is data, standard error is for people."
     max_term_width = 100,
     after_help = format!("Exit: {EXIT}")
 )]
@@ -54,6 +55,10 @@ enum Verb {
     Show(show::Args),
     Get(get::Args),
     Set(set::Args),
+    Tag(tag::Args),
+    Check(check::Args),
+    Topics(topics::Args),
+    Profile(profile::Args),
     Config(config::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -91,6 +96,10 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Stop> {
         Some(Verb::Show(args)) => show::run(&args, out),
         Some(Verb::Get(args)) => get::run(&args, out),
         Some(Verb::Set(args)) => set::run(&args, out),
+        Some(Verb::Tag(args)) => tag::run(&args, out),
+        Some(Verb::Check(args)) => check::run(&args, out),
+        Some(Verb::Topics(args)) => topics::run(&args, out),
+        Some(Verb::Profile(args)) => profile::run(&args, out),
         Some(Verb::Config(args)) => config::run(&args, out),
         Some(Verb::Completions(args)) => completions::run(&args, out),
         Some(Verb::Man(args)) => man::run(&args, out),

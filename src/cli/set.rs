@@ -1,13 +1,16 @@
 //! `curate set PATH CHANGE...`: fields to values, in one file or many.
 
 use std::path::PathBuf;
+use std::time::SystemTime;
 
-use super::bulk;
+use super::bulk::{self, Changed};
+use super::choose;
 use super::library::Library;
 use super::output::{Exit, Out, Stop};
 use super::yaml;
 use crate::content::{Document, FieldRef, Value, edit};
-use crate::profile::{Intent, Profile, expand::expand};
+use crate::profile::expand::expand_value;
+use crate::profile::{Intent, Profile};
 
 /// Set, append to or remove fields; prints a unified diff until --write
 ///
@@ -42,33 +45,35 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     let intents = intents(args).map_err(Stop::usage)?;
+    let query = args.query.as_deref().map(choose::parse).transpose()?;
     let library = Library::open(&args.path)?;
-    let chosen = library.choose_items(args.query.as_deref(), args.all)?;
-    if chosen.items.is_empty() && chosen.unreadable == 0 {
-        return Err(Stop::Said(Exit::Nothing, format!("{}: nothing matched", args.path.display())));
-    }
+    let chosen = library.choose_items(query.as_ref(), args.all)?;
     bulk::run(&library, &chosen, args.write, out, |document| changed(&library.profile, &intents, document))
 }
 
-/// The document after all intents, in order.
-pub(super) fn changed(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Document, String> {
-    let mut now = document.clone();
+/// The document after all intents, in order: one verification for all.
+pub(super) fn changed(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Changed, String> {
+    let mut value = document.value().map_err(|e| e.to_string())?;
+    let (mut edits, mut notes) = (Vec::new(), Vec::new());
+    let now = SystemTime::now();
     for intent in intents {
-        let edits = expand(profile, &as_entries_are(intent, &now)?, &now).map_err(|e| e.to_string())?;
-        now = edit::apply(&now, &edits).map_err(|e| e.to_string())?;
+        let intent = as_entries_are(intent, &value);
+        let expansion = expand_value(profile, &intent, &value, now).map_err(|e| e.to_string())?;
+        edit::apply_to_value(&mut value, &expansion.edits).map_err(|e| e.to_string())?;
+        edits.extend(expansion.edits);
+        notes.extend(expansion.left);
     }
-    Ok(now)
+    Ok(Changed { document: edit::apply(document, &edits).map_err(|e| e.to_string())?, notes })
 }
 
 /// What is appended as text gets the kind of the entries that are there, where it reads as it: `3` to a list of numbers.
-fn as_entries_are(intent: &Intent, document: &Document) -> Result<Intent, String> {
-    let Intent::Append { field, value: Value::Str(text) } = intent else { return Ok(intent.clone()) };
-    let front = document.value().map_err(|e| e.to_string())?;
-    let there = field.resolve(&front).and_then(|path| front.at(&path)).and_then(Value::as_seq).unwrap_or(&[]);
+fn as_entries_are(intent: &Intent, front: &Value) -> Intent {
+    let Intent::Append { field, value: Value::Str(text) } = intent else { return intent.clone() };
+    let there = field.resolve(front).and_then(|path| front.at(&path)).and_then(Value::as_seq).unwrap_or(&[]);
     let typed = Value::plain(text);
     let same_kind = |item: &Value| std::mem::discriminant(item) == std::mem::discriminant(&typed);
     let fits = !there.is_empty() && !matches!(typed, Value::Null | Value::Str(_)) && there.iter().all(same_kind);
-    Ok(if fits { Intent::Append { field: field.clone(), value: typed } } else { intent.clone() })
+    if fits { Intent::Append { field: field.clone(), value: typed } } else { intent.clone() }
 }
 
 fn intents(args: &Args) -> Result<Vec<Intent>, String> {

@@ -5,6 +5,7 @@
 
 pub mod key;
 pub mod keymap;
+pub mod markdown;
 mod table;
 
 pub use key::{Code, Key};

@@ -289,7 +289,7 @@ fn split_json(text: &str, start: usize, line: usize) -> Result<Parts, Unreadable
 /// The line that starts at `at`, its line end (`\n`, `\r\n` or a lone `\r`) included; empty at the end of the text.
 fn line_at(text: &str, at: usize) -> &str {
     let rest = &text[at..];
-    match rest.bytes().position(|b| matches!(b, b'\n' | b'\r')) {
+    match memchr::memchr2(b'\n', b'\r', rest.as_bytes()) {
         Some(end) if rest[end..].starts_with("\r\n") => &rest[..end + 2],
         Some(end) => &rest[..end + 1],
         None => rest,

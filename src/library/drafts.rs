@@ -81,6 +81,7 @@ pub struct Drafts {
     batches: Vec<Batch>,
     redo: Vec<BatchId>,
     last_id: BatchId,
+    revision: u64,
 }
 
 impl Drafts {
@@ -95,6 +96,7 @@ impl Drafts {
         self.last_id += 1;
         let id = self.last_id;
         self.redo.clear();
+        self.revision += 1;
         self.batches.retain(|b| b.state != BatchState::Undone);
         self.batches.push(Batch { id, label, intents: intents.into(), items, state: BatchState::Live });
         self.add_steps(id, disk_row);
@@ -131,6 +133,7 @@ impl Drafts {
     /// Takes an answer: the edits (none: it is so already, or it was refused). Returns whether the batch still stands, so that
     /// the answer's row counts.
     pub fn answer(&mut self, path: &str, batch: BatchId, base: Option<&str>, edits: Vec<Edit>) -> bool {
+        self.revision += 1;
         let Some(draft) = self.by_path.get_mut(path) else { return false };
         draft.under_way = false;
         let Some(at) = draft.steps.iter().position(|s| s.batch == batch && s.answer.is_none()) else { return false };
@@ -154,6 +157,7 @@ impl Drafts {
 
     /// Takes the last live batch back. The items' rows are to be made anew: the disk's row where no step is left.
     pub fn undo(&mut self) -> Option<Moved> {
+        self.revision += 1;
         let batch = self.batches.iter_mut().rev().find(|b| b.state == BatchState::Live)?;
         batch.state = BatchState::Undone;
         let moved = Moved { batch: batch.id, label: batch.label.clone(), items: batch.items.clone() };
@@ -181,6 +185,7 @@ impl Drafts {
     /// Does the batch taken back last again, behind all others.
     pub fn redo(&mut self, disk_row: impl Fn(&str) -> Option<Arc<Row>>) -> Option<Moved> {
         let id = self.redo.pop()?;
+        self.revision += 1;
         let at = self.batches.iter().position(|b| b.id == id)?;
         let mut batch = self.batches.remove(at);
         batch.state = BatchState::Live;
@@ -192,6 +197,7 @@ impl Drafts {
 
     /// The file is on disk with the first `edits` edits of its draft. Steps behind them stay, made from the new text.
     pub fn written(&mut self, path: &str, edits: usize, base: &str, row: Arc<Row>) {
+        self.revision += 1;
         let Some(draft) = self.by_path.get_mut(path) else { return };
         let mut left = edits;
         while left > 0 && !draft.steps.is_empty() {
@@ -244,6 +250,11 @@ impl Drafts {
     pub fn stamp(&self, path: &str) -> u64 {
         let steps = self.by_path.get(path).map_or(&[][..], |d| &d.steps);
         steps.iter().fold(0, |sum, s| sum * 31 + s.batch * 2 + u64::from(s.answer.is_some()))
+    }
+
+    /// A number that changes with every change of any draft.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// Paths of all drafts, sorted.

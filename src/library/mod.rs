@@ -4,17 +4,28 @@
 //! matched (`search`), and nothing of the screen.
 
 pub mod drafts;
+pub mod facets;
+#[cfg(test)]
+pub(crate) mod made_up;
+pub mod order;
 pub mod record;
 pub mod row;
 pub mod rows;
+pub mod target;
+pub mod titles;
+pub mod topics;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use drafts::{BatchId, Drafts};
+pub use order::{Sort, SortKey};
 pub use record::{PlaceInQueue, Record};
 pub use row::{Row, RowField, RowSpec};
 pub use rows::{ItemId, Rows};
+pub use target::{Source, Target};
+pub use titles::{Letters, Titles};
+pub use topics::{Postings, TopicId, TopicIndex};
 
 /// How far the reading of the folder has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +43,9 @@ pub struct Loading {
 pub struct Library {
     rows: Rows,
     by_path: HashMap<Arc<str>, ItemId>,
+    index: TopicIndex,
     unreadable: usize,
+    revision: u64,
     pub marks: BTreeSet<ItemId>,
     pub drafts: Drafts,
     pub loading: Loading,
@@ -42,6 +55,16 @@ impl Library {
     /// The rows, to look at.
     pub fn rows(&self) -> &Rows {
         &self.rows
+    }
+
+    /// The posting lists of topics, brands and authors.
+    pub fn index(&self) -> &TopicIndex {
+        &self.index
+    }
+
+    /// A number that changes whenever a row is added or replaced.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// The row of an item.
@@ -66,8 +89,10 @@ impl Library {
             return id;
         }
         self.unreadable += usize::from(row.problem.is_some());
+        self.revision += 1;
         let path = row.path.clone();
         let id = self.rows.push(row);
+        self.index.insert(id, self.rows.get(id));
         self.by_path.insert(path, id);
         id
     }
@@ -76,6 +101,8 @@ impl Library {
     pub fn replace(&mut self, id: ItemId, row: Row) {
         self.unreadable -= usize::from(self.rows.get(id).problem.is_some());
         self.unreadable += usize::from(row.problem.is_some());
+        self.revision += 1;
+        self.index.replace(id, self.rows.get(id), &row);
         self.rows.replace(id, row);
     }
 

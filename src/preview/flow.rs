@@ -111,16 +111,40 @@ impl Flow {
     }
 
     fn text(&mut self, text: &str, role: Role) {
-        for (at, word) in text.split(' ').enumerate() {
-            if at > 0 {
+        let mut words = text.split(' ').peekable();
+        let mut first = true;
+        while let Some(word) = words.next() {
+            if !first {
                 self.commit();
                 self.gap = Some(role);
             }
-            if word.is_ascii() {
+            first = false;
+            let whole = words.peek().is_some() && self.word.is_empty() && (1..=self.width).contains(&word.len());
+            if whole && is_plain(word) {
+                self.place(word, role);
+            } else if word.is_ascii() {
                 self.word(word, role);
             } else {
                 self.breakable(word, role);
             }
+        }
+    }
+
+    /// The short way for most words: harmless, ASCII, whole and no longer than a line.
+    fn place(&mut self, word: &str, role: Role) {
+        self.make_room(word.len());
+        append(&mut self.line, word, role);
+        self.line_width += word.len();
+    }
+
+    /// Puts the space that is due, or ends the line where the next word does not fit.
+    fn make_room(&mut self, columns: usize) {
+        let gap = self.gap.take().filter(|_| !self.line.is_empty());
+        if self.line_width + usize::from(gap.is_some()) + columns > self.width && !self.line.is_empty() {
+            self.end_line();
+        } else if let Some(role) = gap {
+            append(&mut self.line, " ", role);
+            self.line_width += 1;
         }
     }
 
@@ -141,15 +165,19 @@ impl Flow {
 
     /// A word, or a part of one, that stays together.
     fn word(&mut self, word: &str, role: Role) {
-        if !word.is_empty() {
+        if is_plain(word) {
+            self.push(word, word.len(), role);
+        } else {
             let shown = Shown::new(word);
             self.push(shown.as_str(), width(shown.as_str()), role);
         }
     }
 
     fn push(&mut self, text: &str, columns: usize, role: Role) {
-        append(&mut self.word, text, role);
-        self.word_width += columns;
+        if !text.is_empty() {
+            append(&mut self.word, text, role);
+            self.word_width += columns;
+        }
     }
 
     /// The word is complete: it goes to this line or to the next.
@@ -157,14 +185,7 @@ impl Flow {
         if self.word.is_empty() {
             return;
         }
-        let gap = self.gap.take().filter(|_| !self.line.is_empty());
-        let space = usize::from(gap.is_some());
-        if self.line_width + space + self.word_width > self.width && !self.line.is_empty() {
-            self.end_line();
-        } else if let Some(role) = gap {
-            append(&mut self.line, " ", role);
-            self.line_width += 1;
-        }
+        self.make_room(self.word_width);
         let word = std::mem::take(&mut self.word);
         if self.word_width > self.width {
             self.break_word(&word);
@@ -206,7 +227,10 @@ impl Flow {
     fn end_line(&mut self) {
         let pieces = std::mem::take(&mut self.line);
         self.line_width = 0;
-        let shown = |piece: Piece| Span { text: Shown::new(&piece.text.replace('\u{a0}', " ")), role: piece.role };
+        let shown = |piece: Piece| match piece.text.contains('\u{a0}') {
+            true => Span { text: Shown::new(&piece.text.replace('\u{a0}', " ")), role: piece.role },
+            false => Span { text: Shown::new(&piece.text), role: piece.role },
+        };
         self.lines.push(Line { spans: pieces.into_iter().map(shown).collect() });
     }
 
@@ -224,6 +248,11 @@ fn append(pieces: &mut Vec<Piece>, text: &str, role: Role) {
         Some(last) if last.role == role => last.text.push_str(text),
         _ => pieces.push(Piece { text: text.to_string(), role }),
     }
+}
+
+/// Whether a word is nothing but visible ASCII.
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_graphic())
 }
 
 /// Punctuation that must not begin a line.

@@ -232,7 +232,8 @@ fn trim_start(runs: &mut Vec<Inline>) {
     let blank = |r: &Inline| matches!(r.kind, Kind::Text | Kind::Break) && is_blank(&r.text);
     let kept = runs.iter().position(|r| !blank(r)).unwrap_or(runs.len());
     runs.drain(..kept);
-    if let Some(first) = runs.first_mut().filter(|r| r.kind == Kind::Text) {
+    let indented = |r: &&mut Inline| r.kind == Kind::Text && r.text.starts_with([' ', '\u{a0}']);
+    if let Some(first) = runs.first_mut().filter(indented) {
         first.text = first.text.trim_start_matches([' ', '\u{a0}']).to_string();
     }
 }

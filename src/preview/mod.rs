@@ -17,9 +17,11 @@ mod table;
 pub mod wrap;
 
 #[cfg(test)]
+mod any_body;
+#[cfg(test)]
 mod shapes;
 
 pub use blocks::Markup;
 pub use card::{Card, card};
 pub use find::Found;
-pub use wrap::{Heading, Line, Link, Rendered, Role, SIGNS, Span, render};
+pub use wrap::{Heading, Line, Link, Rendered, Role, SIGNS, Span, lay_out, render};

@@ -102,9 +102,13 @@ pub struct Rendered {
 
 /// Lays out a body in at most `width` columns, and never in more than 80.
 pub fn render(body: &str, markup: Markup, width: usize) -> Rendered {
-    let parsed = blocks::parse(body, markup);
+    lay_out(&blocks::parse(body, markup), width)
+}
+
+/// Lays out a body that is taken apart already: for another width.
+pub fn lay_out(parsed: &blocks::Parsed, width: usize) -> Rendered {
     let page = lay(&parsed.blocks, width.clamp(1, MEASURE), Role::Text);
-    Rendered { lines: page.lines, links: parsed.links, headings: page.headings }
+    Rendered { lines: page.lines, links: parsed.links.clone(), headings: page.headings }
 }
 
 impl Rendered {

@@ -143,7 +143,7 @@ impl<'de> Deserialize<'de> for EntryField {
 /// A map in the order of the file; a key with null takes that key away from the profile beneath.
 pub(super) struct Entries<K, V>(pub Vec<(K, Option<V>)>);
 
-impl<'de, K: Deserialize<'de> + PartialEq, V: Deserialize<'de>> Deserialize<'de> for Entries<K, V> {
+impl<'de, K: Deserialize<'de> + PartialEq + fmt::Display, V: Deserialize<'de>> Deserialize<'de> for Entries<K, V> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_map(EntriesVisitor(PhantomData))
     }
@@ -151,7 +151,7 @@ impl<'de, K: Deserialize<'de> + PartialEq, V: Deserialize<'de>> Deserialize<'de>
 
 struct EntriesVisitor<K, V>(PhantomData<(K, V)>);
 
-impl<'de, K: Deserialize<'de> + PartialEq, V: Deserialize<'de>> Visitor<'de> for EntriesVisitor<K, V> {
+impl<'de, K: Deserialize<'de> + PartialEq + fmt::Display, V: Deserialize<'de>> Visitor<'de> for EntriesVisitor<K, V> {
     type Value = Entries<K, V>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -162,7 +162,7 @@ impl<'de, K: Deserialize<'de> + PartialEq, V: Deserialize<'de>> Visitor<'de> for
         let mut entries: Vec<(K, Option<V>)> = Vec::new();
         while let Some((key, value)) = map.next_entry()? {
             if entries.iter().any(|(known, _)| *known == key) {
-                return Err(A::Error::custom("a key stands here twice"));
+                return Err(A::Error::custom(format!("`{key}` stands here twice")));
             }
             entries.push((key, value));
         }

@@ -1,1 +1,17 @@
-//! (room: search)
+//! The query language and the matcher.
+//!
+//! Here: one parser for the filter line, facets, saved views and the command line; and the matcher, pure and fast, over a
+//! clone of the rows. Not here: reading the columns that a query needs (the answer names them), and any screen.
+
+mod bits;
+mod check;
+mod fuzzy;
+pub mod matcher;
+mod parse;
+pub mod query;
+mod rank;
+
+pub use fuzzy::{highlight, highlight_in};
+pub use matcher::{Context, Matches, Request, run};
+pub use query::{Bound, Needle, Query, QueryError, State, Term, Test, Wanted};
+pub use rank::rank;

@@ -20,7 +20,7 @@ use super::terminal::Session;
 use super::threads::Threads;
 use super::walk::{self, Options};
 use super::work::Workshop;
-use super::{browser, clipboard, profile, read};
+use super::{browser, clipboard, press, profile, read};
 use crate::app::{Effect, Event, State, update};
 use crate::command::Keymap;
 use crate::library::{Loading, Record, RowSpec};
@@ -205,8 +205,7 @@ impl Desk {
                 self.resize(threads);
             }
             Message::Input(Input::Ended) => {
-                self.take(Event::Key(crate::command::Key::quit()), threads);
-                self.state.quit = true;
+                self.take(Event::Hangup, threads);
             }
             Message::Input(Input::Event(event)) => self.typed(event, threads)?,
         }
@@ -217,8 +216,8 @@ impl Desk {
         match event {
             crossterm::event::Event::Paste(text) => self.take(Event::Paste(text), threads),
             crossterm::event::Event::Key(key) => {
-                let Some(key) = super::keys::key(key) else { return Ok(()) };
-                let suspends = key == crate::command::Key::suspend() && !self.state.mode().types_text();
+                let Some(key) = press::key(key) else { return Ok(()) };
+                let suspends = press::suspends(key) && !self.state.mode().types_text();
                 if suspends {
                     self.session.suspend(&self.keyboard)?;
                     self.resize(threads);

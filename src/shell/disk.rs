@@ -132,6 +132,22 @@ pub fn save(root: &Path, path: &Path, base: &Hash, text: &str) -> Result<Saved, 
     Ok(Saved { hash: fingerprint(text.as_bytes()), written: true })
 }
 
+/// Makes a file that is not there yet, synced.
+///
+/// # Errors
+/// Where something stands there already, or the folder cannot be written; then nothing is left behind.
+pub fn create(path: &Path, text: &str) -> Result<(), SaveError> {
+    let folder = path.parent().ok_or(SaveError::NotAFile)?;
+    let mut new =
+        OpenOptions::new().write(true).create_new(true).open(path).map_err(|e| SaveError::Folder(reason(&e)))?;
+    if let Err(error) = new.write_all(text.as_bytes()).and_then(|()| new.sync_all()) {
+        // Half a file is worse than none; where it cannot be removed either, the first error says more.
+        let _ = fs::remove_file(path);
+        return Err(error.into());
+    }
+    sync_folder(folder).map_err(|e| SaveError::NotSynced(reason(&e)))
+}
+
 /// Where the file itself lies, links followed; refused where that is not within the root.
 fn within(root: &Path, path: &Path) -> Result<PathBuf, SaveError> {
     let target = path.canonicalize()?;

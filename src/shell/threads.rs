@@ -1,8 +1,8 @@
 //! The threads behind the desk: one for matching, one for previews, one for edits and writes, one for the journal, one for rest.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -90,7 +90,10 @@ impl Threads {
             Effect::Journal(records) => {
                 if let Some(journal) = &self.records {
                     if journal.send(records).is_err() {
-                        tell(&self.outbox, Event::Failed("the journal is gone: write now, or your drafts may be lost".into()));
+                        tell(
+                            &self.outbox,
+                            Event::Failed("the journal is gone: write now, or your drafts may be lost".into()),
+                        );
                     }
                 }
             }
@@ -129,7 +132,8 @@ fn keep(journal: Journal, batches: Receiver<Vec<Record>>, outbox: Sender<Message
             match journal.append(&records).and_then(|()| journal.sync()) {
                 Ok(()) => tell(&outbox, Event::Synced),
                 Err(error) => {
-                    let text = format!("the journal cannot be written ({error}): write your drafts now, or they may be lost");
+                    let text =
+                        format!("the journal cannot be written ({error}): write your drafts now, or they may be lost");
                     tell(&outbox, Event::Failed(text));
                 }
             }

@@ -5,8 +5,10 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use super::disk;
+use super::finder::Finder;
 use crate::app::effect::{DraftFile, MatchJob};
 use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile, WrittenFile};
 use crate::app::{Effect, Event};
@@ -16,14 +18,14 @@ use crate::content::{Document, Edit, summary};
 use crate::library::drafts::ExpandJob;
 use crate::library::{ItemId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
-use crate::profile::{Profile, expand};
-use crate::search;
+use crate::profile::{Intent, Profile, expand};
 
 /// What the workers know: where the files lie and what their fields mean.
 #[derive(Debug)]
 pub struct Workshop {
     root: PathBuf,
     profile: RwLock<(Arc<Profile>, Arc<RowSpec>)>,
+    finder: Finder,
 }
 
 /// A file and its draft.
@@ -37,7 +39,7 @@ impl Workshop {
     /// A workshop for the files below `root`.
     pub fn new(root: PathBuf, profile: Profile) -> Workshop {
         let spec = RowSpec::of(&profile);
-        Workshop { root, profile: RwLock::new((Arc::new(profile), Arc::new(spec))) }
+        Workshop { root, profile: RwLock::new((Arc::new(profile), Arc::new(spec))), finder: Finder::default() }
     }
 
     /// The fields mean something else from now on.
@@ -61,7 +63,8 @@ impl Workshop {
             }
             Effect::ReadColumn { field, items } => {
                 let read = |(id, path): (ItemId, Arc<str>)| {
-                    let cells = self.open(&path).ok().and_then(|d| summary::cells(&d, std::slice::from_ref(&field)).ok());
+                    let cells =
+                        self.open(&path).ok().and_then(|d| summary::cells(&d, std::slice::from_ref(&field)).ok());
                     Some((id, cells?.into_iter().next()?))
                 };
                 let cells = items.into_iter().filter_map(read).collect();
@@ -111,7 +114,7 @@ impl Workshop {
 
     fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
-        search::find(job, &profile, &spec, cancelled)
+        self.finder.find(job, &profile, &spec, cancelled)
     }
 
     fn open(&self, path: &str) -> Result<Document, String> {
@@ -141,16 +144,43 @@ impl Workshop {
 
     fn expand(&self, job: &ExpandJob) -> Result<Expanded, String> {
         let (profile, _) = self.profile();
-        let Draft { draft: mut document, hash, .. } = self.draft(&job.path, &job.prior)?;
+        let Draft { draft: document, hash, .. } = self.draft(&job.path, &job.prior)?;
         let (mut edits, mut left) = (Vec::new(), Vec::new());
+        let changed = match job.intents.iter().any(|i| matches!(i, Intent::Text { .. })) {
+            true => self.expand_in_turn(&profile, job, document, &mut edits, &mut left)?,
+            false => {
+                // Over the value alone: one parse and one verification, however many intents.
+                let mut value = document.value().map_err(|e| e.to_string())?;
+                let now = SystemTime::now();
+                for intent in job.intents.iter() {
+                    let expansion = expand::expand_value(&profile, intent, &value, now).map_err(|e| e.to_string())?;
+                    edit::apply_to_value(&mut value, &expansion.edits).map_err(|e| misfit(&e))?;
+                    edits.extend(expansion.edits);
+                    left.extend(expansion.left);
+                }
+                edit::apply(&document, &edits).map_err(|e| misfit(&e))?
+            }
+        };
+        let row = self.row(&job.path, &changed)?;
+        Ok(Expanded { edits, base: hash.to_hex().to_string(), row, left })
+    }
+
+    /// Intents that work on bytes: each on the document that the one before left.
+    fn expand_in_turn(
+        &self,
+        profile: &Profile,
+        job: &ExpandJob,
+        mut document: Document,
+        edits: &mut Vec<Edit>,
+        left: &mut Vec<String>,
+    ) -> Result<Document, String> {
         for intent in job.intents.iter() {
-            let expansion = expand::expand(&profile, intent, &document).map_err(|e| e.to_string())?;
+            let expansion = expand::expand(profile, intent, &document).map_err(|e| e.to_string())?;
             document = edit::apply(&document, &expansion.edits).map_err(|e| misfit(&e))?;
             edits.extend(expansion.edits);
             left.extend(expansion.left);
         }
-        let row = self.row(&job.path, &document)?;
-        Ok(Expanded { edits, base: hash.to_hex().to_string(), row, left })
+        Ok(document)
     }
 
     fn form_source(&self, path: &str, edits: &[Edit]) -> Result<FormSource, String> {

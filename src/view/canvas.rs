@@ -84,7 +84,7 @@ impl Canvas<'_> {
         for x in area.left()..area.right() {
             self.buf.set_stringn(x, area.y, line, 1, style);
         }
-        let note_width = if note.as_str().is_empty() { 0 } else { width(note) + 2 };
+        let note_width = if note.as_str().is_empty() { 0 } else { width(note) + 3 };
         let room = area.width.saturating_sub(note_width + 6);
         if !title.as_str().is_empty() && room > 0 {
             self.put(area.x + 2, area.y, 1, &Shown::from(" "), role);
@@ -94,7 +94,8 @@ impl Canvas<'_> {
         if note_width > 0 && note_width < area.width {
             let x = area.right() - note_width;
             self.put(x, area.y, 1, &Shown::from(" "), Role::Muted);
-            self.put(x + 1, area.y, note_width - 1, note, Role::Muted);
+            let used = self.put(x + 1, area.y, note_width - 2, note, Role::Muted);
+            self.put(x + 1 + used, area.y, 1, &Shown::from(" "), Role::Muted);
         }
     }
 
@@ -112,14 +113,22 @@ impl Canvas<'_> {
             self.buf.set_stringn(area.x, y, s.bar, 1, style);
             self.buf.set_stringn(right, y, s.bar, 1, style);
         }
-        for (x, y, corner) in
-            [(area.x, area.y, s.corners[0]), (right, area.y, s.corners[1]), (area.x, bottom, s.corners[2]), (right, bottom, s.corners[3])]
-        {
+        for (x, y, corner) in [
+            (area.x, area.y, s.corners[0]),
+            (right, area.y, s.corners[1]),
+            (area.x, bottom, s.corners[2]),
+            (right, bottom, s.corners[3]),
+        ] {
             self.buf.set_stringn(x, y, corner, 1, style);
         }
         if !title.as_str().is_empty() {
             self.put(area.x + 2, area.y, area.width.saturating_sub(4), title, Role::Focus);
         }
-        Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height.saturating_sub(2) }
+        Rect {
+            x: area.x + 1,
+            y: area.y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.height.saturating_sub(2),
+        }
     }
 }

@@ -4,10 +4,11 @@ use ratatui::layout::Rect;
 
 use super::Role;
 use super::canvas::Canvas;
+use crate::app::event::Facet;
 use crate::app::layer::FacetPane;
 use crate::app::{Layer, State};
-use crate::library::facets::{Facet, FacetValue};
-use crate::search::terms;
+use crate::library::facets::{Bucket, FacetValue};
+use crate::search::Query;
 use crate::shown::Shown;
 
 const SHOWN_VALUES: usize = 5;
@@ -43,7 +44,7 @@ fn draw(canvas: &mut Canvas, area: Rect, state: &State, pane: Option<&FacetPane>
     let lines = lines(facets, cursor);
     let at_cursor = lines.iter().position(|l| matches!(l, Line::Value(_, at) if Some(*at) == cursor)).unwrap_or(0);
     let top = (at_cursor + 2).saturating_sub(area.height as usize);
-    let filter = state.queue.filter.text();
+    let filter = Query::parse(&state.queue.filter.text());
     for (at, line) in lines.iter().skip(top).take(area.height as usize).enumerate() {
         let place = Rect { y: area.y + at as u16, height: 1, ..area };
         match line {
@@ -51,10 +52,14 @@ fn draw(canvas: &mut Canvas, area: Rect, state: &State, pane: Option<&FacetPane>
                 canvas.put(place.x + 1, place.y, place.width - 2, &Shown::new(&facet.name), Role::Heading);
             }
             Line::More(count) => {
-                canvas.put_right(Rect { width: place.width - 1, ..place }, &Shown::new(&format!("+{count}")), Role::Muted);
+                canvas.put_right(
+                    Rect { width: place.width - 1, ..place },
+                    &Shown::new(&format!("+{count}")),
+                    Role::Muted,
+                );
             }
             Line::Value(value, number) => {
-                draw_value(canvas, place, value, terms::has(&filter, &value.term));
+                draw_value(canvas, place, value, filter.has_term(&value.term));
                 if Some(*number) == cursor {
                     canvas.lay(place, Role::Cursor);
                 }
@@ -70,11 +75,13 @@ fn draw_value(canvas: &mut Canvas, place: Rect, value: &FacetValue, chosen: bool
         let here = Shown::from(canvas.look.signs.here);
         canvas.put(place.x + 1, place.y, 1, &here, Role::Marked);
     }
-    let role = if value.is_value() { Role::Text } else { Role::Empty };
+    let is_value = matches!(value.bucket, Bucket::Value(_));
+    let role = if is_value { Role::Text } else { Role::Empty };
     let room = x.saturating_sub(place.x + 4);
-    let text = match value.label.split_once(": ") {
-        Some((_, label)) if value.label.chars().count() > room as usize => label,
-        _ => &value.label,
+    let label = value.bucket.label();
+    let text = match label.split_once(": ") {
+        Some((_, short)) if label.chars().count() > room as usize => short,
+        _ => label,
     };
     canvas.put(place.x + 3, place.y, room, &Shown::new(text), role);
 }

@@ -84,7 +84,9 @@ fn keys(canvas: &mut Canvas, line: Rect, state: &State) {
     let mut x = line.x + 1;
     for &command in Command::ALL.iter().filter(|c| c.modes().contains(&mode) && **c != Command::Help) {
         let Some(key) = state.keymap.key_in(command, mode) else { continue };
-        if command.short().is_empty() || why_not(state, command).is_some() {
+        // On the desk there is nothing behind.
+        let nowhere = command == Command::Back && mode == Mode::List;
+        if nowhere || command.short().is_empty() || why_not(state, command).is_some() {
             continue;
         }
         let key = Shown::new(&key.to_string());

@@ -6,7 +6,7 @@ use super::Role;
 use super::canvas::Canvas;
 use crate::app::State;
 use crate::library::{ItemId, Row, RowField};
-use crate::search;
+use crate::search::{self, Query};
 use crate::shown::Shown;
 
 /// How wide each part of a row is. The title gives way last: topics shrink first, then the brand, then the date's year.
@@ -15,6 +15,15 @@ struct Columns {
     brand: u16,
     title: u16,
     topic: u16,
+}
+
+/// Which letters matched.
+struct Hits(Query);
+
+impl Hits {
+    fn of(&self, role: RowField, text: &str) -> Vec<usize> {
+        if self.0.is_empty() { Vec::new() } else { search::highlight_in(&self.0, role, text) }
+    }
 }
 
 impl Columns {
@@ -46,11 +55,16 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
         return draw_empty(canvas, area, state);
     }
     let columns = Columns::of(area.width, state.profile.topics.is_some(), state.profile.roles.brand.is_some());
-    let highlight = search::Highlight::of(&queue.filter.text());
+    let highlight = Hits(Query::parse(&queue.filter.text()));
     for (at, id) in queue.found.items.iter().enumerate().skip(queue.top).take(area.height as usize) {
         let line = Rect { y: area.y + (at - queue.top) as u16, height: 1, ..area };
         draw_row(canvas, line, state, *id, &columns, &highlight);
-        let in_range = queue.range_from.is_some_and(|from| (from.min(queue.cursor)..=from.max(queue.cursor)).contains(&at));
+        let in_range =
+            queue.range_from.is_some_and(|from| (from.min(queue.cursor)..=from.max(queue.cursor)).contains(&at));
+        if queue.is_dimmed(*id) {
+            let style = canvas.look.theme.style(Role::Dimmed);
+            canvas.buf.set_style(line, style);
+        }
         if at == queue.cursor {
             let has_keys = state.layers.is_empty();
             canvas.lay(line, if has_keys { Role::Cursor } else { Role::CursorIdle });
@@ -69,7 +83,7 @@ fn draw_empty(canvas: &mut Canvas, area: Rect, state: &State) {
     canvas.put(area.x + 4, area.y + area.height.min(2) - 1, area.width.saturating_sub(4), &text, Role::Empty);
 }
 
-fn draw_row(canvas: &mut Canvas, line: Rect, state: &State, id: ItemId, columns: &Columns, hits: &search::Highlight) {
+fn draw_row(canvas: &mut Canvas, line: Rect, state: &State, id: ItemId, columns: &Columns, hits: &Hits) {
     let row = state.library.row(id);
     signs(canvas, line, state, id, row);
     let mut x = line.x + 4;
@@ -86,7 +100,7 @@ fn draw_row(canvas: &mut Canvas, line: Rect, state: &State, id: ItemId, columns:
         let brand = row.text(RowField::Brand);
         let name = brand.strip_prefix("www.").unwrap_or(brand);
         let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
-        canvas.put_matched(x, y, columns.brand, &Shown::new(name), Role::Brand, &hits.positions(name));
+        canvas.put_matched(x, y, columns.brand, &Shown::new(name), Role::Brand, &hits.of(RowField::Brand, name));
         x += columns.brand + 1;
     }
     if let Some(problem) = &row.problem {
@@ -97,7 +111,7 @@ fn draw_row(canvas: &mut Canvas, line: Rect, state: &State, id: ItemId, columns:
         return;
     }
     let title = row.title();
-    canvas.put_matched(x, y, columns.title, &Shown::new(title), Role::Text, &hits.positions(title));
+    canvas.put_matched(x, y, columns.title, &Shown::new(title), Role::Text, &hits.of(RowField::Title, title));
     if state.profile.topics.is_some() {
         topics(canvas, line, row, columns, hits);
     }
@@ -127,7 +141,7 @@ fn signs(canvas: &mut Canvas, line: Rect, state: &State, id: ItemId, row: &Row) 
     }
 }
 
-fn topics(canvas: &mut Canvas, line: Rect, row: &Row, columns: &Columns, hits: &search::Highlight) {
+fn topics(canvas: &mut Canvas, line: Rect, row: &Row, columns: &Columns, hits: &Hits) {
     let count = row.topics().count();
     let first = row.topics().next().unwrap_or("(none)");
     let role = if count == 0 { Role::Empty } else { Role::Topic };
@@ -136,7 +150,7 @@ fn topics(canvas: &mut Canvas, line: Rect, row: &Row, columns: &Columns, hits: &
         // A scheme in full would leave no room for the label: where it does not fit, the label alone is shown.
         let label = first.split_once(": ").map_or(first, |(_, label)| label);
         let text = if first.chars().count() <= columns.topic as usize { first } else { label };
-        canvas.put_matched(x, line.y, columns.topic, &Shown::new(text), role, &hits.positions(text));
+        canvas.put_matched(x, line.y, columns.topic, &Shown::new(text), role, &hits.of(RowField::Topics, text));
     }
     if count > 0 {
         let number = Rect { width: line.width.saturating_sub(1), ..line };

@@ -16,6 +16,7 @@ mod preview;
 mod review;
 mod signs;
 pub mod theme;
+mod topics;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -67,6 +68,7 @@ pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
         desk(&mut canvas, middle, state);
     }
     match state.layers.last() {
+        Some(Layer::Topics(picker)) => Some(topics::draw(&mut canvas, middle, picker)),
         Some(Layer::Pick(pick)) => Some(pick::draw(&mut canvas, middle, pick)),
         Some(Layer::Facets(pane)) if !state.is_wide() => {
             let width = 40.min(middle.width);

@@ -65,7 +65,13 @@ fn draw_choice(canvas: &mut Canvas, line: Rect, pick: &Pick, at: usize) {
     let note_room = width(&note).min(room / 2);
     let note_x = line.right() - note_room;
     let role = if choice.disabled.is_some() { Role::Disabled } else { Role::Muted };
-    canvas.put(note_x, line.y, note_room, &note, if choice.disabled.is_none() && pick.purpose == Purpose::Palette { Role::Key } else { role });
+    canvas.put(
+        note_x,
+        line.y,
+        note_room,
+        &note,
+        if choice.disabled.is_none() && pick.purpose == Purpose::Palette { Role::Key } else { role },
+    );
     let label = if choice.disabled.is_some() { Role::Disabled } else { Role::Text };
     canvas.put(line.x + 2, line.y, note_x.saturating_sub(line.x + 3), &Shown::new(&choice.label), label);
 }

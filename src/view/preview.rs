@@ -61,4 +61,3 @@ fn role_of(role: wrap::Role) -> Role {
         _ => Role::Muted,
     }
 }
-

@@ -3,7 +3,11 @@
 use crate::desk::{Desk, curated};
 
 fn three() -> Desk {
-    Desk::with(&[curated("Telehealth at home"), curated("The metaverse in care"), curated("Rural clinics bet on video")])
+    Desk::with(&[
+        curated("Telehealth at home"),
+        curated("The metaverse in care"),
+        curated("Rural clinics bet on video"),
+    ])
 }
 
 #[test]
@@ -17,7 +21,11 @@ fn a_folder_opens_on_its_items_and_says_what_to_press() {
 #[test]
 fn typing_narrows_the_list_and_esc_puts_it_back() {
     let mut desk = three();
-    desk.press("/").type_text("metav").expect("1 shown").expect("The metaverse in care").expect_not("Rural clinics bet");
+    desk.press("/")
+        .type_text("metav")
+        .expect("1 shown")
+        .expect("The metaverse in care")
+        .expect_not("Rural clinics bet");
     desk.press("esc").expect("Rural clinics bet").expect_not("1 shown");
     desk.press("/").type_text("rural").press("enter").expect("1 shown").press("j").expect("Rural clinics");
 }

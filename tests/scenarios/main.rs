@@ -2,4 +2,5 @@
 
 mod desk;
 mod finding;
+
 mod saving;

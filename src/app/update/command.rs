@@ -1,6 +1,6 @@
 //! What each command does: one arm a row of the table.
 
-use super::{decide, find, forms, look, moves, save};
+use super::{decide, find, forms, look, moves, save, topics};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
@@ -42,6 +42,11 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Choose => find::choose(state),
         Command::Toggle => find::toggle(state),
         Command::Exclude => find::exclude(state),
+
+        Command::Topics => topics::open(state),
+        Command::Apply => topics::apply(state),
+        Command::NewTopic => topics::new_topic(state),
+        Command::Repeat => decide::repeat(state),
 
         Command::Edit => forms::open(state),
         Command::Change

@@ -58,6 +58,16 @@ pub fn next_undecided(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The last edit again, on the targets of now.
+pub fn repeat(state: &mut State) -> Vec<Effect> {
+    let Some((label, intents)) = state.last_edit.clone() else {
+        state.say("nothing to repeat yet");
+        return Vec::new();
+    };
+    let targets = state.targets();
+    drafts::begin(state, label, intents, targets)
+}
+
 /// Marks the item under the cursor, or takes its mark off, and moves on.
 pub fn mark(state: &mut State) -> Vec<Effect> {
     if let Some(from) = state.queue.range_from.take() {

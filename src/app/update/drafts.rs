@@ -17,6 +17,7 @@ pub fn begin(state: &mut State, label: String, intents: Vec<Intent>, items: Vec<
         state.complain(text);
         return Vec::new();
     }
+    state.last_edit = Some((label.clone(), intents.clone()));
     let library = &mut state.library;
     let (readable, unreadable): (Vec<ItemId>, Vec<ItemId>) =
         items.into_iter().partition(|id| library.row(*id).problem.is_none());

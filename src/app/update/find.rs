@@ -1,5 +1,6 @@
 //! Finding: the filter line, narrowing by topic, facets, views, sorting and the palette.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use crate::app::effect::MatchJob;
@@ -10,8 +11,11 @@ use crate::app::{Effect, Layer, State, available};
 use crate::command::Command;
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
-use crate::library::ItemId;
-use crate::search::terms;
+use crate::library::facets::{self, Bucket, FacetBy, FacetValue};
+use crate::library::target::Target;
+use crate::library::{ItemId, RowField};
+use crate::search::Query;
+use crate::search::query::{excluded, field_term};
 
 use super::{command, keys};
 
@@ -24,7 +28,16 @@ pub fn ask(state: &mut State) -> Vec<Effect> {
 
 /// Rows have come since the last answer: asks again, one question at a time.
 pub fn ask_again(state: &mut State) -> Option<Effect> {
-    if !state.queue.stale || state.queue.waiting {
+    if state.queue.waiting {
+        return None;
+    }
+    if state.queue.recheck && !state.queue.stale {
+        state.queue.recheck = false;
+        let effect = question(state);
+        state.queue.rechecking = Some(state.queue.generation);
+        return Some(effect);
+    }
+    if !state.queue.stale {
         return None;
     }
     if state.queue.moved && state.queue.stay_on.is_none() {
@@ -34,14 +47,20 @@ pub fn ask_again(state: &mut State) -> Option<Effect> {
 }
 
 fn question(state: &mut State) -> Effect {
+    let facets = state.is_wide() || state.layers.iter().any(|l| matches!(l, Layer::Facets(_)));
+    let stamp = stamp(state);
     let queue = &mut state.queue;
     queue.generation += 1;
     queue.waiting = true;
+    queue.rechecking = None;
     queue.stale = false;
     let drafts = &state.library.drafts;
     Effect::Match(Box::new(MatchJob {
         generation: queue.generation,
         rows: state.library.rows().clone(),
+        index: state.library.index().clone(),
+        stamp,
+        facets,
         query: queue.filter.text(),
         sort: queue.sort.clone(),
         marked: state.library.marks.iter().copied().collect(),
@@ -50,9 +69,24 @@ fn question(state: &mut State) -> Effect {
     }))
 }
 
+/// A number for all that a query can ask about besides its own text.
+fn stamp(state: &State) -> u64 {
+    let mut hash = DefaultHasher::new();
+    state.library.revision().hash(&mut hash);
+    state.library.marks.hash(&mut hash);
+    state.library.drafts.revision().hash(&mut hash);
+    state.queue.columns.len().hash(&mut hash);
+    hash.finish()
+}
+
 /// Takes an answer; a stale one is dropped. Columns that it lacks are read, each once.
 pub fn matched(state: &mut State, generation: u64, found: Found) -> Vec<Effect> {
     if generation != state.queue.generation {
+        return Vec::new();
+    }
+    if state.queue.rechecking.take() == Some(generation) {
+        state.queue.waiting = false;
+        state.queue.still = Some(found.items.into_iter().collect());
         return Vec::new();
     }
     let mut effects = Vec::new();
@@ -122,20 +156,28 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
             pick.narrow();
             picked(state)
         }
+        Some(Layer::Topics(picker)) => {
+            picker.input.replace("");
+            picker.narrow();
+            Vec::new()
+        }
         _ => set_filter(state, ""),
     }
 }
 
 fn topic_choices(state: &State) -> Vec<Choice> {
-    let Some(facet) = state.queue.found.facets.iter().find(|f| f.is_topics()) else { return Vec::new() };
-    let values = facet.values.iter().filter(|v| v.is_value());
-    let choice = |v: &crate::library::facets::FacetValue| Choice {
-        label: v.label.clone(),
-        note: v.count.to_string(),
-        disabled: None,
-        value: Chosen::Topic(v.term.clone()),
+    let by = FacetBy::Value(Target::Role(RowField::Topics));
+    let values = facets::count(&by, state.library.rows(), &state.queue.found.items, &state.spec, None);
+    let choice = |value: FacetValue| match value.bucket {
+        Bucket::Value(topic) => Some(Choice {
+            note: value.count.to_string(),
+            disabled: None,
+            value: Chosen::Topic(topic.to_string()),
+            label: topic.into(),
+        }),
+        _ => None,
     };
-    values.map(choice).collect()
+    values.into_iter().filter_map(choice).collect()
 }
 
 fn open_pick(state: &mut State, purpose: Purpose, choices: Vec<Choice>) -> Vec<Effect> {
@@ -229,23 +271,28 @@ fn narrowed(state: &State) -> Option<String> {
     if pick.purpose != Purpose::Narrow {
         return None;
     }
-    let term = |at: &usize| match &pick.choices[*at].value {
-        Chosen::Topic(term) => Some(term.clone()),
+    let topic = |at: &usize| match &pick.choices[*at].value {
+        Chosen::Topic(topic) => Some(topic.clone()),
         _ => None,
     };
-    let mut taken: Vec<String> = pick.taken.iter().filter_map(term).collect();
-    let excluded: Vec<String> = pick.excluded.iter().filter_map(term).collect();
-    if taken.is_empty() && excluded.is_empty() {
-        taken.extend(pick.shown.get(pick.cursor).and_then(term));
+    let mut taken: Vec<String> = pick.taken.iter().filter_map(topic).collect();
+    let left_out: Vec<String> = pick.excluded.iter().filter_map(topic).collect();
+    if taken.is_empty() && left_out.is_empty() {
+        taken.extend(pick.shown.get(pick.cursor).and_then(topic));
     }
-    let mut text = pick.before.trim().to_string();
+    let topics = Target::Role(RowField::Topics);
+    let term = |topics_of: &[String]| {
+        let values: Vec<&str> = topics_of.iter().map(String::as_str).collect();
+        field_term(&topics, true, &values)
+    };
+    let mut query = Query::parse(pick.before.trim());
     if !taken.is_empty() {
-        text = terms::add(&text, &terms::either(&taken));
+        query = query.with_term(&term(&taken));
     }
-    for term in excluded {
-        text = terms::add(&text, &format!("!{term}"));
+    for topic in &left_out {
+        query = query.with_term(&excluded(&term(std::slice::from_ref(topic))));
     }
-    Some(text)
+    Some(query.text().to_string())
 }
 
 /// Takes or leaves the highlighted row.
@@ -254,6 +301,10 @@ pub fn toggle(state: &mut State) -> Vec<Effect> {
         Some(Layer::Pick(pick)) if pick.purpose == Purpose::Narrow => {
             pick.toggle();
             picked(state)
+        }
+        Some(Layer::Topics(picker)) => {
+            picker.cycle();
+            Vec::new()
         }
         Some(Layer::Facets(_)) => toggle_facet(state, false),
         _ => Vec::new(),
@@ -315,7 +366,11 @@ fn save_view(state: &mut State) -> Vec<Effect> {
     let Some(Layer::Pick(pick)) = state.layers.last() else { return Vec::new() };
     let (name, query) = (pick.input.text().trim().to_string(), pick.before.trim().to_string());
     if name.is_empty() || query.is_empty() {
-        let what = if query.is_empty() { "the filter is empty: there is nothing to save" } else { "type a name for the view first" };
+        let what = if query.is_empty() {
+            "the filter is empty: there is nothing to save"
+        } else {
+            "type a name for the view first"
+        };
         state.complain(what);
         return Vec::new();
     }
@@ -338,6 +393,7 @@ pub fn leave(state: &mut State) -> Vec<Effect> {
 /// The facets.
 pub fn open_facets(state: &mut State) -> Vec<Effect> {
     state.layers.push(Layer::Facets(FacetPane { cursor: 0, before: state.queue.filter.text() }));
+    state.queue.stale = true;
     state.message = None;
     Vec::new()
 }
@@ -355,8 +411,8 @@ fn toggle_facet(state: &mut State, exclude: bool) -> Vec<Effect> {
     let Some(Layer::Facets(pane)) = state.layers.last() else { return Vec::new() };
     let value = state.queue.found.facets.iter().flat_map(|f| &f.values).nth(pane.cursor);
     let Some(value) = value else { return Vec::new() };
-    let term = if exclude { format!("!{}", value.term) } else { value.term.clone() };
-    let text = terms::toggle(&state.queue.filter.text(), &term);
-    set_filter(state, &text)
+    let term = if exclude { excluded(&value.term) } else { value.term.clone() };
+    let query = Query::parse(&state.queue.filter.text());
+    let query = if query.has_term(&term) { query.without_term(&term) } else { query.with_term(&term) };
+    set_filter(state, query.text().trim())
 }
-

@@ -32,13 +32,12 @@ pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, Str
         }
     };
     let profile = state.profile.clone();
-    let mut open = state.layers.iter_mut().filter_map(|l| if let Layer::Form(form) = l { Some(form) } else { None });
-    match open.find(|form| form.path == *path) {
-        Some(form) => form.reload(&profile, source),
-        None if state.current_row().is_some_and(|r| r.path == *path) => {
-            state.layers.push(Layer::Form(Box::new(Form::open(path.clone(), &profile, source))));
-        }
-        None => {}
+    let is_current = state.current_row().is_some_and(|r| r.path == *path);
+    let open = |l: &mut Layer| matches!(l, Layer::Form(form) if form.path == *path);
+    match state.layers.iter_mut().find_map(|l| if open(l) { Some(l) } else { None }) {
+        Some(Layer::Form(form)) => form.reload(&profile, source),
+        _ if is_current => state.layers.push(Layer::Form(Box::new(Form::open(path.clone(), &profile, source)))),
+        _ => {}
     }
     Vec::new()
 }
@@ -69,10 +68,10 @@ fn outcome_of(state: &mut State, outcome: Outcome, command: Command) -> Vec<Effe
         }
         Outcome::Edit { label, intents } => {
             let path = state.layers.iter().rev().find_map(|l| match l {
-                Layer::Form(form) => Some(form.path.clone()),
+                Layer::Form(form) => Some(Arc::clone(&form.path)),
                 _ => None,
             });
-            let item = path.and_then(|p| state.library.find(&p));
+            let item = path.and_then(|p: Arc<str>| state.library.find(&p));
             drafts::begin(state, label, intents, item.into_iter().collect())
         }
         Outcome::Say(text) => {
@@ -92,7 +91,8 @@ fn outcome_of(state: &mut State, outcome: Outcome, command: Command) -> Vec<Effe
 
 /// The values that a field has in the library, most used first, where rows know them.
 fn values_in_use(state: &State, field: &FieldRef) -> Vec<String> {
-    let role = RowField::ALL.into_iter().find(|f| state.spec.field(*f).is_some_and(|known| known.text() == field.text()));
+    let role =
+        RowField::ALL.into_iter().find(|f| state.spec.field(*f).is_some_and(|known| known.text() == field.text()));
     let Some(role) = role else { return Vec::new() };
     let mut counts = std::collections::HashMap::<&str, usize>::new();
     for (_, row) in state.library.rows().iter() {

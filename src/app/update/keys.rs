@@ -43,6 +43,11 @@ fn unknown(state: &mut State, key: Key) -> Vec<Effect> {
     {
         return super::look::open_numbered(state, number as usize - '0' as usize);
     }
+    if let Some(number @ '1'..='9') = key.typed()
+        && state.mode() == Mode::List
+    {
+        return super::topics::toggle_pinned(state, number as usize - '1' as usize);
+    }
     let help = state.keymap.key_in(Command::Help, state.mode()).map(|k| format!(" · {k} shows the keys"));
     state.say(format!("{key} does nothing here{}", help.unwrap_or_default()));
     Vec::new()
@@ -65,6 +70,12 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             }
             find::picked(state)
         }
+        Some(Layer::Topics(picker)) => {
+            if picker.input.key(key) {
+                picker.narrow();
+            }
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -80,6 +91,11 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             pick.input.paste(text);
             pick.narrow();
             find::picked(state)
+        }
+        Some(Layer::Topics(picker)) => {
+            picker.input.paste(text);
+            picker.narrow();
+            Vec::new()
         }
         Some(Layer::Form(form)) if form.is_typing() => {
             form.paste(text);

@@ -118,11 +118,11 @@ pub fn copy_link(state: &mut State) -> Vec<Effect> {
 /// Lists the links of the body.
 pub fn open_body_link(state: &mut State) -> Vec<Effect> {
     let links = state.preview.shown.iter().flat_map(|p| p.body.links.iter().enumerate());
-    let choice = |(at, url): (usize, &String)| Choice {
-        label: format!("{} {url}", at + 1),
+    let choice = |(at, link): (usize, &crate::preview::Link)| Choice {
+        label: format!("{} {} {}", at + 1, link.text, link.target),
         note: String::new(),
         disabled: None,
-        value: Chosen::Link(url.clone()),
+        value: Chosen::Link(link.target.clone()),
     };
     let choices = links.map(choice).collect();
     let before = state.queue.filter.text();
@@ -134,7 +134,7 @@ pub fn open_body_link(state: &mut State) -> Vec<Effect> {
 pub fn open_numbered(state: &mut State, number: usize) -> Vec<Effect> {
     let links = state.preview.shown.as_ref().map_or(&[][..], |p| &p.body.links);
     match links.get(number - 1) {
-        Some(url) => vec![Effect::Open { url: url.clone() }],
+        Some(link) => vec![Effect::Open { url: link.target.clone() }],
         None => {
             state.say(format!("no link {number} in this text"));
             Vec::new()
@@ -180,6 +180,7 @@ pub fn back(state: &mut State) -> Vec<Effect> {
             find::set_filter(state, &before)
         }
         Some(Layer::Pick(_) | Layer::Facets(_)) => find::leave(state),
+        Some(Layer::Topics(_)) => super::topics::leave(state),
         Some(Layer::Review(review)) if review.writing.is_some() => {
             state.say("writing: this ends by itself");
             Vec::new()

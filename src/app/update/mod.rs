@@ -12,6 +12,7 @@ mod look;
 mod moves;
 mod rows;
 mod save;
+mod topics;
 
 use super::{Effect, Event, State};
 
@@ -25,7 +26,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.fit();
             Vec::new()
         }
-        Event::Redraw => Vec::new(),
+        Event::Hangup => save::quit(state),
         Event::ProfileLoaded(profile) => rows::profile_loaded(state, *profile),
         Event::Restored(records) => rows::restored(state, &records),
         Event::Rows(rows) => rows::arrived(state, rows),

@@ -45,6 +45,7 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
             pick.step(by);
             return find::picked(state);
         }
+        Some(Layer::Topics(picker)) => picker.step(by),
         Some(Layer::Facets(_)) => find::move_in_facets(state, by),
         Some(Layer::Diff(diff)) => {
             let lines = diff.answer.iter().flatten().map(|d| d.lines.len()).sum::<usize>();

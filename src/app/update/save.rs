@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::effect::DraftFile;
 use crate::app::event::{ReviewedFile, WrittenFile};
 use crate::app::layer::Review;
-use crate::app::state::WriteSum;
+use crate::app::state::{BatchSum, WriteSum};
 use crate::app::{Effect, Layer, State};
 use crate::library::drafts::Moved;
 use crate::library::{PlaceInQueue, Record};
@@ -15,7 +15,8 @@ use super::{drafts, rows};
 /// Takes the last batch that is not written back.
 pub fn undo(state: &mut State) -> Vec<Effect> {
     let Some(moved) = state.library.drafts.undo() else {
-        let written = state.library.drafts.batches().iter().any(|b| b.state == crate::library::drafts::BatchState::Written);
+        let written =
+            state.library.drafts.batches().iter().any(|b| b.state == crate::library::drafts::BatchState::Written);
         state.say(if written { "nothing to undo: what is written stays" } else { "nothing to undo" });
         return Vec::new();
     };
@@ -52,8 +53,9 @@ pub fn redo(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let mut effects = vec![Effect::Journal(vec![Record::Redone])];
+    let sum = BatchSum { label: moved.label.clone(), waiting: moved.items.len(), ..BatchSum::default() };
+    state.batches.insert(moved.batch, sum);
     effects.extend(moved.items.iter().filter_map(|path| drafts::next_job(state, path)));
-    say_moved(state, "done again", &moved);
     effects
 }
 
@@ -180,10 +182,11 @@ pub fn write_done(state: &mut State) -> Vec<Effect> {
 
 /// The record of where the curator stands.
 pub fn place(state: &State) -> Effect {
-    let filter = match state.layers.iter().find_map(|l| if let Layer::Filter { before } = l { Some(before) } else { None }) {
-        Some(before) => before.clone(),
-        None => state.queue.filter.text(),
-    };
+    let filter =
+        match state.layers.iter().find_map(|l| if let Layer::Filter { before } = l { Some(before) } else { None }) {
+            Some(before) => before.clone(),
+            None => state.queue.filter.text(),
+        };
     let item = state.current_row().map(|r| r.path.to_string());
     let marks = state.library.marks.iter().map(|id| state.library.row(*id).path.to_string()).collect();
     Effect::Journal(vec![Record::Place(PlaceInQueue { filter, item, marks })])

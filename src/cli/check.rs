@@ -1,0 +1,142 @@
+//! `curate check PATH`: what does not agree with the profile, and its repair.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use serde_json::json;
+
+use super::bulk::{self, Changed, in_two};
+use super::choose;
+use super::library::{Chosen, Library};
+use super::output::{Exit, Out, Stop, say};
+use crate::content::{Document, body, edit};
+use crate::profile::expand::expand_value;
+use crate::profile::{Finding, FindingKind, Profile, findings};
+use crate::shell::disk;
+
+/// Print findings, a line each: PATH:FIELD: kind: message; exit 1 while any remain
+///
+/// The truth is the profile's topics field, and the key of each `same:`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A file or a folder
+    path: PathBuf,
+    /// Only items that match
+    #[arg(short, long, value_name = "QUERY")]
+    query: Option<String>,
+    /// An object a line
+    #[arg(long)]
+    json: bool,
+    /// Repair findings of these kinds; prints a unified diff until --write [default kinds: drift]
+    #[arg(long, value_name = "KINDS", num_args = 0..=1, require_equals = true, value_delimiter = ',',
+          default_missing_value = "drift")]
+    fix: Option<Vec<String>>,
+    /// Write the repairs
+    #[arg(long, requires = "fix")]
+    write: bool,
+    /// Hidden and git-ignored files too
+    #[arg(long)]
+    all: bool,
+}
+
+/// A repair may bring out another finding; more rounds than this would be going round in circles.
+const ROUNDS: usize = 4;
+
+pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
+    let kinds = args.fix.iter().flatten().map(|name| {
+        let unknown = || Stop::usage(format!("`{name}` is no kind of finding that can be repaired: {}", names()));
+        FindingKind::named(name.trim()).ok_or_else(unknown)
+    });
+    let kinds: Vec<FindingKind> = kinds.collect::<Result<_, _>>()?;
+    let query = args.query.as_deref().map(choose::parse).transpose()?;
+    let library = Library::open(&args.path)?;
+    let chosen = library.choose_items(query.as_ref(), args.all)?;
+    if chosen.items.is_empty() && chosen.unreadable == 0 {
+        return Err(Stop::Said(Exit::Nothing, "nothing matched".to_string()));
+    }
+    let mut failed = false;
+    if args.fix.is_some() {
+        let repair = |document: &Document| repaired(&library.profile, &kinds, document);
+        failed = bulk::run(&library, &chosen, args.write, out, repair)? == Exit::Failed;
+    }
+    // Of a dry run the data is the diff; what is found then is only counted.
+    let shown = args.fix.is_none() || args.write;
+    let (found, unreadable) = report(&library, &chosen, args.json, shown, out)?;
+    failed |= unreadable + chosen.unreadable > 0;
+    Ok(match (failed, found) {
+        (true, _) => Exit::Failed,
+        (false, 0) => Exit::Done,
+        (false, _) => Exit::Nothing,
+    })
+}
+
+fn names() -> String {
+    FindingKind::ALL.map(FindingKind::name).join(", ")
+}
+
+/// Prints what is found; how much it is, and how many files could not be read for it.
+fn report(
+    library: &Library,
+    chosen: &Chosen<Arc<str>>,
+    as_json: bool,
+    shown: bool,
+    out: &mut Out,
+) -> Result<(usize, usize), Stop> {
+    let look = |item: &Arc<str>| {
+        let document = disk::read(&library.root.file(item)).map_err(|e| e.to_string())?;
+        let value = document.value().map_err(|e| e.to_string())?;
+        Ok::<_, String>(findings(&library.profile, &value, Some(&body::text(document.body()))))
+    };
+    let (mut count, mut unreadable) = (0, 0);
+    for chunk in chosen.items.chunks(256) {
+        for (item, found) in chunk.iter().zip(in_two(chunk, &look)) {
+            let path = library.shown(item);
+            match found {
+                Ok(found) => {
+                    count += found.len();
+                    let lines = found.iter().filter(|_| shown);
+                    lines.map(|finding| line(path, finding, as_json)).try_for_each(|line| out.line(&line))?;
+                }
+                Err(reason) => {
+                    unreadable += 1;
+                    say(&format!("{path}: {reason}"));
+                }
+            }
+        }
+    }
+    Ok((count, unreadable))
+}
+
+fn line(path: &str, finding: &Finding, as_json: bool) -> String {
+    let (field, kind) = (finding.field.to_string(), finding.kind.name());
+    if as_json {
+        let fixable = finding.fix.is_some();
+        json!({ "path": path, "field": field, "kind": kind, "message": finding.message, "fixable": fixable })
+            .to_string()
+    } else {
+        format!("{path}:{field}: {kind}: {}", finding.message.replace(['\n', '\r'], " "))
+    }
+}
+
+/// The document with all findings of these kinds repaired that can be.
+fn repaired(profile: &Profile, kinds: &[FindingKind], document: &Document) -> Result<Changed, String> {
+    let mut value = document.value().map_err(|e| e.to_string())?;
+    let text = body::text(document.body());
+    let (mut edits, mut notes) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let found = findings(profile, &value, Some(&text));
+        let fixes = found.into_iter().filter(|f| kinds.contains(&f.kind)).filter_map(|f| f.fix);
+        let before = edits.len();
+        for intent in fixes.flatten() {
+            let expansion = expand_value(profile, &intent, &value, SystemTime::now()).map_err(|e| e.to_string())?;
+            edit::apply_to_value(&mut value, &expansion.edits).map_err(|e| e.to_string())?;
+            edits.extend(expansion.edits);
+            notes.extend(expansion.left);
+        }
+        if edits.len() == before {
+            break;
+        }
+    }
+    Ok(Changed { document: edit::apply(document, &edits).map_err(|e| e.to_string())?, notes })
+}

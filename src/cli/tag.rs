@@ -1,0 +1,47 @@
+//! `curate tag PATH`: topics added and removed, in all their linked lists.
+
+use std::path::PathBuf;
+
+use super::bulk;
+use super::choose;
+use super::library::Library;
+use super::output::{Exit, Out, Stop};
+use super::set::changed;
+use crate::profile::Intent;
+
+/// Add and remove topics, in all their linked lists; prints a unified diff until --write
+///
+/// Both flags may be given several times; removals come first. What is so already is no error.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A file or a folder
+    path: PathBuf,
+    /// A topic to add, such as 'KLAS: Scheduling'
+    #[arg(long, value_name = "TOPIC", required_unless_present = "remove")]
+    add: Vec<String>,
+    /// A topic to remove
+    #[arg(long, value_name = "TOPIC")]
+    remove: Vec<String>,
+    /// Only in items that match
+    #[arg(short, long, value_name = "QUERY")]
+    query: Option<String>,
+    /// Hidden and git-ignored files too
+    #[arg(long)]
+    all: bool,
+    /// Write the changes
+    #[arg(long)]
+    write: bool,
+}
+
+pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
+    if args.add.iter().any(|topic| topic.trim().is_empty()) {
+        return Err(Stop::usage("a topic has a name"));
+    }
+    let query = args.query.as_deref().map(choose::parse).transpose()?;
+    let library = Library::open(&args.path)?;
+    library.topics_rule()?;
+    let chosen = library.choose_items(query.as_ref(), args.all)?;
+    let removed = args.remove.iter().cloned().map(Intent::RemoveTopic);
+    let intents: Vec<Intent> = removed.chain(args.add.iter().cloned().map(Intent::AddTopic)).collect();
+    bulk::run(&library, &chosen, args.write, out, |document| changed(&library.profile, &intents, document))
+}

@@ -1,0 +1,89 @@
+//! From operations to a new text: all at once where they do not meet, else one after the other, verified either way.
+
+use super::super::document::Refusal;
+use super::super::op::Op;
+use super::super::value::Value;
+use super::lower::differences;
+use super::parsed::Parsed;
+use super::splice::Sheet;
+use super::tree::build;
+use super::verify::{reads_as, second_opinion, spliced};
+
+/// The text after `ops`.
+pub(super) fn edit(old: &Parsed<'_>, ops: &[Op]) -> Result<String, Refusal> {
+    let mut want = old.value.clone();
+    let mut small = Vec::new();
+    for op in ops {
+        if let Op::Set { path, value } = op
+            && let Some(now) = want.at(path)
+        {
+            small.extend(differences(path, now, value));
+        } else {
+            small.push(op.clone());
+        }
+        want.apply(op).ok_or_else(|| misfit(op))?;
+    }
+    if small.is_empty() {
+        return Ok(old.text.to_string());
+    }
+    if let Some(text) = all_at_once(old, &small, &want) {
+        return Ok(text);
+    }
+    one_by_one(old, &small)
+}
+
+fn misfit(op: &Op) -> Refusal {
+    let reason = match op {
+        Op::Add { key, .. } => format!("there is no map to add `{key}` to, or the key exists already"),
+        Op::Rename { to, .. } => format!("there is no such key, or `{to}` exists already"),
+        Op::Insert { .. } | Op::Move { .. } => "there is no such list, or it is shorter".to_string(),
+        Op::Set { .. } | Op::Remove { .. } => "there is no such field".to_string(),
+    };
+    Refusal::new(op.place().clone(), reason)
+}
+
+/// Every operation spliced into the old text at once. The operations may have meant a text that was changed by those
+/// before; then the value comes out wrong, and this is no way to do it.
+fn all_at_once(old: &Parsed<'_>, ops: &[Op], want: &Value) -> Option<String> {
+    let tree = build(old.text, &old.events).ok()?;
+    let sheet = Sheet::new(old.text, &tree, old.json);
+    let mut splices = Vec::new();
+    for op in ops {
+        splices.extend(sheet.splices(op).ok()?);
+    }
+    let text = spliced(old.text, splices)?;
+    let new = reads_as(&text, want, old.json).ok()?;
+    second_opinion(old, &new).ok()?;
+    drop(new);
+    Some(text)
+}
+
+fn one_by_one(old: &Parsed<'_>, ops: &[Op]) -> Result<String, Refusal> {
+    let mut text = old.text.to_string();
+    for op in ops {
+        text = step(&text, op, old.json).map_err(|reason| Refusal::new(op.place().clone(), reason))?;
+    }
+    Ok(text)
+}
+
+/// One operation, verified; tried again with every new text in double quotes before it is refused.
+fn step(text: &str, op: &Op, json: bool) -> Result<String, String> {
+    let old = Parsed::read(text, json).map_err(|e| e.reason)?;
+    let mut want = old.value.clone();
+    want.apply(op).ok_or("it does not fit the file any more")?;
+    let tree = build(text, &old.events)?;
+    let mut sheet = Sheet::new(text, &tree, json);
+    let first = attempt(&old, &sheet, op, &want);
+    let Err(reason) = first else { return first };
+    sheet.style.careful = true;
+    attempt(&old, &sheet, op, &want).map_err(|_| reason)
+}
+
+fn attempt(old: &Parsed<'_>, sheet: &Sheet<'_>, op: &Op, want: &Value) -> Result<String, String> {
+    let splices = sheet.splices(op)?;
+    let text = spliced(old.text, splices).ok_or("its parts stand within each other in the file")?;
+    let new = reads_as(&text, want, old.json)?;
+    second_opinion(old, &new)?;
+    drop(new);
+    Ok(text)
+}

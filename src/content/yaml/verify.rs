@@ -1,0 +1,41 @@
+//! Verify or refuse. Nothing here knows how a splice was made: the new text is parsed again, by two parsers, and must hold
+//! what was asked for; and the bytes outside the splices must be those of the old text.
+
+use super::super::value::Value;
+use super::opinion::agrees;
+use super::parsed::Parsed;
+use super::splice::Splice;
+
+/// The text with its splices made, or `None` where two of them overlap.
+pub(super) fn spliced(text: &str, mut splices: Vec<Splice>) -> Option<String> {
+    // Stable: of two at one place the first stays first.
+    splices.sort_by_key(|s| (s.at.start, s.at.end));
+    let mut out = String::with_capacity(text.len() + splices.iter().map(|s| s.text.len()).sum::<usize>());
+    let mut at = 0;
+    for splice in &splices {
+        out.push_str(text.get(at..splice.at.start)?);
+        out.push_str(&splice.text);
+        at = splice.at.end;
+    }
+    out.push_str(text.get(at..)?);
+    Some(out)
+}
+
+/// Whether `text` reads as `want`, by our parser.
+pub(super) fn reads_as<'t>(text: &'t str, want: &Value, json: bool) -> Result<Parsed<'t>, String> {
+    let parsed = Parsed::read(text, json).map_err(|e| format!("the new text would not be readable: {}", e.reason))?;
+    if parsed.value == *want {
+        Ok(parsed)
+    } else {
+        Err("the new text would read differently from what was asked for".to_string())
+    }
+}
+
+/// Whether the other parser agrees with ours about the new text; where it did not about the old one, it has no say.
+pub(super) fn second_opinion(old: &Parsed<'_>, new: &Parsed<'_>) -> Result<(), String> {
+    let Err(difference) = agrees(new.text, &new.events, new.json) else { return Ok(()) };
+    if agrees(old.text, &old.events, old.json).is_err() {
+        return Ok(());
+    }
+    Err(format!("other YAML programs would read the new text differently: {difference}"))
+}

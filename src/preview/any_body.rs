@@ -1,0 +1,168 @@
+//! What must hold of any body, however deep, long, broken or hostile.
+
+use super::blocks::Markup;
+use super::render;
+
+/// What must hold of any body: no line wider than its width, nothing in it that a terminal obeys.
+#[track_caller]
+fn holds(body: &str, markup: Markup, width: usize) {
+    holds_when_laid_out(&super::blocks::parse(body, markup), width, body);
+}
+
+#[track_caller]
+fn holds_when_laid_out(parsed: &super::blocks::Parsed, width: usize, body: &str) {
+    let page = super::wrap::lay_out(parsed, width);
+    let references = page.references(width);
+    let body_lines = page.lines.iter().map(|line| (line, width.min(80)));
+    for (line, width) in body_lines.chain(references.iter().map(|line| (line, width))) {
+        assert!(line.width() <= width, "{width}: {:?} in {body:?}", line.text());
+        let harmless = |c: char| !c.is_control() && !crate::shown::is_invisible_control(c);
+        assert!(line.text().chars().all(harmless), "{:?} in {body:?}", line.text());
+    }
+    assert!(page.headings.iter().all(|h| h.line < page.lines.len()), "{body:?}");
+}
+
+#[test]
+fn no_depth_and_no_length_is_too_much() {
+    let deep = |open: &str, close: &str| format!("{}deep{}", open.repeat(20_000), close.repeat(20_000));
+    for body in [
+        deep("<div>", "</div>"),
+        deep("<b><i>", "</i></b>"),
+        deep("<ul><li>", "</li></ul>"),
+        deep("<blockquote>", ""),
+        deep("<table><tr><td>", "</td></tr></table>"),
+        deep("<dl><dd><a href=x>", ""),
+        deep("</div></b></ul></table>", ""),
+        deep("<svg><g>", "</g></svg>"),
+        deep("<h1><pre>", "</pre></h1>"),
+    ] {
+        holds(&body, Markup::Html, 40);
+    }
+    for body in
+        ["> ".repeat(20_000), "- ".repeat(20_000), "[".repeat(20_000), "*a ".repeat(20_000), "{{<".repeat(20_000)]
+    {
+        holds(&body, Markup::Markdown, 30);
+    }
+    let shown = render(&deep("<ul><li>", "</li></ul>"), Markup::Html, 40).plain();
+    assert!(shown.contains("deep"), "what is nested too deep keeps its text");
+}
+
+#[test]
+fn every_body_of_the_corpus_renders_at_every_width() {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    if !corpus.is_dir() {
+        return println!("skipped: no ../shared");
+    }
+    let mut files = Vec::new();
+    let mut folders = vec![corpus.join("corpus"), corpus.join("samples")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder that can be listed").flatten() {
+            let path = entry.path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => files.push(path),
+            }
+        }
+    }
+    files.retain(|path| path.extension().is_some_and(|e| e == "md" || e == "html"));
+    assert!(files.len() > 900, "only {} files", files.len());
+    std::thread::scope(|threads| {
+        for share in files.chunks(files.len().div_ceil(4)) {
+            threads.spawn(move || share.iter().for_each(|path| renders(path)));
+        }
+    });
+}
+
+fn renders(path: &std::path::Path) {
+    let bytes = std::fs::read(path).expect("a file that can be read");
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let body = crate::content::Document::open(bytes).map_or(text, |d| d.body().to_string());
+    let _ = crate::content::body::text(&body);
+    let name = path.to_string_lossy();
+    let parsed = super::blocks::parse(&body, Markup::of(&name));
+    for width in [20, 80, 120] {
+        holds_when_laid_out(&parsed, width, &name);
+    }
+}
+
+mod in_any_order {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Bits that bodies are made of, and that meet in every order.
+    const BITS: [&str; 44] = [
+        "<p>",
+        "</p>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<table>",
+        "<tr>",
+        "<td colspan=3>",
+        "<td rowspan=2>",
+        "<th>",
+        "</table>",
+        "<pre>",
+        "</pre>",
+        "<a href='x'>",
+        "</a>",
+        "<b>",
+        "</b>",
+        "<br>",
+        "<h2>",
+        "</h2>",
+        "<dl>",
+        "<dt>",
+        "<dd>",
+        "<blockquote>",
+        "</blockquote>",
+        "<code>",
+        "</code>",
+        "<svg>",
+        "<img alt=x>",
+        "<!--",
+        "-->",
+        "\n\n",
+        "\n",
+        "- ",
+        "> ",
+        "```\n",
+        "| a | b |\n",
+        "|--|--|\n",
+        "{{< x >}}",
+        "{% y",
+        "[l](u)",
+        "[^1]: ",
+        "\u{e000}0\u{e001}",
+        "# ",
+    ];
+
+    fn bit() -> impl Strategy<Value = String> {
+        prop_oneof![
+            4 => (0..BITS.len()).prop_map(|at| BITS[at].to_string()),
+            2 => "[a-z]{1,14} ?",
+            1 => "\\PC{1,4}",
+            1 => any::<char>().prop_map(String::from),
+            1 => Just("क्ष्म्य👩‍👩‍👧虚拟لا\u{301}".to_string()),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn bits_in_any_order_fit_and_are_harmless(bits in prop::collection::vec(bit(), 0..60), width in 1usize..90) {
+            let body = bits.concat();
+            holds(&body, Markup::Html, width);
+            holds(&body, Markup::Markdown, width);
+            let _ = crate::content::body::text(&body);
+        }
+
+        #[test]
+        fn random_bytes_fit_and_are_harmless(bytes in prop::collection::vec(any::<u8>(), 0..300), width in 1usize..40) {
+            let body = String::from_utf8_lossy(&bytes);
+            holds(&body, Markup::Html, width);
+            holds(&body, Markup::Markdown, width);
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! A query made ready for one set of rows: what can be answered for all items at once is, the rest is asked row by row.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::bits::Bits;
+use super::fuzzy::{Fuzzy, Scratch};
+use super::matcher::Request;
+use super::query::{Bound, Needle, State, Term, Test, Wanted};
+use crate::content::FieldRef;
+use crate::content::summary::Cell;
+use crate::library::{ItemId, Letters, Postings, RowField, SortKey, Source, Target};
+
+/// A bare word: every item must match it, and how well counts.
+pub(super) struct Word {
+    fuzzy: Fuzzy,
+    /// For each item the best score of its topics, brand and authors, and one more; 0 where none matches.
+    listed: Vec<u16>,
+}
+
+/// A yes-or-no question.
+pub(super) struct Check {
+    exclude: bool,
+    ask: Ask,
+}
+
+enum Ask {
+    Among(Bits),
+    Title(Fuzzy, Bits),
+    Cell(Cells, Question),
+    Undecided,
+    Unreadable,
+}
+
+enum Cells {
+    Row(RowField),
+    Column(Arc<Vec<Cell>>),
+}
+
+enum Question {
+    Texts(Vec<Text>),
+    Has,
+    Missing,
+    Null,
+    Empty,
+}
+
+enum Text {
+    Like(Fuzzy),
+    Equal(String),
+    Between(Option<Limit>, Option<Limit>),
+}
+
+struct Limit {
+    bound: Bound,
+    number: Option<f64>,
+}
+
+/// A query made ready.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub words: Vec<Word>,
+    pub checks: Vec<Check>,
+    /// Columns that are still to be read.
+    pub needs: Vec<FieldRef>,
+    /// Terms left out, with why.
+    pub unknown: Vec<(Range<usize>, String)>,
+}
+
+impl Plan {
+    pub(super) fn of(request: &Request) -> Plan {
+        let mut plan = Plan::default();
+        let mut scratch = Scratch::new();
+        for term in &request.query.terms {
+            plan.take(term, request, &mut scratch);
+        }
+        // What leaves out most comes first: long words, and the cheap questions.
+        plan.words.sort_by_key(|word| std::cmp::Reverse(word.fuzzy.len()));
+        plan.checks.sort_by_key(|check| match check.ask {
+            Ask::Among(_) | Ask::Undecided | Ask::Unreadable => 0,
+            Ask::Cell(..) => 1,
+            Ask::Title(..) => 2,
+        });
+        if let Some(SortKey::By(target)) = request.query.sort.as_ref().map(|s| &s.key)
+            && let Source::Column(field) = target.source(&request.context.spec)
+            && !request.context.columns.contains_key(&field)
+        {
+            plan.need(field);
+        }
+        plan
+    }
+
+    fn need(&mut self, field: FieldRef) {
+        if !self.needs.contains(&field) {
+            self.needs.push(field);
+        }
+    }
+
+    fn take(&mut self, term: &Term, request: &Request, scratch: &mut Scratch) {
+        let (context, len) = (request.context, request.rows.len());
+        let spec = &context.spec;
+        let ask = match &term.test {
+            Test::Word(needle) => return self.word(needle, term.exclude, request, scratch),
+            Test::Field { target: target @ Target::Field(field), plain, .. }
+                if matches!(target.source(spec), Source::Column(_)) && !context.knows(field) =>
+            {
+                return self.word(plain, term.exclude, request, scratch);
+            }
+            // A term that was only begun asks for nothing yet.
+            Test::Field { any, .. } if any.is_empty() => return,
+            Test::Field { target, any, .. } => {
+                let texts = any.iter().map(Text::of).collect();
+                self.field(target, Question::Texts(texts), request, scratch)
+            }
+            Test::Has(target) => self.field(target, Question::Has, request, scratch),
+            Test::Missing(target) => self.field(target, Question::Missing, request, scratch),
+            Test::Null(target) => self.field(target, Question::Null, request, scratch),
+            Test::Empty(target) => self.field(target, Question::Empty, request, scratch),
+            Test::Is(State::Unwritten) => Ok(Ask::Among(Bits::of(len, context.unwritten.iter()))),
+            Test::Is(State::Marked) => Ok(Ask::Among(Bits::of(len, context.marked.iter()))),
+            Test::Is(State::Unreadable) => Ok(Ask::Unreadable),
+            Test::Is(State::Undecided) if spec.field(RowField::Status).is_some() => Ok(Ask::Undecided),
+            Test::Is(State::Undecided) => Err("no triage field in this profile".to_string()),
+            Test::Is(State::Drift) => findings("drift", request),
+            Test::Finding(kind) => findings(kind, request),
+        };
+        match ask {
+            Ok(ask) => self.checks.push(Check { exclude: term.exclude, ask }),
+            Err(why) => self.unknown.push((term.range.clone(), why)),
+        }
+    }
+
+    fn word(&mut self, needle: &Needle, exclude: bool, request: &Request, scratch: &mut Scratch) {
+        let index = request.topics;
+        let lists = [&index.topics, &index.brands, &index.authors];
+        if exclude {
+            let fuzzy = Fuzzy::exact(needle);
+            let mut bits = Bits::new(request.rows.len());
+            for postings in lists {
+                union(postings, |text| fuzzy.score_in(text, scratch).is_some(), &mut bits);
+            }
+            self.checks.push(Check { exclude, ask: Ask::Title(fuzzy, bits) });
+            return;
+        }
+        let fuzzy = Fuzzy::of(needle);
+        let mut listed = vec![0u16; request.rows.len()];
+        for postings in lists {
+            for (text, letters, items) in postings.with_letters() {
+                let Some(score) = fuzzy.score_in((text, letters), scratch) else { continue };
+                for id in items {
+                    if let Some(best) = listed.get_mut(id.0 as usize) {
+                        *best = (*best).max(score.saturating_add(1));
+                    }
+                }
+            }
+        }
+        self.words.push(Word { fuzzy, listed });
+    }
+
+    fn field(
+        &mut self,
+        target: &Target,
+        question: Question,
+        request: &Request,
+        scratch: &mut Scratch,
+    ) -> Result<Ask, String> {
+        let field = match target.source(&request.context.spec) {
+            Source::Row(role) => return Ok(in_rows(role, question, request, scratch)),
+            Source::Column(field) => field,
+        };
+        if matches!(target, Target::Role(_)) && !request.context.knows(&field) {
+            return Err(format!("this profile names no {}", target.name()));
+        }
+        match request.context.columns.get(&field) {
+            Some(column) => Ok(Ask::Cell(Cells::Column(column.clone()), question)),
+            None => {
+                let why = format!("reading {field}");
+                self.need(field);
+                Err(why)
+            }
+        }
+    }
+}
+
+fn findings(kind: &str, request: &Request) -> Result<Ask, String> {
+    match request.context.findings.get(kind) {
+        Some(items) => Ok(Ask::Among(Bits::of(request.rows.len(), items.iter()))),
+        None => Err(format!("findings of kind {kind} are not known here")),
+    }
+}
+
+/// A question about a cell of every row: where there are posting lists the distinct texts are asked once.
+fn in_rows(role: RowField, question: Question, request: &Request, scratch: &mut Scratch) -> Ask {
+    let postings = match role {
+        RowField::Topics => &request.topics.topics,
+        RowField::Brand => &request.topics.brands,
+        RowField::Author => &request.topics.authors,
+        _ => return Ask::Cell(Cells::Row(role), question),
+    };
+    let Question::Texts(texts) = &question else { return Ask::Cell(Cells::Row(role), question) };
+    let mut bits = Bits::new(request.rows.len());
+    union(postings, |(text, _)| texts.iter().any(|t| t.passes(text, scratch)), &mut bits);
+    Ask::Among(bits)
+}
+
+/// Adds every item of every text that passes.
+fn union(postings: &Postings, mut passes: impl FnMut((&str, Letters)) -> bool, bits: &mut Bits) {
+    for (text, letters, items) in postings.with_letters() {
+        if passes((text, letters)) {
+            items.iter().for_each(|id| bits.add(*id));
+        }
+    }
+}
+
+impl Word {
+    /// How well an item matches.
+    pub(super) fn score(&self, id: ItemId, request: &Request, scratch: &mut Scratch) -> Option<u32> {
+        let listed = self.listed.get(id.0 as usize).copied().unwrap_or(0);
+        // A title before a topic that matches as well.
+        let title = request.topics.titles.get(id).and_then(|title| self.fuzzy.score_in(title, scratch));
+        title.map(|score| u32::from(score) + 2).max(u32::from(listed).checked_sub(1))
+    }
+}
+
+impl Check {
+    pub(super) fn passes(&self, id: ItemId, request: &Request, scratch: &mut Scratch) -> bool {
+        let row = || request.rows.get(id);
+        let yes = match &self.ask {
+            Ask::Among(bits) => bits.has(id),
+            Ask::Title(fuzzy, bits) => {
+                let title = request.topics.titles.get(id);
+                bits.has(id) || title.is_some_and(|title| fuzzy.score_in(title, scratch).is_some())
+            }
+            Ask::Undecided => row().is_undecided(),
+            Ask::Unreadable => row().problem.is_some(),
+            // Nothing is known of what an unreadable file holds: neither a question nor its opposite finds it.
+            Ask::Cell(..) if row().problem.is_some() => return false,
+            Ask::Cell(Cells::Row(role), question) => question.passes(row().cell(*role), scratch),
+            Ask::Cell(Cells::Column(column), question) => match column.get(id.0 as usize) {
+                Some(cell) => question.passes(cell, scratch),
+                // Read after the column was: shown until the column is read again.
+                None => return true,
+            },
+        };
+        yes != self.exclude
+    }
+}
+
+impl Question {
+    fn passes(&self, cell: &Cell, scratch: &mut Scratch) -> bool {
+        match self {
+            Question::Texts(texts) => cell.texts().any(|text| texts.iter().any(|t| t.passes(text, scratch))),
+            Question::Has => !matches!(cell, Cell::Missing | Cell::Null) && !cell.is_blank(),
+            Question::Missing => *cell == Cell::Missing,
+            Question::Null => *cell == Cell::Null,
+            Question::Empty => cell.is_blank(),
+        }
+    }
+}
+
+impl Text {
+    fn of(wanted: &Wanted) -> Text {
+        match wanted {
+            Wanted::Like(needle) => Text::Like(Fuzzy::of(needle)),
+            Wanted::Equal(text) => Text::Equal(text.clone()),
+            Wanted::Between { from, to } => Text::Between(from.as_ref().map(Limit::of), to.as_ref().map(Limit::of)),
+        }
+    }
+
+    fn passes(&self, text: &str, scratch: &mut Scratch) -> bool {
+        match self {
+            Text::Like(fuzzy) => fuzzy.score(text, scratch).is_some(),
+            Text::Equal(wanted) => wanted == text,
+            Text::Between(from, to) => {
+                from.as_ref().is_none_or(|l| l.allows(text, Ordering::Greater))
+                    && to.as_ref().is_none_or(|l| l.allows(text, Ordering::Less))
+            }
+        }
+    }
+}
+
+impl Limit {
+    fn of(bound: &Bound) -> Limit {
+        Limit { number: bound.text.parse().ok(), bound: bound.clone() }
+    }
+
+    /// Whether `text` lies on the `side` of this limit, or at it where it is not strict. Numbers as numbers; dates as text, as
+    /// far as the limit goes, so that 2022-09-23 is at 2022.
+    fn allows(&self, text: &str, side: Ordering) -> bool {
+        let is_date =
+            text.get(..5).is_some_and(|head| head.ends_with('-') && head[..4].bytes().all(|b| b.is_ascii_digit()));
+        let ordering = match (self.number, text.parse::<f64>()) {
+            (Some(number), Ok(value)) => value.partial_cmp(&number),
+            _ if !is_date => None,
+            _ => Some(text.get(..self.bound.text.len()).unwrap_or(text).cmp(&self.bound.text)),
+        };
+        ordering.is_some_and(|o| o == side || (o == Ordering::Equal && !self.bound.strict))
+    }
+}
