@@ -23,7 +23,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Opti
     let find = find_line(canvas, Rect { y: area.y + 1, height: 1, ..area }, form, state);
     let below = BELOW.min(area.height.saturating_sub(ABOVE + 1));
     let middle = Rect { y: area.y + ABOVE, height: area.height.saturating_sub(ABOVE + below), ..area };
-    let field = rows(canvas, middle, form);
+    let field = rows(canvas, middle, form, state);
     about(canvas, Rect { y: middle.bottom(), height: below, ..area }, form);
     find.or(field)
 }
@@ -60,7 +60,7 @@ fn find_line(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Opt
 }
 
 /// The rows that fit; the one under the cursor is among them.
-fn rows(canvas: &mut Canvas, area: Rect, form: &Form) -> Option<Position> {
+fn rows(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Option<Position> {
     let (mut top, _) = form.visible();
     let all = form.rows();
     let tall = |row: &Row| form.tall(row);
@@ -76,7 +76,7 @@ fn rows(canvas: &mut Canvas, area: Rect, form: &Form) -> Option<Position> {
         let height = (form.tall(row) as u16).min(area.bottom() - y);
         let strip = Rect { y, height, ..area };
         match form.editing().filter(|editing| at == form.cursor() && editing.is_at(&row.node)) {
-            Some(editing) => cursor = Some(typed(canvas, strip, form, row, editing)),
+            Some(editing) => cursor = Some(typed(canvas, strip, form, row, editing, state)),
             None => {
                 still(canvas, strip, form, row);
                 if at == form.cursor() {
@@ -161,12 +161,15 @@ fn signed(canvas: &Canvas, text: &str) -> String {
 }
 
 /// The row being typed; returns where the cursor stands.
-fn typed(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, editing: &Editing) -> Position {
+fn typed(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, editing: &Editing, state: &State) -> Position {
     let line = form.line(&row.node);
     let line = Line { fold: None, ..line };
     let value = name(canvas, area, form, row, &line);
-    let remarks = form.editing_notes();
+    let mut remarks = form.editing_notes();
     if editing.input.has_lines() {
+        // Enter is a line end here: the way out has to be said.
+        let done = state.keymap.key_in(Command::CommitText, Mode::Field);
+        remarks.extend(done.map(|key| Note { tone: Tone::Plain, text: format!("{key} done") }));
         below_label(canvas, Rect { x: area.x + row.label_column() as u16, ..area }, value.x, &remarks);
         return many_lines(canvas, value, editing);
     }

@@ -84,7 +84,7 @@ impl Editing {
 
     /// Opens a new entry of the list at `path`.
     pub fn entry(form: &Form, path: &FieldPath, offers: Vec<String>) -> Editing {
-        let siblings = form.tree.value.at(path).and_then(Value::as_seq).unwrap_or(&[]);
+        let siblings = form.tree.at(path).and_then(Value::as_seq).unwrap_or(&[]);
         let model = siblings.iter().find(|v| **v != Value::Null).cloned();
         // A new entry is a line, whatever kind the list as a whole is.
         Editing::new(form, Target::Entry(path.clone()), &path.index(siblings.len()), None, model, offers)

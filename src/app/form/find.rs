@@ -21,6 +21,8 @@ pub struct Finding {
 struct Candidate {
     node: Node,
     parent: Option<usize>,
+    /// Whether it is a field, and the first row of that field.
+    counts: bool,
     /// Path and label, a line each, in small letters.
     text: String,
 }
@@ -32,20 +34,27 @@ impl Form {
         for top in self.tree.tops() {
             self.gather(top, None, &mut fields);
         }
+        let mut seen = std::collections::HashSet::new();
+        for field in &mut fields {
+            field.counts = !field.text.is_empty() && seen.insert(field.node.path.clone());
+        }
         self.finding = Some(Finding { input: Input::line(""), fields, before: self.current().cloned() });
         self.narrow();
         Outcome::Nothing
     }
 
     fn gather(&self, node: Node, parent: Option<usize>, fields: &mut Vec<Candidate>) {
-        let label = self.tree.rule(&node.path).and_then(|rule| rule.label.as_deref()).unwrap_or_default();
         let text = match node.part {
             Part::Heading | Part::Empties | Part::New => String::new(),
-            Part::Field | Part::Place => format!("{}\n{label}", node.path).to_lowercase(),
+            Part::Field | Part::Place => {
+                let path = node.path.to_string();
+                let label = self.tree.rule_named(&path, &node.path).and_then(|rule| rule.label.as_deref());
+                format!("{path}\n{}", label.unwrap_or_default()).to_lowercase()
+            }
         };
         let children = self.tree.children(&node);
         let here = fields.len();
-        fields.push(Candidate { node, parent, text });
+        fields.push(Candidate { node, parent, counts: false, text });
         for child in children {
             self.gather(child, Some(here), fields);
         }
@@ -66,11 +75,9 @@ impl Form {
         let Some(finding) = &self.finding else { return };
         let query = finding.input.text().to_lowercase();
         let words: Vec<&str> = query.split_whitespace().collect();
-        let fits = |c: &&Candidate| !c.text.is_empty() && words.iter().all(|word| c.text.contains(word));
-        let mut seen = std::collections::HashSet::new();
-        let hits = finding.fields.iter().filter(fits).filter(|c| seen.insert(c.node.path.clone()));
-        let mut hits: Vec<&Candidate> = hits.collect();
-        hits.sort_by_key(|c| rank(&c.text, &query));
+        let fits = |c: &&Candidate| c.counts && words.iter().all(|word| c.text.contains(word));
+        let mut hits: Vec<&Candidate> = finding.fields.iter().filter(fits).collect();
+        hits.sort_by_cached_key(|c| rank(&c.text, &query));
         self.rows = hits.into_iter().map(|c| Row { node: c.node.clone(), depth: 0 }).collect();
         self.cursor = 0;
         self.top = 0;

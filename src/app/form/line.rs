@@ -86,7 +86,7 @@ fn heading(tree: &Tree, node: &Node) -> Line {
     };
     // A group that is folded still says what it is about; for the rest the number says more.
     let text = match section.purpose {
-        Purpose::Group => section.fields.iter().find_map(|path| telling(tree.value.at(path)?)).unwrap_or_default(),
+        Purpose::Group => section.fields.iter().find_map(|path| telling(tree.at(path)?)).unwrap_or_default(),
         _ => String::new(),
     };
     let notes = vec![note(Tone::Plain, count)];
@@ -94,7 +94,7 @@ fn heading(tree: &Tree, node: &Node) -> Line {
 }
 
 fn field(tree: &Tree, node: &Node) -> Line {
-    let value = tree.value.at(&node.path);
+    let value = tree.at(&node.path);
     let changed = tree.has_changed(&node.path);
     let mut notes = Vec::new();
     if node.part == Part::Field {

@@ -29,7 +29,7 @@ impl Form {
     fn add_blank(&mut self, node: &Node, list: &FieldPath, intent: Intent) -> Outcome {
         self.open_list(node, list);
         let outcome = self.edit(format!("{list} + new entry"), vec![intent]);
-        let count = self.tree.value.at(list).and_then(Value::as_seq).map_or(0, <[Value]>::len);
+        let count = self.tree.at(list).and_then(Value::as_seq).map_or(0, <[Value]>::len);
         let entry = Node { section: node.section, part: Part::Field, path: list.index(count.saturating_sub(1)) };
         self.folds.insert(entry.clone(), true);
         self.rebuild();
@@ -57,7 +57,7 @@ impl Form {
 
     /// Whether a field is a list, or would be one if it held anything.
     pub(super) fn is_list(&self, path: &FieldPath) -> bool {
-        match self.tree.value.at(path) {
+        match self.tree.at(path) {
             Some(Value::Seq(_)) => true,
             None | Some(Value::Null) => matches!(self.tree.kind(path), Kind::List | Kind::Topics | Kind::Table),
             _ => false,
@@ -66,7 +66,7 @@ impl Form {
 
     /// What a new entry of a list of maps begins as: the keys of its siblings, or those that the profile names.
     fn blank_entry(&self, list: &FieldPath) -> Option<Value> {
-        let last = self.tree.value.at(list).and_then(Value::as_seq).and_then(<[Value]>::last);
+        let last = self.tree.at(list).and_then(Value::as_seq).and_then(<[Value]>::last);
         match last {
             Some(Value::Map(entries)) => {
                 Some(Value::Map(entries.iter().map(|(key, value)| (key.clone(), blank(value))).collect()))
@@ -124,7 +124,7 @@ impl Form {
         let node = self.current().filter(|node| matches!(node.part, Part::Field | Part::Place))?;
         let (list, last) = node.path.split_last()?;
         let Segment::Index(at) = last else { return None };
-        let entries = self.tree.value.at(&list)?.as_seq()?.to_vec();
+        let entries = self.tree.at(&list)?.as_seq()?.to_vec();
         Some((list, *at, entries))
     }
 

@@ -102,7 +102,7 @@ impl Form {
     /// What the item is called.
     pub fn title(&self) -> String {
         let role = self.tree.profile.roles.title.as_ref();
-        let title = role.and_then(|field| self.tree.value.at(&field.resolve(&self.tree.value)?)?.scalar_text());
+        let title = role.and_then(|field| self.tree.at(&field.resolve(&self.tree.value)?)?.scalar_text());
         title.filter(|t| !t.trim().is_empty()).unwrap_or_else(|| self.path.to_string())
     }
 
@@ -167,7 +167,7 @@ impl Form {
             return self.toggle(&node);
         }
         let kind = self.tree.kind(&node.path);
-        match self.tree.value.at(&node.path) {
+        match self.tree.at(&node.path) {
             Some(Value::Bool(flag)) => self.switch(&node.path, !*flag),
             Some(Value::Map(_) | Value::Seq(_)) if self.can_open(&node) => self.toggle(&node),
             Some(Value::Map(_)) => {
@@ -254,7 +254,7 @@ impl Form {
             Some(node) if matches!(node.part, Part::Field | Part::Place) => node.path.clone(),
             _ => return Outcome::Refuse("n is for a single field".to_string()),
         };
-        match self.tree.value.at(&path) {
+        match self.tree.at(&path) {
             Some(Value::Null) => Outcome::Say(format!("{path} is null already")),
             Some(Value::Map(entries)) if !entries.is_empty() => {
                 Outcome::Refuse("n is for a single field: unfold it".to_string())

@@ -86,6 +86,8 @@ pub struct Tree {
     pub differing: Vec<FieldPath>,
     /// What does not agree with the profile, as far as the front matter alone shows it.
     pub findings: Vec<Finding>,
+    /// Where the top-level keys stand, so that a long front matter is not searched for each field.
+    positions: HashMap<String, usize>,
 }
 
 impl Tree {
@@ -106,9 +108,24 @@ impl Tree {
         let rules = profile.fields.iter().enumerate().map(|(at, rule)| (rule_key(rule, &value), at)).collect();
         let differing = compare::differing(&value, &original, &FieldPath::root());
         let findings = findings(&profile, &value, None);
-        let sections = Vec::new();
-        let mut tree =
-            Tree { profile, value, original, sections, topics, linked, offerings, same, rules, differing, findings };
+        let positions = match &value {
+            Value::Map(entries) => entries.iter().enumerate().map(|(at, (key, _))| (key.clone(), at)).collect(),
+            _ => HashMap::new(),
+        };
+        let mut tree = Tree {
+            profile,
+            value,
+            original,
+            sections: Vec::new(),
+            topics,
+            linked,
+            offerings,
+            same,
+            rules,
+            differing,
+            findings,
+            positions,
+        };
         tree.sections = tree.sections();
         tree
     }
@@ -155,6 +172,14 @@ impl Tree {
         paths.filter(|path| !elsewhere.contains(path)).collect()
     }
 
+    /// The value at `path`, with the draft.
+    pub fn at(&self, path: &FieldPath) -> Option<&Value> {
+        let Some((Segment::Key(key), rest)) = path.segments().split_first() else { return self.value.at(path) };
+        let Value::Map(entries) = &self.value else { return None };
+        let top = &entries.get(*self.positions.get(key)?)?.1;
+        rest.iter().try_fold(top, |here, segment| here.child(segment))
+    }
+
     /// What the rows of the first level are.
     pub fn tops(&self) -> Vec<Node> {
         let top = |(at, section): (usize, &Section)| match section.single() {
@@ -187,7 +212,7 @@ impl Tree {
 
     fn below_field(&self, node: &Node) -> Vec<Node> {
         let path = &node.path;
-        match self.value.at(path) {
+        match self.at(path) {
             Some(Value::Map(_)) => self.with_empties_last(node, self.entries(path)),
             Some(Value::Seq(items)) => {
                 let entries = (0..items.len()).map(|at| self.field(node.section, &path.index(at)));
@@ -204,7 +229,7 @@ impl Tree {
 
     /// The fields directly below a map, in the order of the file.
     fn entries(&self, path: &FieldPath) -> Vec<FieldPath> {
-        let map = self.value.at(path).unwrap_or(&Value::Null);
+        let map = self.at(path).unwrap_or(&Value::Null);
         keys(map).into_iter().map(|key| path.then(key)).collect()
     }
 
@@ -228,7 +253,7 @@ impl Tree {
 
     /// Whether a field says nothing and has not been made so in this draft.
     fn is_quiet(&self, path: &FieldPath) -> bool {
-        self.value.at(path).is_none_or(is_empty) && !self.has_changed(path)
+        self.at(path).is_none_or(is_empty) && !self.has_changed(path)
     }
 
     /// How many fields stand directly in a map or section, and how many of them say nothing.
@@ -237,7 +262,7 @@ impl Tree {
             Part::Heading => self.sections[node.section].fields.clone(),
             _ => self.entries(&node.path),
         };
-        let empty = fields.iter().filter(|path| self.value.at(path).is_none_or(is_empty)).count();
+        let empty = fields.iter().filter(|path| self.at(path).is_none_or(is_empty)).count();
         (fields.len(), empty)
     }
 
@@ -263,13 +288,13 @@ impl Tree {
 
     /// How many of the places hold something else than the field.
     pub fn disagreeing(&self, path: &FieldPath) -> usize {
-        let value = self.value.at(path);
-        self.places(path).iter().filter(|place| self.value.at(place) != value).count()
+        let value = self.at(path);
+        self.places(path).iter().filter(|place| self.at(place) != value).count()
     }
 
     /// Whether the field, or anything in it, differs from the disk.
     pub fn has_changed(&self, path: &FieldPath) -> bool {
-        self.differing.iter().any(|d| path.holds(d) || d.holds(path)) && self.value.at(path) != self.was(path)
+        self.differing.iter().any(|d| path.holds(d) || d.holds(path)) && self.at(path) != self.was(path)
     }
 
     /// What the field was on disk.
@@ -294,13 +319,19 @@ impl Tree {
 
     /// What the profile says about a field.
     pub fn rule(&self, path: &FieldPath) -> Option<&FieldRule> {
-        let exact = self.rules.get(&path.to_string());
-        exact.or_else(|| self.rules.get(&generic(path))).map(|at| &self.profile.fields[*at])
+        self.rule_named(&path.to_string(), path)
+    }
+
+    /// The same, where the path's text is at hand.
+    pub fn rule_named(&self, text: &str, path: &FieldPath) -> Option<&FieldRule> {
+        let is_entry = || path.segments().iter().any(|segment| matches!(segment, Segment::Index(_)));
+        let every = || is_entry().then(|| self.rules.get(&generic(path)))?;
+        self.rules.get(text).or_else(every).map(|at| &self.profile.fields[*at])
     }
 
     /// The kind of a field: what the profile says, else what the value shows, or what it showed on disk.
     pub fn kind(&self, path: &FieldPath) -> Kind {
-        let present = self.value.at(path).filter(|value| **value != Value::Null);
+        let present = self.at(path).filter(|value| **value != Value::Null);
         self.profile.kind_of(path, present.or_else(|| self.was(path)).unwrap_or(&Value::Null))
     }
 }

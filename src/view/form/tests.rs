@@ -38,7 +38,29 @@ fn opened() -> Desk {
 
 #[test]
 fn it_opens_on_the_story() {
-    insta::assert_snapshot!(screen(&opened()), @"");
+    insta::assert_snapshot!(screen(&opened()), @r"
+     A walk through the virtual ward                                      Story 1/6
+    ──────────────────────────────────────────────────────────────── / find a field─
+      Story         ▾
+        Title       ▸ A walk through the virtual ward                    = 6 places
+        Description ▸ A ward without walls lets nurses see to forty patients at ho…
+        Date          2023-03-05
+        Author      ▸ Mira Okafor                                                 1
+        Status        (blank)                          approved  rejected  deferred
+        Length        brief
+      Topics        ▸ Plain Subject Words (PSW): Virtual Care ·…  5 lists agree   2
+      Offerings     ▸ Night Owl's Rota · WardView                                 2
+      Link          ▸ https://wardpost.example.org/w/1                            4
+      Image         ▸ A walk through the virtual ward                             5
+      Social        ▸ Wards without walls.                             11 · 5 empty
+      Other fields  ▸                                                  24 · 7 empty
+
+
+
+
+     title · one line · also breadcrumbs[2], featuredImage.alt,
+     htmlMetaData.ogtitle, openGraphMetaData.ogtitle, twitterMetaData.twittertitle
+    ");
 }
 
 #[test]
@@ -46,7 +68,29 @@ fn a_changed_field_shows_what_it_was_and_a_choice_its_offers() {
     let mut desk = opened();
     desk.find("date").press("enter backspace 6 enter");
     desk.find("status").press("enter a");
-    insta::assert_snapshot!(screen(&desk), @"");
+    insta::assert_snapshot!(screen(&desk), @r"
+     A walk through the virtual ward                                 •1   Story 5/6
+    ──────────────────────────────────────────────────────────────── / find a field─
+      Story         ▾
+        Title       ▸ A walk through the virtual ward                    = 6 places
+        Description ▸ A ward without walls lets nurses see to forty patients at ho…
+      • Date          2023-03-06                                     was 2023-03-05
+        Author      ▸ Mira Okafor                                                 1
+        Status        a                                approved  rejected  deferred
+        Length        brief
+      Topics        ▸ Plain Subject Words (PSW): Virtual Care ·…  5 lists agree   2
+      Offerings     ▸ Night Owl's Rota · WardView                                 2
+      Link          ▸ https://wardpost.example.org/w/1                            4
+      Image         ▸ A walk through the virtual ward                             5
+      Social        ▸ Wards without walls.                             11 · 5 empty
+      Other fields  ▸                                                  24 · 7 empty
+
+
+
+
+     status · choice
+     The verdict; blank while undecided
+    ");
 }
 
 #[test]
@@ -54,7 +98,29 @@ fn a_text_of_several_lines_opens_below_its_name() {
     let mut desk = opened();
     desk.find("description").press("enter up end X");
     let (buf, cursor) = paint_with(&desk, Signs::DRAWN);
-    insta::assert_snapshot!(text(&buf), @"");
+    insta::assert_snapshot!(text(&buf), @r"
+     A walk through the virtual ward                                      Story 2/6
+    ──────────────────────────────────────────────────────────────── / find a field─
+      Story         ▾
+        Title       ▸ A walk through the virtual ward                    = 6 places
+        Description   A ward without walls lets nurses see to forty patients at
+        155/200       home, each with a scale, a cuff and a tablet.X
+        ctrl-s done   It began in two rooms above a pharmacy and now has
+        Date          2023-03-05
+        Author      ▸ Mira Okafor                                                 1
+        Status        (blank)                          approved  rejected  deferred
+        Length        brief
+      Topics        ▸ Plain Subject Words (PSW): Virtual Care ·…  5 lists agree   2
+      Offerings     ▸ Night Owl's Rota · WardView                                 2
+      Link          ▸ https://wardpost.example.org/w/1                            4
+      Image         ▸ A walk through the virtual ward                             5
+      Social        ▸ Wards without walls.                             11 · 5 empty
+      Other fields  ▸                                                  24 · 7 empty
+
+
+     description · text of several lines
+     Shown on cards and in search
+    ");
     let cursor = cursor.unwrap();
     assert_eq!(buf[(cursor.x - 1, cursor.y)].symbol(), "X");
 }
@@ -63,14 +129,57 @@ fn a_text_of_several_lines_opens_below_its_name() {
 fn what_is_wrong_stands_beside_the_field_and_below() {
     let mut desk = opened();
     desk.find("date").press("enter ctrl-u").type_text("tomorrow").press("enter");
-    insta::assert_snapshot!(screen(&desk), @"");
+    insta::assert_snapshot!(screen(&desk), @r"
+     A walk through the virtual ward                                      Story 3/6
+    ──────────────────────────────────────────────────────────────── / find a field─
+      Story         ▾
+        Title       ▸ A walk through the virtual ward                    = 6 places
+        Description ▸ A ward without walls lets nurses see to forty patients at ho…
+        Date          tomorrow   a date looks like 2022-09-23, with a time like 20…
+        Author      ▸ Mira Okafor                                                 1
+        Status        (blank)                          approved  rejected  deferred
+        Length        brief
+      Topics        ▸ Plain Subject Words (PSW): Virtual Care ·…  5 lists agree   2
+      Offerings     ▸ Night Owl's Rota · WardView                                 2
+      Link          ▸ https://wardpost.example.org/w/1                            4
+      Image         ▸ A walk through the virtual ward                             5
+      Social        ▸ Wards without walls.                             11 · 5 empty
+      Other fields  ▸                                                  24 · 7 empty
+
+
+
+
+     date · date
+     a date looks like 2022-09-23, with a time like 2022-09-23T10:19:00Z
+    ");
 }
 
 #[test]
 fn finding_a_field_narrows_the_rows() {
     let mut desk = opened();
     desk.press("/").type_text("ogtitle");
-    insta::assert_snapshot!(screen(&desk), @"");
+    insta::assert_snapshot!(screen(&desk), @r"
+    A walk through the virtual ward                                          Story
+    / ogtitle                                                             2 fields
+     htmlMetaData.ogtitle                  A walk through the virtual ward
+     openGraphMetaData.ogtitle             A walk through the virtual ward
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+    htmlMetaData.ogtitle · one line · follows title
+    ");
 }
 
 #[test]
@@ -78,7 +187,29 @@ fn nested_entries_unfold_and_a_long_text_can_be_read_whole() {
     let mut desk = opened();
     desk.find("relatedOfferings[1].categories[0]");
     desk.find("description").press("l");
-    insta::assert_snapshot!(screen(&desk), @"");
+    insta::assert_snapshot!(screen(&desk), @r"
+     A walk through the virtual ward                                      Story 2/6
+    ──────────────────────────────────────────────────────────────── / find a field─
+      Story         ▾
+        Title       ▸ A walk through the virtual ward                    = 6 places
+        Description ▾ A ward without walls lets nurses see to forty patients at
+                      home, each with a scale, a cuff and a tablet.
+                      It began in two rooms above a pharmacy and now has
+        Date          2023-03-05
+        Author      ▸ Mira Okafor                                                 1
+        Status        (blank)                          approved  rejected  deferred
+        Length        brief
+      Topics        ▸ Plain Subject Words (PSW): Virtual Care ·…  5 lists agree   2
+      Offerings     ▾ Night Owl's Rota · WardView                                 2
+        1           ▸ Night Owl's Rota                                            4
+        2           ▾ WardView                                                    4
+          label       WardView
+          permalink   /offering/wardview
+          categories ▾ Orbit: Nursing · Tides: Virtual Care                       2
+
+     description · text of several lines
+     Shown on cards and in search
+    ");
 }
 
 #[test]

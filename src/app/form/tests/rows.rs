@@ -5,14 +5,60 @@ use super::*;
 #[test]
 fn it_opens_on_the_story_with_everything_else_folded() {
     let desk = Desk::with(ITEM);
-    insta::assert_snapshot!(desk.rows(), @"");
+    insta::assert_snapshot!(desk.rows(), @r"
+      Story v:  |
+    >   Title >: A walk through the virtual ward | = 6 places
+        Description >: A ward without walls lets nurses see to fort |
+        Date: 2023-03-05 |
+        Author >: Mira Okafor | 1
+        Status: (blank) | approved  rejected  deferred
+        Length: brief |
+      Topics >: Plain Subject Words (PSW): Virtual Care · Or | 5 lists agree | 2
+      Offerings >: Night Owl's Rota · WardView | 2
+      Link >: https://wardpost.example.org/w/1 | 4
+      Image >: A walk through the virtual ward | 5
+      Social >: Wards without walls. | 11 · 5 empty
+      Other fields >:  | 24 · 7 empty
+    ");
 }
 
 #[test]
 fn a_group_unfolds_and_its_row_says_how_much_is_empty() {
     let mut desk = Desk::with(ITEM);
     desk.press("G l");
-    insta::assert_snapshot!(desk.rows(), @"");
+    insta::assert_snapshot!(desk.rows(), @r"
+      Story v:  |
+        Title >: A walk through the virtual ward | = 6 places
+        Description >: A ward without walls lets nurses see to fort |
+        Date: 2023-03-05 |
+        Author >: Mira Okafor | 1
+        Status: (blank) | approved  rejected  deferred
+        Length: brief |
+      Topics >: Plain Subject Words (PSW): Virtual Care · Or | 5 lists agree | 2
+      Offerings >: Night Owl's Rota · WardView | 2
+      Link >: https://wardpost.example.org/w/1 | 4
+      Image >: A walk through the virtual ward | 5
+      Social >: Wards without walls. | 11 · 5 empty
+    > Other fields v:  |
+        archetype: curated-content |
+        basePath: /news/ |
+        breadcrumbLinks >: / · /news/ | 3
+        breadcrumbs >: Home · News · A walk through the virtual war | 3
+        layOut: single |
+        featuredImage >: A walk through the virtual ward · PNG · ward | 7
+        htmlMetaData >: initial-scale=1 · Wards without walls. · htt | 12 · 7 empty
+        id: 411 |
+        identifier: News |
+        Last change: 2023-03-05T08:00:00.120Z |
+        link >: wardpost.example.org · https://wardpost.exam | 3
+        mastHead: NEWS |
+        openGraphMetaData >: Wards without walls. · A walk through the vi | 7 · 3 empty
+        openProjectCustomFields >: https://wardpost.example.org/w/1 · Plain Sub | 3
+        source: open-project-curations |
+        tags >: News | 1
+        twitterMetaData >: Wards without walls. · A walk through the vi | 5 · 3 empty
+        7 empty >:  |
+    ");
     desk.press("h k");
     assert_eq!(desk.form.rows().len(), Desk::with(ITEM).form.rows().len());
 }
@@ -32,7 +78,16 @@ fn a_map_of_nulls_folds_to_what_it_holds_and_the_rest_is_one_key_away() {
 fn places_that_disagree_are_said_and_shown() {
     let json = ITEM.replacen(r#""ogtitle": "A walk"#, r#""ogtitle": "Another walk"#, 1);
     let desk = Desk::with(&json);
-    insta::assert_snapshot!(desk.rows().lines().take(8).collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(desk.rows().lines().take(8).collect::<Vec<_>>().join("\n"), @r"
+      Story v:  |
+    >   Title v: A walk through the virtual ward | ! 1 of 6 differ
+          breadcrumbs[2]: A walk through the virtual ward |
+          featuredImage.alt: A walk through the virtual ward |
+          htmlMetaData.ogtitle: Another walk through the virtual ward | ! differs
+          openGraphMetaData.ogtitle: A walk through the virtual ward |
+          twitterMetaData.twittertitle: A walk through the virtual ward |
+        Description >: A ward without walls lets nurses see to fort |
+    ");
 }
 
 #[test]
