@@ -96,10 +96,8 @@ fn the_profile_in_force_is_printed_and_kept_where_it_is_asked_for() {
 fn a_reader_that_leaves_early_is_no_error() {
     let shelf = Shelf::empty();
     for at in 0..400 {
-        shelf.put(
-            &format!("{at}.md"),
-            curated(&format!("A rather long title, so that pipes fill: {at:0300}")).as_bytes(),
-        );
+        shelf
+            .put(&format!("{at}.md"), curated(&format!("A rather long title so that pipes fill {at:0300}")).as_bytes());
     }
     let mut child =
         shelf.command(&["list", "."]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
