@@ -95,8 +95,8 @@ fn permute(path: &FieldPath, old: &[Value], new: &[Value], out: &mut Vec<Op>) ->
     }
     let mut now: Vec<&Value> = old.iter().collect();
     let mut moves = Vec::new();
-    for to in 0..new.len() {
-        let Some(from) = (to..now.len()).find(|at| now[*at] == &new[to]) else { return false };
+    for (to, wanted) in new.iter().enumerate() {
+        let Some(from) = (to..now.len()).find(|at| now[*at] == wanted) else { return false };
         if from != to {
             let value = now.remove(from);
             now.insert(to, value);

@@ -50,7 +50,7 @@ fn text(value: &str, manner: &Manner, room: Room, style: &Style) -> Shape {
                 return shape;
             }
         }
-        Manner::Plain(old) if stays_plain(old, value, false, style) && !(long && !is_long(old)) => {
+        Manner::Plain(old) if stays_plain(old, value, false, style) && (!long || is_long(old)) => {
             return Shape::Inline(value.to_string());
         }
         Manner::Quoted { quote: Quote::Double, chosen: true } => return Shape::Inline(double(value)),
