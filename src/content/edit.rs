@@ -290,6 +290,51 @@ mod tests {
         }
     }
 
+    fn document(text: &str) -> Document {
+        Document::open(text.as_bytes().to_vec()).unwrap()
+    }
+
+    fn bytes(at: usize, old: &str, new: &str) -> Edit {
+        Edit::Text { at, old: old.to_string(), new: new.to_string() }
+    }
+
+    #[test]
+    fn edits_of_fields_and_of_bytes_see_each_other() {
+        let start = document("---\na: 1\nl: [x]\n---\nbody\n");
+        let edits = [
+            set(FieldPath::key("a"), Some(1.into()), 22.into()),
+            Edit::Insert { list: FieldPath::key("l"), entry: "z".into(), nth: 0, place: Place::End },
+            bytes(24, "body", "BODY"),
+            set(FieldPath::key("a"), Some(22.into()), 3.into()),
+        ];
+        assert_eq!(start.text().len() + 4, 24 + "body\n".len());
+        assert_eq!(apply(&start, &edits).unwrap().text(), "---\na: 3\nl: [x, z]\n---\nBODY\n");
+        assert_eq!(apply(&start, &[]).unwrap().text(), start.text());
+    }
+
+    #[test]
+    fn bytes_are_put_only_over_the_bytes_they_were_made_from() {
+        let start = document("---\na: 1\n---\nbody\n");
+        assert_eq!(apply(&start, &[bytes(7, "1", "2")]).unwrap().text(), "---\na: 2\n---\nbody\n");
+        let misfit = apply(&start, &[bytes(7, "9", "2")]).unwrap_err();
+        let expected = Misfit::Changed { field: FieldPath::root(), was: Some("9".into()), now: Some("1".into()) };
+        assert_eq!(misfit, expected);
+        assert!(apply(&start, &[bytes(999, "9", "2")]).is_err());
+        // What stands there already is no conflict.
+        assert_eq!(apply(&start, &[bytes(7, "9", "1")]).unwrap().text(), start.text());
+    }
+
+    #[test]
+    fn bytes_repair_a_file_that_did_not_parse_and_only_the_end_must_parse() {
+        let broken = document("---\na: [1\nb: {2\n---\n");
+        assert!(broken.value().is_err());
+        let repaired = apply(&broken, &[bytes(7, "[1", "1"), bytes(12, "{2", "2")]).unwrap();
+        assert_eq!(repaired.text(), "---\na: 1\nb: 2\n---\n");
+        assert!(matches!(apply(&broken, &[bytes(7, "[1", "1")]), Err(Misfit::Refused(_))));
+        let field = apply(&broken, &[set(FieldPath::key("a"), None, 1.into())]);
+        assert!(matches!(field, Err(Misfit::Refused(_))));
+    }
+
     proptest! {
         #[test]
         fn an_edit_and_a_change_elsewhere_meet_in_either_order(

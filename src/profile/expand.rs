@@ -256,6 +256,9 @@ mod tests {
         assert_eq!(set(text("date", "2023-03-06")), ["date: '2023-03-06'"]);
         assert_eq!(set(text("featuredImage.valid", "true")), ["featuredImage.valid: !true"]);
         assert_eq!(set(text("featuredImage.valid", "yes")), ["featuredImage.valid: 'yes'"]);
+        let bare = done(&Profile::builtin(), &text("categories", "Orbit: Nursing"), &front("{title: x}")).unwrap().1;
+        assert_eq!(get(&bare, "categories[0]"), Some("Orbit: Nursing".into()));
+        assert_eq!(get(&bare, "categoryLabel[0]"), Some("Nursing".into()));
     }
 
     #[test]

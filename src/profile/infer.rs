@@ -282,6 +282,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::content::Document;
     use crate::profile::sample::{ITEM, front};
 
     fn inferred(samples: &[&str]) -> Profile {
@@ -357,7 +358,7 @@ mod tests {
         assert!(profile.same.is_empty() && profile.derived.is_empty());
     }
 
-    /// The first front matters of a site by path, as far as this test's plain reader reads them.
+    /// The first front matters of a site by path.
     fn site(folder: &Path) -> Vec<Value> {
         let mut files = Vec::new();
         let mut folders = vec![folder.to_path_buf()];
@@ -368,12 +369,8 @@ mod tests {
         }
         files.sort();
         let content = |f: &&std::path::PathBuf| f.extension().is_some_and(|e| e == "md" || e == "html");
-        let fronts = files.iter().filter(content).take(SAMPLES).filter_map(|file| {
-            let text = std::fs::read_to_string(file).ok()?.replace("\r\n", "\n");
-            let yaml = text.trim_start_matches('\u{feff}').strip_prefix("---\n")?.split("\n---").next()?.to_string();
-            serde_yaml::from_str::<serde_yaml::Value>(&yaml).is_ok().then(|| front(&yaml))
-        });
-        fronts.collect()
+        let read = |file: &std::path::PathBuf| Document::open(std::fs::read(file).ok()?).ok()?.value().ok();
+        files.iter().filter(content).filter_map(read).take(SAMPLES).collect()
     }
 
     #[test]

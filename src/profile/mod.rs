@@ -13,6 +13,8 @@ pub mod intent;
 pub mod kind;
 mod layer;
 mod load;
+#[cfg(test)]
+mod lossless;
 mod meaning;
 mod print;
 mod reading;

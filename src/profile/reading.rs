@@ -41,6 +41,7 @@ fn read_as(kind: &Kind, document: &Value, text: &str) -> Value {
     match (kind, Value::plain(text)) {
         (Kind::Integer | Kind::Number, new @ Value::Number(_)) | (Kind::Boolean, new @ Value::Bool(_)) => new,
         (Kind::Date, Value::Date(date)) => date_like_its_siblings(document, date),
+        (Kind::List | Kind::Topics, _) if !text.trim().is_empty() => Value::Seq(vec![text.into()]),
         _ => text.into(),
     }
 }

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use super::expand::{Expansion, expand_value};
 use super::{Intent, Profile};
 use crate::content::edit::apply_to_value;
-use crate::content::{FieldRef, Refusal, Value};
+use crate::content::{Document, FieldRef, Refusal, Value};
 
 /// An item in the shape that `curated-content` describes, everything in step.
 pub(super) const ITEM: &str = "\
@@ -49,24 +49,15 @@ weight: 12
 lastMod: '2023-03-05T08:00:00Z'
 ";
 
-/// The value of a front matter.
-pub(super) fn front(yaml: &str) -> Value {
-    of(serde_yaml::from_str(yaml).unwrap())
+/// A document with that front matter, fences around it, and a body.
+pub(super) fn document(yaml: &str) -> Document {
+    let end = if yaml.ends_with('\n') { "" } else { "\n" };
+    Document::open(format!("---\n{yaml}{end}---\n<p>Body</p>").into_bytes()).unwrap()
 }
 
-fn of(value: serde_yaml::Value) -> Value {
-    match value {
-        serde_yaml::Value::Null => Value::Null,
-        serde_yaml::Value::Bool(flag) => flag.into(),
-        serde_yaml::Value::Number(number) => Value::plain(&number.to_string()),
-        // Only where the quotes do not matter: a plain date is text for this reader.
-        serde_yaml::Value::String(text) => text.into(),
-        serde_yaml::Value::Sequence(items) => Value::Seq(items.into_iter().map(of).collect()),
-        serde_yaml::Value::Mapping(map) => {
-            Value::Map(map.into_iter().map(|(k, v)| (of(k).scalar_text().unwrap(), of(v))).collect())
-        }
-        serde_yaml::Value::Tagged(tagged) => of(tagged.value),
-    }
+/// The value of a front matter.
+pub(super) fn front(yaml: &str) -> Value {
+    document(yaml).value().unwrap()
 }
 
 /// What the field of that name holds.

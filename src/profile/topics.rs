@@ -66,21 +66,33 @@ impl Working<'_> {
         linked.iter().try_for_each(|(list, at, _)| self.remove_at(list, *at))
     }
 
-    /// A topic gets another name; where the item has that one already, the old one goes.
+    /// A topic gets another name wherever it stands; where the item has that one already, the old one goes.
     pub fn rename_topic(&mut self, old: &str, new: &str) -> Result<(), Refusal> {
-        while let Some(at) = self.topic_at(old)?.filter(|_| old != new) {
-            self.rename_topic_at(at, new)?;
+        if old == new {
+            return Ok(());
+        }
+        if self.topic_at(new)?.is_some() {
+            return self.remove_topic(old);
+        }
+        while let Some(at) = self.topic_at(old)? {
+            self.rename_one(at, new)?;
         }
         Ok(())
     }
 
+    /// The topic at one position gets another name; where the item has that one already, it goes.
     pub fn rename_topic_at(&mut self, at: usize, new: &str) -> Result<(), Refusal> {
+        match self.topic_at(new)? {
+            Some(there) if there == at => Ok(()),
+            Some(_) => self.remove_topic_at(at),
+            None => self.rename_one(at, new),
+        }
+    }
+
+    fn rename_one(&mut self, at: usize, new: &str) -> Result<(), Refusal> {
         let (rule, path) = self.topics_rule()?;
         if new.trim().is_empty() {
             return Err(Refusal::new(path, "a topic needs a name"));
-        }
-        if self.list(&path)?.iter().enumerate().any(|(other, entry)| other != at && is(entry, new)) {
-            return self.remove_topic_at(at);
         }
         let linked = self.linked_to(rule, &path, at)?;
         self.set(&path.index(at), new.into())?;
@@ -317,6 +329,9 @@ mod tests {
         let merged = after(&rename("Plain Subject Words (PSW): Virtual Care", "Orbit: Nursing"), &before);
         assert_eq!(lengths(&merged), [1; 5]);
         assert!(done(&Profile::builtin(), &rename("gone", "x"), &before).unwrap().0.edits.is_empty());
+        // A topic that stands there twice, as real files have it, keeps both places.
+        let twice = after(&rename("a", "b"), &front("categories: [a, x, a]"));
+        assert_eq!(get(&twice, "categories"), Some(Value::Seq(vec!["b".into(), "x".into(), "b".into()])));
     }
 
     #[test]
