@@ -1,5 +1,6 @@
 //! The edge: disk, terminal, threads, processes. Everything else is pure.
 
+pub mod demo;
 pub mod desk;
 pub mod disk;
 pub mod profile;
