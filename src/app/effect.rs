@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::content::FieldRef;
 use crate::content::summary::Cell;
-use crate::content::{Edit, FieldRef};
-use crate::library::drafts::ExpandJob;
+use crate::library::drafts::{DraftFile, ExpandJob};
 use crate::library::{ItemId, Record, Rows, TopicIndex};
 
 /// Something to be done outside the state.
@@ -18,15 +18,15 @@ pub enum Effect {
     /// Tell `Rested` after a tenth of a second.
     Rest { generation: u64 },
     /// Lay an item's preview out. Answered by `Previewed`; a newer one overtakes it.
-    Preview { generation: u64, path: Arc<str>, edits: Vec<Edit>, width: u16 },
+    Preview { generation: u64, draft: DraftFile, width: u16 },
     /// Make edits of intents. Answered by `Expanded`, always.
     Expand(ExpandJob),
     /// Make a row of the file and these edits. Answered by `Recomputed`.
-    Recompute { path: Arc<str>, edits: Vec<Edit> },
+    Recompute(DraftFile),
     /// Read what a form shows. Answered by `FormLoaded`.
-    LoadForm { path: Arc<str>, edits: Vec<Edit> },
+    LoadForm(DraftFile),
     /// Compare the file with its draft. Answered by `Diffed`.
-    Diff { path: Arc<str>, edits: Vec<Edit> },
+    Diff(DraftFile),
     /// Compare all these. Answered by one `Reviewed` a file.
     Review { generation: u64, files: Vec<DraftFile> },
     /// Put these on disk. Answered by one `Written` a file, then `WriteDone`.
@@ -61,13 +61,4 @@ pub struct MatchJob {
     pub unwritten: Vec<ItemId>,
     /// Columns that have been read.
     pub columns: HashMap<FieldRef, Arc<Vec<Cell>>>,
-}
-
-/// A file with the edits of its draft.
-#[derive(Clone, Debug)]
-pub struct DraftFile {
-    pub path: Arc<str>,
-    pub edits: Vec<Edit>,
-    /// The fingerprint of the file that the edits were made from.
-    pub base: Option<String>,
 }

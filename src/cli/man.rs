@@ -44,7 +44,9 @@ mod tests {
     #[test]
     fn every_verb_has_its_part_of_the_page() {
         let page = String::from_utf8(super::page().unwrap()).unwrap();
-        for verb in ["LIST", "GET", "SET", "CONFIG", "COMPLETIONS", "MAN"] {
+        for verb in
+            ["DEMO", "LIST", "SHOW", "GET", "SET", "TAG", "CHECK", "TOPICS", "PROFILE", "CONFIG", "COMPLETIONS", "MAN"]
+        {
             assert!(page.contains(&format!("CURATE {verb}")), "{verb}");
         }
         assert!(page.starts_with(".ie") || page.contains(".TH curate"));

@@ -8,6 +8,7 @@ mod check;
 mod choose;
 mod completions;
 mod config;
+mod demo;
 mod get;
 mod library;
 mod list;
@@ -51,6 +52,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Demo(demo::Args),
     List(list::Args),
     Show(show::Args),
     Get(get::Args),
@@ -92,6 +94,7 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli, out: &mut Out) -> Result<Exit, Stop> {
     match cli.verb {
         None => open::run(cli.open),
+        Some(Verb::Demo(args)) => demo::run(args, out),
         Some(Verb::List(args)) => list::run(&args, out),
         Some(Verb::Show(args)) => show::run(&args, out),
         Some(Verb::Get(args)) => get::run(&args, out),

@@ -56,13 +56,35 @@ struct Draft {
     under_way: bool,
 }
 
+/// A batch's part in a draft, as a worker needs it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DraftStep {
+    pub intents: Arc<[Intent]>,
+    pub edits: Vec<Edit>,
+}
+
+/// A file and what its draft makes of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DraftFile {
+    pub path: Arc<str>,
+    pub steps: Vec<DraftStep>,
+    /// The fingerprint of the file that the edits were made from.
+    pub base: Option<String>,
+}
+
+impl DraftFile {
+    /// How many edits it has.
+    pub fn count(&self) -> usize {
+        self.steps.iter().map(|s| s.edits.len()).sum()
+    }
+}
+
 /// What a worker is to expand for one item.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExpandJob {
-    pub path: Arc<str>,
+    /// The file with what stands before.
+    pub prior: DraftFile,
     pub batch: BatchId,
-    /// The edits that stand before.
-    pub prior: Vec<Edit>,
     pub intents: Arc<[Intent]>,
 }
 
@@ -126,8 +148,7 @@ impl Drafts {
         let batch = draft.steps[at].batch;
         let intents = self.batches.iter().find(|b| b.id == batch)?.intents.clone();
         draft.under_way = true;
-        let prior = draft.steps[..at].iter().flat_map(|s| s.answer.iter().flatten().cloned()).collect();
-        Some(ExpandJob { path, batch, prior, intents })
+        Some(ExpandJob { prior: self.file(&path), batch, intents })
     }
 
     /// Takes an answer: the edits (none: it is so already, or it was refused). Returns whether the batch still stands, so that
@@ -137,8 +158,9 @@ impl Drafts {
         let Some(draft) = self.by_path.get_mut(path) else { return false };
         draft.under_way = false;
         let Some(at) = draft.steps.iter().position(|s| s.batch == batch && s.answer.is_none()) else { return false };
-        if let Some(base) = base {
-            draft.base = Some(base.to_string());
+        // The base stays that of the first edit: where the file has changed since, all of them are made anew.
+        if draft.base.is_none() {
+            draft.base = base.map(str::to_string);
         }
         if edits.is_empty() {
             draft.steps.remove(at);
@@ -220,15 +242,16 @@ impl Drafts {
         }
     }
 
-    /// The edits of an item's draft that have been answered, in order.
-    pub fn edits(&self, path: &str) -> Vec<Edit> {
-        let steps = self.by_path.get(path).map_or(&[][..], |d| &d.steps);
-        steps.iter().flat_map(|s| s.answer.iter().flatten().cloned()).collect()
-    }
-
-    /// The fingerprint of the file that a draft was made from.
-    pub fn base(&self, path: &str) -> Option<&str> {
-        self.by_path.get(path)?.base.as_deref()
+    /// An item's file with the steps that have been answered, in order; none where it has no draft.
+    pub fn file(&self, path: &str) -> DraftFile {
+        let draft = self.by_path.get(path);
+        let intents = |id| self.batches.iter().find(|b| b.id == id).map(|b| b.intents.clone()).unwrap_or_default();
+        let step = |s: &Step| Some(DraftStep { intents: intents(s.batch), edits: s.answer.clone()? });
+        DraftFile {
+            path: path.into(),
+            steps: draft.iter().flat_map(|d| &d.steps).filter_map(step).collect(),
+            base: draft.and_then(|d| d.base.clone()),
+        }
     }
 
     /// Whether an item has a draft.
@@ -382,7 +405,7 @@ mod tests {
         assert_eq!(drafts.next_job("x.md"), None);
         assert!(drafts.answer("x.md", first, Some("h"), edit("a")));
         let job = drafts.next_job("x.md").unwrap();
-        assert_eq!((job.batch, job.prior), (second, edit("a")));
+        assert_eq!((job.batch, job.prior.steps[0].edits.clone()), (second, edit("a")));
     }
 
     #[test]
@@ -410,7 +433,7 @@ mod tests {
         drafts.next_job("x.md");
         drafts.answer("x.md", second, Some("h"), edit("b"));
         drafts.written("x.md", 1, "h2", Arc::new(Row::new("x.md", Vec::new())));
-        assert_eq!(drafts.edits("x.md"), edit("b"));
+        assert_eq!(drafts.file("x.md").steps[0].edits, edit("b"));
         assert_eq!(drafts.batches()[0].state, BatchState::Written);
         assert_eq!(drafts.undo().unwrap().batch, second);
     }
@@ -429,7 +452,7 @@ mod tests {
         for record in drafts.records() {
             again.replay(&record);
         }
-        assert_eq!(again.edits("x.md"), edit("a"));
+        assert_eq!(again.file("x.md").steps[0].edits, edit("a"));
         assert!(!again.has("y.md"));
         assert_eq!(again.next_job("x.md").unwrap().intents.to_vec(), vec![set("b")]);
         assert_eq!(again.records(), drafts.records());

@@ -9,9 +9,7 @@ mod fuzzy;
 pub mod matcher;
 mod parse;
 pub mod query;
-mod rank;
 
-pub use fuzzy::{highlight, highlight_in};
+pub use fuzzy::{highlight, highlight_in, rank};
 pub use matcher::{Context, Matches, Request, run};
-pub use query::{Bound, Needle, Query, QueryError, State, Term, Test, Wanted};
-pub use rank::rank;
+pub use query::{Bound, Needle, Query, QueryError, State, Term, Test, Wanted, excluded, field_term};

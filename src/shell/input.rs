@@ -35,7 +35,8 @@ pub enum Input {
 /// How long the rest of an escape sequence may take, in nanoseconds; an escape alone is told apart by it.
 const SEQUENCE_NANOS: i64 = 30_000_000;
 
-/// The thread that reads, and the hold on it.
+/// The thread that reads, and the hold on it. Once it is dropped nothing is read any more, so drop it before the terminal is
+/// given back: what is typed then is the shell's.
 pub struct Keyboard {
     wake: UnixStream,
     shared: Arc<Shared>,
@@ -52,6 +53,8 @@ struct Shared {
 struct State {
     /// The holder wants silence.
     pause: bool,
+    /// The holder is gone.
+    stop: bool,
     /// The thread keeps it, or has ended.
     silent: bool,
 }
@@ -62,8 +65,8 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps silent for as long as the holder wants.
-    fn pause_while_wanted(&self) {
+    /// Keeps silent for as long as the holder wants; says whether to go on after that.
+    fn pause_while_wanted(&self) -> bool {
         let mut state = self.lock();
         while state.pause {
             state.silent = true;
@@ -71,6 +74,7 @@ impl Shared {
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         state.silent = false;
+        !state.stop
     }
 
     fn end(&self) {
@@ -157,14 +161,25 @@ impl Keyboard {
 
     /// Stops reading, and returns once nothing is read any more. Signals that come meanwhile are told afterwards.
     pub fn pause(&self) -> Paused<'_> {
+        self.ask(|state| state.pause = true);
+        Paused { keyboard: self }
+    }
+
+    /// Asks something of the thread, and waits until it is silent.
+    fn ask(&self, change: impl FnOnce(&mut State)) {
         let mut state = self.shared.lock();
-        state.pause = true;
+        change(&mut state);
         // A full pipe is as good: the thread is woken anyway.
         let _ = (&self.wake).write(&[0]);
         while !state.silent {
             state = self.shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        Paused { keyboard: self }
+    }
+}
+
+impl Drop for Keyboard {
+    fn drop(&mut self) {
+        self.ask(|state| state.stop = true);
     }
 }
 
@@ -201,8 +216,7 @@ impl<R: Read + AsFd> Reader<R> {
         }
         if woken {
             while self.woken.read(&mut [0; 64]).is_ok_and(|read| read > 0) {}
-            self.shared.pause_while_wanted();
-            return Some(self.signals.inputs());
+            return self.shared.pause_while_wanted().then(|| self.signals.inputs());
         }
         Some(if typed { self.typed() } else { Vec::new() })
     }
@@ -284,6 +298,20 @@ mod tests {
         assert_eq!(inputs.recv_timeout(LONG), Ok(Input::Ended));
         assert!(inputs.recv_timeout(LONG).is_err(), "the thread has ended");
         drop(keyboard.pause());
+    }
+
+    #[test]
+    fn what_is_typed_after_the_end_is_left_to_the_shell() {
+        let (mut ours, theirs) = UnixStream::pair().unwrap();
+        let mut shell = theirs.try_clone().unwrap();
+        let (sender, inputs) = channel::<Input>();
+        let keyboard = Keyboard::read(theirs, pipe().unwrap(), Signals { raised: Vec::new() }, sender);
+        drop(keyboard);
+        ours.write_all(b"ls").unwrap();
+        let mut typed = [0; 2];
+        shell.read_exact(&mut typed).unwrap();
+        assert_eq!(&typed, b"ls");
+        assert!(inputs.recv_timeout(LONG).is_err(), "the thread has ended");
     }
 
     #[test]

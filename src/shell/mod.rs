@@ -2,10 +2,12 @@
 //!
 //! Here: whatever touches the world. Not here: what any of it means; that is decided before it gets here.
 
+<<<<<<< HEAD
 pub mod browser;
 mod changes;
 pub mod clipboard;
 pub mod config;
+pub mod demo;
 pub mod desk;
 pub mod disk;
 mod finder;

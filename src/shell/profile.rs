@@ -30,9 +30,7 @@ pub fn from_file(root: &Root) -> Result<Option<Profile>, ProfileError> {
     let path = root.dir.join(PROFILE_FILE);
     let file = path.display().to_string();
     match fs::read_to_string(&path) {
-        Ok(text) if text.lines().any(|line| line.starts_with("extends")) => {
-            Profile::from_yaml(&text, &file).map(Some)
-        }
+        Ok(text) if text.lines().any(|line| line.starts_with("extends")) => Profile::from_yaml(&text, &file).map(Some),
         Ok(text) => Profile::from_yaml_over(&text, &file, inferred(root)).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(ProfileError { file, line: None, reason: reason(&error) }),

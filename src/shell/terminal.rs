@@ -31,7 +31,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// What panics on other threads had to say while the screen was up: told once it is down.
 static HELD_BACK: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// The terminal, taken. Dropping it gives the terminal back.
+/// The terminal, taken. Dropping it gives the terminal back: drop the keyboard first.
 pub struct Session {
     /// What the terminal shows.
     pub screen: Screen<File>,
@@ -39,6 +39,8 @@ pub struct Session {
     terminal: File,
     /// Raised when the program goes on after a stop.
     continued: std::sync::Arc<AtomicBool>,
+    /// Whether the terminal is taken again already after the stop that is about to be told.
+    expected: bool,
 }
 
 impl Session {
@@ -49,7 +51,7 @@ impl Session {
         signal_hook::flag::register(SIGCONT, std::sync::Arc::clone(&continued))?;
         restore_on_panic();
         let screen = Screen::new(terminal.try_clone()?, size()?)?;
-        let mut session = Session { screen, terminal, continued };
+        let mut session = Session { screen, terminal, continued, expected: false };
         session.take()?;
         Ok(session)
     }
@@ -68,11 +70,17 @@ impl Session {
     /// Ctrl-Z: stops the program until it is called to the front again.
     pub fn suspend(&mut self, keyboard: &Keyboard) -> io::Result<()> {
         let continued = std::sync::Arc::clone(&self.continued);
-        self.lend(keyboard, || stop(&continued))?
+        let stopped = self.lend(keyboard, || stop(&continued))?;
+        self.expected = self.continued.load(Ordering::SeqCst);
+        stopped
     }
 
-    /// Takes the terminal again after a stop that nobody announced (SIGSTOP, then SIGCONT), or after a new size.
+    /// Takes the terminal again after a stop that nobody announced (SIGSTOP, then SIGCONT). For `Input::Continued`; one that
+    /// follows `suspend` needs nothing.
     pub fn take_again(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.expected) {
+            return Ok(());
+        }
         give_back(&mut self.terminal);
         self.take()
     }
@@ -116,9 +124,10 @@ fn size() -> io::Result<Size> {
 /// Gives the terminal back, if it is ours. Errors are passed over: a terminal that is gone needs nothing.
 fn give_back(terminal: &mut impl Write) {
     if TAKEN.swap(false, Ordering::SeqCst) {
+        // Lines and echo first: whoever sees the screen come back may type at once.
+        let _ = crossterm::terminal::disable_raw_mode();
         let _ = terminal.write_all(GIVE_BACK);
         let _ = terminal.flush();
-        let _ = crossterm::terminal::disable_raw_mode();
     }
 }
 

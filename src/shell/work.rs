@@ -9,16 +9,17 @@ use std::time::SystemTime;
 
 use super::disk;
 use super::finder::Finder;
-use crate::app::effect::{DraftFile, MatchJob};
+use crate::app::effect::MatchJob;
 use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile, WrittenFile};
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::{Document, Edit, summary};
-use crate::library::drafts::ExpandJob;
+use crate::library::drafts::{DraftFile, ExpandJob};
 use crate::library::{ItemId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
-use crate::profile::{Intent, Profile, expand};
+use crate::profile::expand::{self, Expansion};
+use crate::profile::{Intent, Profile};
 
 /// What the workers know: where the files lie and what their fields mean.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ struct Draft {
     disk: Document,
     draft: Document,
     hash: blake3::Hash,
+    /// Whether the file has changed since the edits were made.
+    remade: bool,
 }
 
 impl Workshop {
@@ -70,25 +73,25 @@ impl Workshop {
                 let cells = items.into_iter().filter_map(read).collect();
                 answer(Event::ColumnRead { field, cells });
             }
-            Effect::Preview { generation, path, edits, width } => {
-                let preview = self.preview(&path, &edits, width);
+            Effect::Preview { generation, draft, width } => {
+                let preview = self.preview(&draft, width);
                 answer(Event::Previewed { generation, answer: preview });
             }
             Effect::Expand(job) => {
-                let (path, batch) = (job.path.clone(), job.batch);
+                let (path, batch) = (job.prior.path.clone(), job.batch);
                 answer(Event::Expanded { path, batch, answer: self.expand(&job) });
             }
-            Effect::Recompute { path, edits } => {
-                let row = self.draft(&path, &edits).and_then(|d| self.row(&path, &d.draft));
-                answer(Event::Recomputed { path, answer: row });
+            Effect::Recompute(file) => {
+                let row = self.draft(&file).and_then(|d| self.row(&file.path, &d.draft));
+                answer(Event::Recomputed { path: file.path, answer: row });
             }
-            Effect::LoadForm { path, edits } => {
-                let source = self.form_source(&path, &edits);
-                answer(Event::FormLoaded { path, answer: source });
+            Effect::LoadForm(file) => {
+                let source = self.form_source(&file);
+                answer(Event::FormLoaded { path: file.path, answer: source });
             }
-            Effect::Diff { path, edits } => {
-                let diff = self.draft(&path, &edits).map(|d| Diff::between(d.disk.text(), d.draft.text()));
-                answer(Event::Diffed { path, answer: diff });
+            Effect::Diff(file) => {
+                let diff = self.draft(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
+                answer(Event::Diffed { path: file.path, answer: diff });
             }
             Effect::Review { generation, files } => {
                 for file in files {
@@ -121,12 +124,38 @@ impl Workshop {
         disk::read(&self.root.join(path)).map_err(|e| e.to_string())
     }
 
-    /// The file as it is now, and with these edits.
-    fn draft(&self, path: &str, edits: &[Edit]) -> Result<Draft, String> {
-        let disk = self.open(path)?;
+    /// The file as it is now, and with its draft. Where it has changed since the edits were made, they are made anew.
+    fn draft(&self, file: &DraftFile) -> Result<Draft, String> {
+        let disk = self.open(&file.path)?;
         let hash = disk::fingerprint(disk.text().as_bytes());
-        let draft = edit::apply(&disk, edits).map_err(|e| misfit(&e))?;
-        Ok(Draft { disk, draft, hash })
+        let remade = file.base.as_deref().is_some_and(|base| base != hash.to_hex().as_str());
+        let draft = match remade {
+            true => self.made_anew(file, &disk)?,
+            false => {
+                let edits: Vec<Edit> = file.steps.iter().flat_map(|s| s.edits.iter().cloned()).collect();
+                edit::apply(&disk, &edits).map_err(|e| misfit(&e))?
+            }
+        };
+        Ok(Draft { disk, draft, hash, remade })
+    }
+
+    /// What was said of topics is expanded anew, so that somebody else's topics never contradict it; all else is made by its old
+    /// values, or is a conflict.
+    fn made_anew(&self, file: &DraftFile, disk: &Document) -> Result<Document, String> {
+        let (profile, _) = self.profile();
+        let mut document = disk.clone();
+        for step in &file.steps {
+            let speaks_of_topics = |intent: &Intent| {
+                matches!(intent, Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. })
+            };
+            if step.intents.iter().all(speaks_of_topics) {
+                let edits = expand_all(&profile, &step.intents, &document)?.edits;
+                document = edit::apply(&document, &edits).map_err(|e| misfit(&e))?;
+            } else {
+                document = edit::apply(&document, &step.edits).map_err(|e| misfit(&e))?;
+            }
+        }
+        Ok(document)
     }
 
     fn row(&self, path: &Arc<str>, document: &Document) -> Result<Row, String> {
@@ -134,8 +163,8 @@ impl Workshop {
         row(path, document, &spec)
     }
 
-    fn preview(&self, path: &Arc<str>, edits: &[Edit], width: u16) -> Result<Previewed, String> {
-        let draft = self.draft(path, edits)?.draft;
+    fn preview(&self, file: &DraftFile, width: u16) -> Result<Previewed, String> {
+        let (path, draft) = (&file.path, self.draft(file)?.draft);
         let value = draft.value().map_err(|e| e.to_string())?;
         let card = card::card(&self.profile().0, &value);
         let body = wrap::render(draft.body(), Markup::of(path), width as usize);
@@ -144,54 +173,22 @@ impl Workshop {
 
     fn expand(&self, job: &ExpandJob) -> Result<Expanded, String> {
         let (profile, _) = self.profile();
-        let Draft { draft: document, hash, .. } = self.draft(&job.path, &job.prior)?;
-        let (mut edits, mut left) = (Vec::new(), Vec::new());
-        let changed = match job.intents.iter().any(|i| matches!(i, Intent::Text { .. })) {
-            true => self.expand_in_turn(&profile, job, document, &mut edits, &mut left)?,
-            false => {
-                // Over the value alone: one parse and one verification, however many intents.
-                let mut value = document.value().map_err(|e| e.to_string())?;
-                let now = SystemTime::now();
-                for intent in job.intents.iter() {
-                    let expansion = expand::expand_value(&profile, intent, &value, now).map_err(|e| e.to_string())?;
-                    edit::apply_to_value(&mut value, &expansion.edits).map_err(|e| misfit(&e))?;
-                    edits.extend(expansion.edits);
-                    left.extend(expansion.left);
-                }
-                edit::apply(&document, &edits).map_err(|e| misfit(&e))?
-            }
-        };
-        let row = self.row(&job.path, &changed)?;
-        Ok(Expanded { edits, base: hash.to_hex().to_string(), row, left })
+        let Draft { draft, hash, .. } = self.draft(&job.prior)?;
+        let expansion = expand_all(&profile, &job.intents, &draft)?;
+        let changed = edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?;
+        let row = self.row(&job.prior.path, &changed)?;
+        Ok(Expanded { edits: expansion.edits, base: hash.to_hex().to_string(), row, left: expansion.left })
     }
 
-    /// Intents that work on bytes: each on the document that the one before left.
-    fn expand_in_turn(
-        &self,
-        profile: &Profile,
-        job: &ExpandJob,
-        mut document: Document,
-        edits: &mut Vec<Edit>,
-        left: &mut Vec<String>,
-    ) -> Result<Document, String> {
-        for intent in job.intents.iter() {
-            let expansion = expand::expand(profile, intent, &document).map_err(|e| e.to_string())?;
-            document = edit::apply(&document, &expansion.edits).map_err(|e| misfit(&e))?;
-            edits.extend(expansion.edits);
-            left.extend(expansion.left);
-        }
-        Ok(document)
-    }
-
-    fn form_source(&self, path: &str, edits: &[Edit]) -> Result<FormSource, String> {
-        let Draft { disk, draft, .. } = self.draft(path, edits)?;
+    fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {
+        let Draft { disk, draft, .. } = self.draft(file)?;
         let value = |d: &Document| d.value().map_err(|e| e.to_string());
         Ok(FormSource { value: value(&draft)?, original: value(&disk)? })
     }
 
     fn review(&self, file: DraftFile) -> ReviewedFile {
-        let (mut title, edits) = (String::new(), file.edits.len());
-        let answer = self.draft(&file.path, &file.edits).map(|d| {
+        let (mut title, edits) = (String::new(), file.count());
+        let answer = self.draft(&file).map(|d| {
             title = self.row(&file.path, &d.draft).map(|row| row.title().to_string()).unwrap_or_default();
             Diff::between(d.disk.text(), d.draft.text())
         });
@@ -199,15 +196,32 @@ impl Workshop {
     }
 
     fn write(&self, file: &DraftFile) -> Result<WrittenFile, String> {
-        let Draft { disk, draft, hash } = self.draft(&file.path, &file.edits)?;
-        let remade = file.base.as_deref().is_some_and(|base| base != hash.to_hex().as_str());
+        let Draft { disk, draft, hash, remade } = self.draft(file)?;
         let row = self.row(&file.path, &draft)?;
         let diff = Diff::between(disk.text(), draft.text());
         let path = self.root.join(&*file.path);
         let saved = disk::save(&self.root, &path, &hash, draft.text()).map_err(|e| e.to_string())?;
         let base = saved.hash.to_hex().to_string();
-        Ok(WrittenFile { edits: file.edits.len(), base, row, lines: (diff.changed(), diff.kept), remade })
+        Ok(WrittenFile { edits: file.count(), base, row, lines: (diff.changed(), diff.kept), remade })
     }
+}
+
+/// All intents of a batch over one document: one parse and one verification, however many there are. An intent that works on bytes
+/// stands alone in its batch.
+fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Expansion, String> {
+    if let [intent @ Intent::Text { .. }] = intents {
+        return expand::expand(profile, intent, document).map_err(|e| e.to_string());
+    }
+    let mut value = document.value().map_err(|e| e.to_string())?;
+    let now = SystemTime::now();
+    let mut all = Expansion::default();
+    for intent in intents {
+        let expansion = expand::expand_value(profile, intent, &value, now).map_err(|e| e.to_string())?;
+        edit::apply_to_value(&mut value, &expansion.edits).map_err(|e| misfit(&e))?;
+        all.edits.extend(expansion.edits);
+        all.left.extend(expansion.left);
+    }
+    Ok(all)
 }
 
 /// The row of a document.

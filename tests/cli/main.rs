@@ -4,3 +4,4 @@ mod bad_input;
 mod edits;
 mod reads;
 mod shelf;
+mod topics;

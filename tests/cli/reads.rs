@@ -93,13 +93,28 @@ fn the_profile_in_force_is_printed_and_kept_where_it_is_asked_for() {
 }
 
 #[test]
+fn a_demo_has_exactly_as_many_items_as_asked_for_and_a_folder_in_use_is_refused() {
+    let shelf = Shelf::with(&[("mine/note.txt", "x")]);
+    let dir = shelf.path("new").display().to_string();
+    shelf.run(&["demo", "--items", "25", "--dir", &dir, "--no-open"]).exits(0).prints(&format!("{dir}\n"));
+    let paths = shelf.run(&["list", "new", "--columns", "path"]).exits(0).out;
+    assert_eq!(paths.lines().count(), 25);
+    assert!(!shelf.run(&["list", "new", "-q", "topic:virtual", "--columns", "path"]).exits(0).out.is_empty());
+    shelf.run(&["set", "new", "status=approved", "--write"]).exits(0);
+    shelf.run(&["list", "new", "-q", "status=approved !is:undecided", "--json"]).exits(0);
+    shelf.run(&["demo", "--dir", "new", "--no-open"]).exits(2).prints("").says("not empty");
+    shelf.run(&["demo", "--dir", "mine", "--no-open"]).exits(2).prints("").says("not empty");
+    // Without a folder it is made once, and found again as it was left.
+    let first = shelf.run(&["demo", "--items", "3", "--no-open"]).exits(0).says("3 items made").out;
+    assert_eq!(shelf.run(&["demo", "--items", "3", "--no-open"]).exits(0).out, first);
+}
+
+#[test]
 fn a_reader_that_leaves_early_is_no_error() {
     let shelf = Shelf::empty();
     for at in 0..400 {
-        shelf.put(
-            &format!("{at}.md"),
-            curated(&format!("A rather long title, so that pipes fill: {at:0300}")).as_bytes(),
-        );
+        shelf
+            .put(&format!("{at}.md"), curated(&format!("A rather long title so that pipes fill {at:0300}")).as_bytes());
     }
     let mut child =
         shelf.command(&["list", "."]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");

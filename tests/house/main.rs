@@ -94,6 +94,8 @@ fn a_room_that_imports_the_right_way_is_left_alone() {
 fn a_file_declared_for_tests_only_is_left_alone_and_its_neighbour_is_not() {
     let texts = [
         ("content/path.rs", "#[cfg(test)]\nmod tests;\n#[cfg(test)]\npub(crate) mod made_up;\nmod tests_of_time;\n"),
+        ("content/op.rs", "#[cfg(test)]\n#[path = \"op_tests.rs\"]\nmod tests;\n"),
+        ("content/op_tests.rs", "use crate::app::A;"),
         ("content/path/tests.rs", "use crate::app::A;"),
         ("content/path/made_up/mod.rs", "use crate::app::A;"),
         ("content/path/tests_of_time.rs", "use crate::app::A;"),

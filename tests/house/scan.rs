@@ -6,6 +6,8 @@
 pub struct Source {
     /// The path from `src/`, with `/`.
     pub path: String,
+    /// The text as it is.
+    text: String,
     /// The code without comments and texts.
     pub code: String,
     /// The same without what is compiled for tests only.
@@ -20,16 +22,19 @@ impl Source {
     pub fn new(path: &str, text: &str) -> Source {
         let (code, commented) = blank(text);
         let shipped = without_tests(&code);
-        Source { path: path.to_string(), code, shipped, commented, lines: text.lines().count() }
+        let lines = text.lines().count();
+        Source { path: path.to_string(), text: text.to_string(), code, shipped, commented, lines }
     }
 
-    /// The modules that this file declares for tests only, as paths from `src/` without an ending.
+    /// The files that this one declares for tests only, as paths from `src/` without an ending.
     pub fn test_modules(&self) -> Vec<String> {
-        let folder: String = self.modules().iter().map(|module| format!("{module}/")).collect();
-        let declared = self.code.split("#[cfg(test)]").skip(1).filter_map(|after| {
-            let (item, _) = after.split_once(';')?;
+        let modules: String = self.modules().iter().map(|module| format!("{module}/")).collect();
+        let folder = self.path.rfind('/').map_or("", |at| &self.path[..=at]);
+        let declared = self.text.split("#[cfg(test)]").skip(1).filter_map(|after| {
+            let (item, _) = after.split_once(';').filter(|(item, _)| !item.contains('{'))?;
+            let elsewhere = item.split_once("#[path = \"").and_then(|(_, rest)| rest.split_once(".rs\""));
             let name = item.split_whitespace().skip_while(|word| *word != "mod").nth(1)?;
-            (!item.contains('{')).then(|| format!("{folder}{name}"))
+            Some(elsewhere.map_or(format!("{modules}{name}"), |(file, _)| format!("{folder}{file}")))
         });
         declared.collect()
     }

@@ -3,4 +3,5 @@
 mod desk;
 mod finding;
 
+mod readme;
 mod saving;

@@ -19,7 +19,10 @@ fn in_step(name: &str, now: &str) {
     if text[start..end] == *now {
         return;
     }
-    assert!(std::env::var_os("UPDATE_README").is_some(), "{name} is out of step: run UPDATE_README=1 cargo test readme");
+    assert!(
+        std::env::var_os("UPDATE_README").is_some(),
+        "{name} is out of step: run UPDATE_README=1 cargo test readme"
+    );
     let new = format!("{}{now}{}", &text[..start], &text[end..]);
     std::fs::write(path, new).expect("the README can be written");
 }

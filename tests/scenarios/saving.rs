@@ -12,13 +12,13 @@ fn one() -> (Desk, String) {
 #[test]
 fn a_new_title_changes_the_lines_that_hold_it_and_no_others() {
     let (mut desk, before) = one();
-    desk.press("e").expect("Title").press("enter ctrl-u").type_text("Telehealth, at home").press("enter");
-    desk.press("esc d").expect("+ title: Telehealth, at home").press("esc w").expect("1 file").press("y");
+    desk.press("e").expect("Title").press("enter ctrl-u").type_text("Telehealth from home").press("enter");
+    desk.press("esc d").expect("+   alt: Telehealth from home").press("esc w").expect("1 file").press("y");
     desk.expect("1 file written").expect_no_drafts();
     let (old, new) = changed_lines(&before, &desk.file(ITEM));
     assert_eq!((old.len(), new.len()), (6, 6));
     assert!(old.iter().all(|l| l.contains("Telehealth at home")), "{old:?}");
-    assert!(new.iter().all(|l| l.contains("Telehealth, at home")), "{new:?}");
+    assert!(new.iter().all(|l| l.contains("Telehealth from home")), "{new:?}");
 }
 
 #[test]
@@ -83,4 +83,23 @@ fn marked_items_are_edited_in_one_batch_and_one_undo_takes_it_back() {
     desk.press("* a").expect("3 items").expect("u takes it back");
     assert_eq!(desk.state.library.drafts.len(), 3);
     desk.press("u").expect_no_drafts();
+}
+
+#[test]
+fn a_topic_added_by_someone_else_meanwhile_is_kept_beside_ours() {
+    let (mut desk, before) = one();
+    desk.press("t").type_text("Ratings: Nursing").press("ctrl-n enter").expect("5 edits");
+    let theirs = before
+        .replace(
+            "  - 'Analyst: Healthcare'\ncategorySlug",
+            "  - 'Analyst: Healthcare'\n  - 'Analyst: Care'\ncategorySlug",
+        )
+        .replace("  - 'analyst: healthcare'\n", "  - 'analyst: healthcare'\n  - 'analyst: care'\n")
+        .replace("  - topic/analyst-healthcare\n", "  - topic/analyst-healthcare\n  - topic/analyst-care\n")
+        .replace("  - Healthcare\n", "  - Healthcare\n  - Care\n");
+    std::fs::write(desk.path(ITEM), &theirs).unwrap();
+    desk.press("w y").expect("1 file written");
+    let (old, new) = changed_lines(&theirs, &desk.file(ITEM));
+    assert_eq!(old, Vec::<String>::new());
+    assert_eq!(new.len(), 5, "{new:?}");
 }

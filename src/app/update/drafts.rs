@@ -128,13 +128,12 @@ pub fn recomputed(state: &mut State, path: &Arc<str>, answer: Result<Row, String
 
 /// What is open on an item follows its draft.
 pub fn refresh(state: &State, path: &Arc<str>) -> Vec<Effect> {
-    let edits = || state.library.drafts.edits(path);
     let mut effects = Vec::new();
     for layer in &state.layers {
         match layer {
             Layer::Form(form) if form.path == *path => effects.push(forms::load(state, path)),
             Layer::Diff(pane) if pane.path == *path => {
-                effects.push(Effect::Diff { path: path.clone(), edits: edits() });
+                effects.push(Effect::Diff(state.library.drafts.file(path)));
             }
             _ => {}
         }

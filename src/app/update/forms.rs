@@ -19,7 +19,7 @@ pub fn open(state: &mut State) -> Vec<Effect> {
 
 /// Asks for the values that a form shows.
 pub fn load(state: &State, path: &Arc<str>) -> Effect {
-    Effect::LoadForm { path: path.clone(), edits: state.library.drafts.edits(path) }
+    Effect::LoadForm(state.library.drafts.file(path))
 }
 
 /// The values are there: the form opens, or what is open takes them in.

@@ -48,8 +48,8 @@ pub fn preview_now(state: &mut State) -> Vec<Effect> {
 
 fn preview_effect(state: &State) -> Option<Effect> {
     let path = state.current_row()?.path.clone();
-    let edits = state.library.drafts.edits(&path);
-    Some(Effect::Preview { generation: state.preview.generation, path, edits, width: state.preview.width })
+    let draft = state.library.drafts.file(&path);
+    Some(Effect::Preview { generation: state.preview.generation, draft, width: state.preview.width })
 }
 
 /// Takes the preview's answer.
@@ -147,7 +147,7 @@ pub fn open_diff(state: &mut State) -> Vec<Effect> {
     let Some(row) = state.current_row() else { return Vec::new() };
     let path = row.path.clone();
     state.layers.push(Layer::Diff(DiffPane { path: path.clone(), answer: None, scroll: 0 }));
-    vec![Effect::Diff { edits: state.library.drafts.edits(&path), path }]
+    vec![Effect::Diff(state.library.drafts.file(&path))]
 }
 
 /// Takes a diff's answer.

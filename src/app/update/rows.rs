@@ -67,10 +67,7 @@ pub fn arrived(state: &mut State, rows: Vec<Row>) -> Vec<Effect> {
         if has_draft {
             match drafts::next_job(state, &path) {
                 Some(job) => effects.push(job),
-                None => {
-                    let edits = state.library.drafts.edits(&path);
-                    effects.push(Effect::Recompute { path: path.clone(), edits });
-                }
+                None => effects.push(Effect::Recompute(state.library.drafts.file(&path))),
             }
         }
         if state.restore.marks.iter().any(|m| **m == *path) {

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::app::effect::DraftFile;
 use crate::app::event::{ReviewedFile, WrittenFile};
 use crate::app::layer::Review;
 use crate::app::state::{BatchSum, WriteSum};
 use crate::app::{Effect, Layer, State};
-use crate::library::drafts::Moved;
+use crate::library::drafts::{DraftFile, Moved};
 use crate::library::{PlaceInQueue, Record};
 
 use super::{drafts, rows};
@@ -34,8 +33,7 @@ fn settle(state: &mut State, path: &Arc<str>) -> Vec<Effect> {
     match (state.library.drafts.settle(path), state.library.find(path)) {
         (Some(row), Some(id)) => rows::replace(state, id, (*row).clone()),
         (None, Some(_)) => {
-            let edits = state.library.drafts.edits(path);
-            effects.push(Effect::Recompute { path: path.clone(), edits });
+            effects.push(Effect::Recompute(state.library.drafts.file(path)));
         }
         _ => {}
     }
@@ -75,13 +73,7 @@ pub fn open_review(state: &mut State) -> Vec<Effect> {
 }
 
 fn draft_files(state: &State, paths: &[Arc<str>]) -> Vec<DraftFile> {
-    let drafts = &state.library.drafts;
-    let file = |path: &Arc<str>| DraftFile {
-        path: path.clone(),
-        edits: drafts.edits(path),
-        base: drafts.base(path).map(str::to_string),
-    };
-    paths.iter().map(file).collect()
+    paths.iter().map(|path| state.library.drafts.file(path)).collect()
 }
 
 fn review_of(state: &mut State) -> Option<&mut Review> {
@@ -118,7 +110,10 @@ pub fn write(state: &mut State) -> Vec<Effect> {
     let paths: Vec<Arc<str>> = chosen.iter().map(|(path, _)| path.clone()).collect();
     let mut files = draft_files(state, &paths);
     for (file, (_, edits)) in files.iter_mut().zip(&chosen) {
-        file.edits.truncate(*edits);
+        // What came after the review is no part of this write.
+        while file.count() > *edits {
+            file.steps.pop();
+        }
     }
     state.write = WriteSum::default();
     vec![Effect::Write { files }]

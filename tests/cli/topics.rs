@@ -1,0 +1,74 @@
+//! `tag`, `topics` and `check`: topics in all their lists, and what is out of step.
+
+use crate::shelf::{Shelf, curated};
+
+const NURSE: &str = "KLAS: Scheduling - Nurse and Staff";
+const HEALTH: &str = "Gartner: Healthcare";
+
+/// The item with one topic in place of another, in its five lists (but not in its offerings).
+fn retagged(text: &str) -> String {
+    let (head, offerings) = text.split_once("relatedOfferings:").unwrap();
+    let head = head
+        .replace("'Gartner: Healthcare'", "'MeSH: Rosters'")
+        .replace("'gartner: healthcare'", "'mesh: rosters'")
+        .replace("topic/gartner-healthcare", "topic/mesh-rosters")
+        .replace("- Healthcare\n", "- Rosters\n");
+    format!("{head}relatedOfferings:{offerings}")
+}
+
+#[test]
+fn a_topic_moves_five_lists_and_no_other_byte() {
+    let shelf = Shelf::with(&[("a.md", &curated("One"))]);
+    let args = ["tag", "a.md", "--add", "MeSH: Rosters", "--remove", HEALTH];
+    let dry = shelf.run(&args).exits(0);
+    assert_eq!(dry.out.lines().filter(|l| l.starts_with("+ ") || l.starts_with("- ")).count(), 10, "{dry:?}");
+    assert_eq!(shelf.text("a.md"), curated("One"));
+    shelf.run(&[&args[..], &["--write"]].concat()).exits(0).prints("").says("1 file written, 5 lines changed");
+    assert_eq!(shelf.text("a.md"), retagged(&curated("One")));
+    shelf.run(&[&args[..], &["--write"]].concat()).exits(0).says("no change");
+}
+
+#[test]
+fn topics_are_counted_renamed_merged_and_deleted() {
+    let shelf = Shelf::with(&[("a.md", &curated("One")), ("b.md", &curated("Two"))]);
+    shelf.run(&["topics", "."]).exits(0).prints(&format!("{HEALTH}\t2\n{NURSE}\t2\n"));
+    shelf.run(&["topics", ".", "--rename", HEALTH, "MeSH: Rosters", "--write"]).exits(0).says("2 files written");
+    assert_eq!(shelf.text("a.md"), retagged(&curated("One")));
+    shelf.run(&["topics", ".", "--merge", "MeSH: Rosters", NURSE, "--write"]).exits(0);
+    shelf.run(&["topics", "."]).exits(0).prints(&format!("{NURSE}\t2\n"));
+    shelf.run(&["topics", "a.md", "--delete", NURSE, "--write"]).exits(0);
+    shelf.run(&["topics", "."]).exits(0).prints(&format!("{NURSE}\t1\n"));
+    shelf.run(&["topics", ".", "--delete", "No such topic"]).exits(1).says("no item has the topic");
+}
+
+#[test]
+fn drift_is_found_and_repaired_and_nothing_else_changes() {
+    let drifted = curated("One").replace("- Scheduling - Nurse and Staff", "- Scheduling");
+    let shelf = Shelf::with(&[("a.md", &drifted), ("b.md", &curated("Two"))]);
+    let found = shelf.run(&["check", "."]).exits(1).out;
+    let drift: Vec<&str> = found.lines().filter(|line| line.contains(": drift: ")).collect();
+    assert!(drift.len() == 1 && drift[0].starts_with("a.md:categoryLabel"), "{found}");
+    shelf.run(&["list", ".", "-q", "is:drift", "--columns", "path"]).exits(0).prints("a.md\n");
+    let dry = shelf.run(&["check", ".", "--fix"]).exits(1);
+    assert!(dry.out.contains("+  - Scheduling - Nurse and Staff\n"), "{dry:?}");
+    assert_eq!(shelf.text("a.md"), drifted);
+    let after = shelf.run(&["check", ".", "--fix", "--write"]).says("1 file written, 1 line changed");
+    assert!(!after.out.contains(": drift: "), "{after:?}");
+    assert_eq!(shelf.text("a.md"), curated("One"));
+    shelf.run(&["check", ".", "--fix=nosuch"]).exits(2).says("no kind of finding");
+}
+
+#[test]
+fn findings_as_json_are_an_object_a_line() {
+    let shelf = Shelf::with(&[("a.md", &curated("One").replace("ogtitle: One", "ogtitle: Other"))]);
+    let ran = shelf.run(&["check", ".", "--json"]).exits(1);
+    let first: serde_json::Value = serde_json::from_str(ran.out.lines().next().unwrap()).unwrap();
+    assert_eq!((first["path"].as_str(), first["kind"].as_str()), (Some("a.md"), Some("drift")));
+}
+
+#[test]
+fn without_a_topics_field_it_says_what_to_do() {
+    let shelf = Shelf::with(&[("a.md", "---\ntitle: x\n---\n")]);
+    shelf.run(&["tag", ".", "--add", "x", "--write"]).exits(2).says("no topics field in this profile");
+    shelf.run(&["tag", "."]).exits(2);
+}
