@@ -3,7 +3,6 @@
 //! Here: reading and writing those files. Not here: what a command's id or a theme's role is: keys stay texts until the
 //! command table looks at them, themes stay texts until `view` reads them. Where the folders are says `paths`.
 
-mod paths;
 mod views;
 
 use std::collections::BTreeMap;
@@ -14,9 +13,9 @@ use std::{fs, io};
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
-pub use paths::{NoHome, Paths};
 pub use views::{save_view, saved_views};
 
+use super::folders::Folders;
 use crate::view::theme;
 
 /// What a user can choose. Every field has a default; an empty file is a whole configuration.
@@ -59,7 +58,7 @@ pub enum ConfigError {
 
 impl Config {
     /// The configuration of that folder; the defaults where it has no `config.yaml`.
-    pub fn load(paths: &Paths) -> Result<Config, ConfigError> {
+    pub fn load(paths: &Folders) -> Result<Config, ConfigError> {
         let file = paths.config_file();
         match text_of(&file)? {
             Some(text) => read(&file, &text),
@@ -90,7 +89,7 @@ fn yaml<T: Serialize>(value: &T) -> String {
 }
 
 /// The texts of the themes in the configuration folder: name, file, text; by name.
-pub fn theme_files(paths: &Paths) -> Result<Vec<(String, PathBuf, String)>, ConfigError> {
+pub fn theme_files(paths: &Folders) -> Result<Vec<(String, PathBuf, String)>, ConfigError> {
     let folder = paths.config.join("themes");
     let unreadable = |file: &Path, reason| ConfigError::Unreadable { file: file.to_path_buf(), reason };
     let entries = match fs::read_dir(&folder) {

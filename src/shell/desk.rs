@@ -12,7 +12,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use anyhow::Context;
 
-use super::config::{self, Config, Paths};
+use super::config::{self, Config};
+use super::folders::Folders;
 use super::input::{Input, Keyboard};
 use super::journal::{self, JournalError};
 use super::root::{self, Root};
@@ -59,7 +60,7 @@ impl From<Input> for Message {
 /// Where it cannot start: no such folder, a profile with an error, no terminal.
 pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
     let root = root::find(&options.path)?;
-    let paths = Paths::of_environment()?;
+    let paths = Folders::of_this_user();
     let config = Config::load(&paths)?;
     let keys: Vec<(String, Vec<String>)> = config.keys.clone().into_iter().collect();
     let keymap = Keymap::with(&keys).with_context(|| format!("{}", paths.config_file().display()))?;
@@ -98,7 +99,7 @@ fn take_terminal() -> anyhow::Result<Taken> {
     Ok((session, keyboard, inbox, outbox))
 }
 
-fn look(config: &Config, paths: &Paths) -> anyhow::Result<Look> {
+fn look(config: &Config, paths: &Folders) -> anyhow::Result<Look> {
     let mut themes = Themes::shipped();
     for (name, file, text) in config::theme_files(paths)? {
         themes.add(&name, &file.display().to_string(), &text);
@@ -140,12 +141,13 @@ fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>,
 
 /// The loop's own things.
 struct Desk {
-    session: Session,
+    /// Before the session, so that it is dropped first: what is typed after `q` belongs to the shell.
     keyboard: Keyboard,
+    session: Session,
     look: Look,
     state: State,
     config: Config,
-    paths: Paths,
+    paths: Folders,
     root: Root,
     /// Bytes for the terminal that are no part of the screen: a copied link.
     pending: Vec<u8>,

@@ -7,11 +7,12 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
 
+use super::folders::make_private;
 use crate::library::{Drafts, Record};
 
 const HEADER: &str = "curate journal 1\n";
@@ -51,7 +52,7 @@ pub fn open(folder: &Path) -> Result<(Journal, Left), JournalError> {
         let path = path.to_path_buf();
         move |error| JournalError::Io { path, error }
     };
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(named(folder))?;
+    make_private(folder).map_err(named(folder))?;
     let lock = lock(folder)?;
     let path = folder.join("journal");
     let left = match fs::read(&path) {

@@ -2,7 +2,6 @@
 //!
 //! Here: whatever touches the world. Not here: what any of it means; that is decided before it gets here.
 
-<<<<<<< HEAD
 pub mod browser;
 mod changes;
 pub mod clipboard;
@@ -11,6 +10,7 @@ pub mod demo;
 pub mod desk;
 pub mod disk;
 mod finder;
+pub mod folders;
 pub mod input;
 pub mod journal;
 pub mod keys;
@@ -20,7 +20,6 @@ pub mod profile;
 pub mod read;
 pub mod root;
 pub mod screen;
-pub mod state_dir;
 pub mod terminal;
 mod threads;
 pub mod walk;

@@ -3,16 +3,12 @@ use super::*;
 /// A configuration folder of its own.
 struct Home {
     folder: tempfile::TempDir,
-    paths: Paths,
+    paths: Folders,
 }
 
 fn home(files: &[(&str, &str)]) -> Home {
     let folder = tempfile::tempdir().unwrap();
-    let paths = Paths {
-        config: folder.path().join("config"),
-        state: folder.path().join("state"),
-        cache: folder.path().join("cache"),
-    };
+    let paths = Folders::under(folder.path());
     for (name, text) in files {
         let file = paths.config.join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();

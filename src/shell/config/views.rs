@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
-use super::{ConfigError, Paths, paths, read, text_of};
+use super::{ConfigError, read, text_of};
+use crate::shell::folders::{Folders, make_private};
 
 /// The file: roots, each with its views in the order they were saved.
 #[derive(Default, Deserialize)]
@@ -15,7 +16,7 @@ use super::{ConfigError, Paths, paths, read, text_of};
 struct Views(Mapping);
 
 /// The views saved for that root: name and query, in the order they were saved.
-pub fn saved_views(paths: &Paths, root: &Path) -> Result<Vec<(String, String)>, ConfigError> {
+pub fn saved_views(paths: &Folders, root: &Path) -> Result<Vec<(String, String)>, ConfigError> {
     let Views(all) = load(paths)?;
     let Some(Value::Mapping(views)) = all.get(key(root)) else { return Ok(Vec::new()) };
     let text = |value: &Value| value.as_str().map(str::to_string);
@@ -23,7 +24,7 @@ pub fn saved_views(paths: &Paths, root: &Path) -> Result<Vec<(String, String)>, 
 }
 
 /// Saves a view under its name, over one of the same name. The file is replaced whole, or not at all.
-pub fn save_view(paths: &Paths, root: &Path, name: &str, query: &str) -> Result<(), ConfigError> {
+pub fn save_view(paths: &Folders, root: &Path, name: &str, query: &str) -> Result<(), ConfigError> {
     let Views(mut all) = load(paths)?;
     let views = all.entry(Value::from(key(root))).or_insert_with(|| Value::Mapping(Mapping::new()));
     if let Value::Mapping(views) = views {
@@ -39,7 +40,7 @@ fn key(root: &Path) -> String {
 }
 
 /// Reads the file, and refuses what is not a map of maps of texts: saving must never drop what it did not understand.
-fn load(paths: &Paths) -> Result<Views, ConfigError> {
+fn load(paths: &Folders) -> Result<Views, ConfigError> {
     let file = paths.views_file();
     let Some(text) = text_of(&file)? else { return Ok(Views::default()) };
     let Views(all) = read(&file, &text)?;
@@ -62,7 +63,7 @@ fn load(paths: &Paths) -> Result<Views, ConfigError> {
 fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
     let folder = target.parent().unwrap_or(Path::new("."));
-    paths::make_private(folder)?;
+    make_private(folder)?;
     let mut new = tempfile::NamedTempFile::new_in(folder)?;
     new.write_all(bytes)?;
     if let Ok(old) = fs::metadata(&target) {
