@@ -1,10 +1,10 @@
 //! The hand a file is written in, read off the file, so that what is new looks like what is old.
 
+use super::super::lines::{column, same_line, usual_break};
 use super::super::value::Value;
 use super::ambiguity::reading;
 use super::block::{Body, body, fold_width};
 use super::events::Style as Written;
-use super::lines::{column, same_line, usual_break};
 use super::scalar::{Caution, Quote, is_plain_syntax, may_be_plain};
 use super::tree::{Collection, Entry, Form, Kind, Node, Tree};
 

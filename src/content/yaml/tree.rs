@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::super::lines::line_end;
 use super::events::{Event, Style, Tag, What};
-use super::lines::line_end;
 
 /// One value.
 #[derive(Debug)]

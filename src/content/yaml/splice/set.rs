@@ -1,10 +1,10 @@
 //! A value in the place of another.
 
+use super::super::super::lines::{column, line_end, line_start, same_line};
 use super::super::super::path::FieldPath;
 use super::super::super::value::Value;
 use super::super::compose::scalar;
 use super::super::events::{Style as Written, Tag};
-use super::super::lines::{column, line_end, line_start, same_line};
 use super::super::style::{Manner, Style, dash_gap, manner, manner_of_all};
 use super::super::tree::{Form, Kind, Node, header_end};
 use super::super::write::{Room, Shape, flow, lines, shape};
@@ -40,7 +40,12 @@ impl Sheet<'_> {
             _ if key => parent + style.map_indent,
             _ => parent + 2,
         };
-        let shape = shape(value, &manner, Room { parent, indent, key }, &style)?;
+        let room = Room { parent, indent, key };
+        let shape = match value {
+            // Behind an anchor or a tag a list cannot begin in the line of the dash.
+            Value::Seq(_) | Value::Map(_) if !key && node.outer < node.slot => below(value, room, &style)?,
+            _ => shape(value, &manner, room, &style)?,
+        };
         self.fit(place, shape, &style)
     }
 
@@ -180,6 +185,15 @@ impl Sheet<'_> {
         }
         let before = self.text[node.slot..old.start].trim_end_matches([' ', '\t']);
         Splice::cut(node.slot + before.len()..old.end)
+    }
+}
+
+fn below(value: &Value, room: Room, style: &Style) -> Result<Shape, String> {
+    match shape(value, &Manner::New, room, style)? {
+        Shape::Below { .. } => {
+            Ok(Shape::Below { head: String::new(), lines: lines(value, room.indent, &Manner::New, style)? })
+        }
+        inline => Ok(inline),
     }
 }
 

@@ -1,8 +1,8 @@
 //! A list or map set anew, taken apart: what stays the same in it is not touched, so that its comments and its lines stay.
 
-use super::super::op::Op;
-use super::super::path::FieldPath;
-use super::super::value::Value;
+use super::op::Op;
+use super::path::FieldPath;
+use super::value::Value;
 
 /// Above this many comparisons a list is not compared entry by entry.
 const MAX_COMPARISONS: usize = 250_000;
