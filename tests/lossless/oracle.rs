@@ -11,12 +11,22 @@ use serde_yaml::Value as Typed;
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn judge(before: &str, op: &Op, after: &str) -> Result<(), String> {
-    if let Some(mut expected) = typed(before) {
+pub fn judge(before: &str, value: &Value, op: &Op, after: &str) -> Result<(), String> {
+    // Where `serde_yaml` reads another structure in the old text already (`{?a: 1}`), it cannot judge.
+    if let Some(mut expected) = typed(before).filter(|typed| alike(typed, value)) {
         if apply(&mut expected, op).is_none() {
             return Err("the edit does not fit the typed value".to_string());
         }
-        let found = typed(after).ok_or("serde_yaml does not read the result")?;
+        let mut found = typed(after).ok_or("serde_yaml does not read the result")?;
+        if let Op::Set { path, value } = op {
+            // What stood for a tagged value elsewhere has no tag of its own to keep.
+            let (Some(now), Some(then)) = (at(&mut found, path.segments()), at(&mut expected, path.segments())) else {
+                return Err("the field is gone".to_string());
+            };
+            if !matches!(now, Typed::Tagged(_)) {
+                *then = of(value);
+            }
+        }
         if !same(&expected, &found) {
             return Err(format!("typed values differ:\n  expected {expected:?}\n  found    {found:?}"));
         }
@@ -54,6 +64,19 @@ fn with_plain_keys(value: Typed) -> Typed {
         Typed::Mapping(map) => Typed::Mapping(map.into_iter().map(|(k, v)| (plain(k), with_plain_keys(v))).collect()),
         Typed::Sequence(items) => Typed::Sequence(items.into_iter().map(with_plain_keys).collect()),
         other => other,
+    }
+}
+
+/// The same structure and keys, whatever the leaves are.
+fn alike(typed: &Typed, value: &Value) -> bool {
+    match (typed, value) {
+        (Typed::Tagged(tagged), value) => alike(&tagged.value, value),
+        (Typed::Mapping(a), Value::Map(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|((k, v), (l, w))| is_key(k, l) && alike(v, w))
+        }
+        (Typed::Sequence(a), Value::Seq(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b)),
+        (Typed::Mapping(_) | Typed::Sequence(_), _) | (_, Value::Map(_) | Value::Seq(_)) => false,
+        _ => true,
     }
 }
 
@@ -163,25 +186,52 @@ fn changed(before: &[&str], after: &[&str]) -> std::ops::Range<usize> {
     head..before.len() - tail
 }
 
-/// Where the lines of the top-level key stand, seen only by what begins a line: its own comment lines above included.
-fn block(lines: &[&str], key: &str) -> Option<std::ops::Range<usize>> {
-    let starts_key =
-        |line: &str| !line.starts_with([' ', '\t', '#', '-', '\n', '\r', '}', ']', ',', '.']) && line.contains(':');
-    let names = |line: &str| {
-        let line = line.trim_start_matches("? ");
-        [key.to_string(), format!("'{}'", key.replace('\'', "''")), format!("\"{key}\"")]
-            .iter()
-            .any(|k| line.strip_prefix(k.as_str()).is_some_and(|rest| rest.trim_start().starts_with(':')))
-    };
-    let mut found = (0..lines.len()).filter(|at| names(lines[*at]));
-    let (start, None) = (found.next()?, found.next()) else { return None };
-    let end = (start + 1..lines.len()).find(|at| starts_key(lines[*at])).unwrap_or(lines.len());
-    let lead = (0..start).rev().take_while(|at| lines[*at].starts_with('#')).last().unwrap_or(start);
+/// Where the lines of a top-level key stand, its own comment lines above included; `None` where it stands twice.
+fn block(text: &str, key: &str) -> Option<std::ops::Range<usize>> {
+    let keys = top_level_keys(text)?;
+    let mut found = (0..keys.len()).filter(|at| keys[*at].0 == key);
+    let (at, None) = (found.next()?, found.next()) else { return None };
+    let lines = split(text);
+    let start = keys[at].1;
+    let end = keys.get(at + 1).map_or(lines.len(), |next| next.1);
+    let lead = (0..start).rev().take_while(|at| lines[*at].trim_start().starts_with('#')).last().unwrap_or(start);
     Some(lead..end)
+}
+
+/// The keys of the root map and the lines they stand in, each in a line of its own.
+fn top_level_keys(text: &str) -> Option<Vec<(String, usize)>> {
+    let (mut depth, mut nodes, mut keys) = (0, 0, Vec::new());
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.ok()?;
+        let begins = match &event {
+            Event::SequenceStart(..) | Event::MappingStart(..) => {
+                depth += 1;
+                depth == 2
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                depth -= 1;
+                false
+            }
+            Event::Scalar(..) | Event::Alias(_) => depth == 1,
+            _ => false,
+        };
+        if begins {
+            if nodes % 2 == 0 {
+                let name = if let Event::Scalar(name, ..) = &event { name.to_string() } else { String::new() };
+                keys.push((name, span.start.line() - 1));
+            }
+            nodes += 1;
+        }
+    }
+    keys.windows(2).all(|w| w[0].1 < w[1].1).then_some(keys)
 }
 
 /// Bytes outside of the field's own lines are the same.
 fn lines(before: &str, op: &Op, after: &str) -> Result<(), String> {
+    let content = before.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or("");
+    if content.starts_with(['{', '&', '!']) {
+        return Ok(()); // Not one line for a key.
+    }
     let (old, new) = (split(before), split(after));
     let changed = changed(&old, &new);
     let top = match op {
@@ -194,11 +244,10 @@ fn lines(before: &str, op: &Op, after: &str) -> Result<(), String> {
         op => op.place().segments().first(),
     };
     let Some(Segment::Key(key)) = top else { return Ok(()) };
-    match block(&old, key) {
-        Some(own) if !changed.is_empty() && !(own.start <= changed.start && changed.end <= own.end) => {
-            Err(format!("lines {changed:?} changed, the field's own are {own:?}"))
-        }
-        _ => Ok(()),
+    match block(before, key) {
+        Some(own) if changed.is_empty() || (own.start <= changed.start && changed.end <= own.end) => Ok(()),
+        Some(own) => Err(format!("lines {changed:?} changed, the field's own are {own:?}")),
+        None => Ok(()),
     }
 }
 

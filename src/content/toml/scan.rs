@@ -129,7 +129,7 @@ impl Scanner<'_> {
 
     fn statement(&mut self) -> Result<Statement, String> {
         let start = self.at;
-        let (kind, open, close) = match self.text[start..].as_bytes() {
+        let (kind, open, close) = match &self.text.as_bytes()[start..] {
             [b'[', b'[', ..] => (Kind::TableEntry, "[[", "]]"),
             [b'[', ..] => (Kind::Table, "[", "]"),
             _ => (Kind::Pair, "", "="),

@@ -167,6 +167,9 @@ fn position(collection: &Collection<'_>, segment: &Segment) -> Result<usize, Str
             match (found.next(), found.next()) {
                 (Some(at), None) => Ok(at),
                 (Some(_), Some(_)) => Err(format!("the key `{key}` stands twice in the file")),
+                (None, _) if collection.entries.iter().any(|e| e.key_text().is_none()) => {
+                    Err("its key is no text in the file, but a reference, a list or a map".to_string())
+                }
                 (None, _) => Err("there is no such field".to_string()),
             }
         }

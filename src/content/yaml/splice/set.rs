@@ -214,7 +214,8 @@ fn fits_tag(node: &Node<'_>, value: &Value) -> Result<(), String> {
                 Kind::Collection(_) => Value::Seq(Vec::new()),
                 _ => Value::Null,
             };
-            if std::mem::discriminant(&old) == std::mem::discriminant(value) {
+            let whole = !matches!(value, Value::Number(n) if tag == "!!int" && !n.is_integer());
+            if whole && std::mem::discriminant(&old) == std::mem::discriminant(value) {
                 return Ok(());
             }
             tag
