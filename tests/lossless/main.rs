@@ -9,6 +9,7 @@ mod dice;
 mod fuzz;
 mod generated;
 mod oracle;
+mod other_formats;
 mod suite;
 mod tally;
 

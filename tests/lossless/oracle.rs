@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use curate::content::{FieldPath, Op, Segment, Value};
+use curate::content::{FieldPath, Format, Op, Segment, Value};
 use granit_parser::{Event, Parser};
 use serde_yaml::Value as Typed;
 
@@ -11,7 +11,97 @@ use serde_yaml::Value as Typed;
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn judge(before: &str, value: &Value, op: &Op, after: &str) -> Result<(), String> {
+pub fn judge(format: Format, before: &str, value: &Value, op: &Op, after: &str) -> Result<(), String> {
+    match format {
+        Format::Yaml => judge_yaml(before, value, op, after),
+        Format::Json => {
+            judge_typed(json(before).ok_or("serde_json did not read it")?, op, json(after), true)?;
+            few_bytes(before, value, op, after)
+        }
+        Format::Toml => {
+            judge_typed(toml(before).ok_or("toml_edit did not read it")?, op, toml(after), false)?;
+            few_bytes(before, value, op, after)?;
+            marked_comments(before, op, after)
+        }
+    }
+}
+
+fn judge_typed(mut expected: Typed, op: &Op, found: Option<Typed>, ordered: bool) -> Result<(), String> {
+    apply(&mut expected, op).ok_or("the edit does not fit the typed value")?;
+    let found = found.ok_or("the result cannot be read")?;
+    let equal = if ordered { same(&expected, &found) } else { expected == found };
+    if equal { Ok(()) } else { Err(format!("typed values differ:\n  expected {expected:?}\n  found    {found:?}")) }
+}
+
+fn json(text: &str) -> Option<Typed> {
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    serde_yaml::to_value(value).ok()
+}
+
+fn toml(text: &str) -> Option<Typed> {
+    fn item(found: &toml_edit::Item) -> Typed {
+        match found {
+            toml_edit::Item::Value(found) => value(found),
+            toml_edit::Item::Table(table) => {
+                table.iter().map(|(k, v)| (Typed::from(k), item(v))).collect::<serde_yaml::Mapping>().into()
+            }
+            toml_edit::Item::ArrayOfTables(tables) => Typed::Sequence(
+                tables
+                    .iter()
+                    .map(|t| t.iter().map(|(k, v)| (Typed::from(k), item(v))).collect::<serde_yaml::Mapping>().into())
+                    .collect(),
+            ),
+            toml_edit::Item::None => Typed::Null,
+        }
+    }
+    fn value(found: &toml_edit::Value) -> Typed {
+        match found {
+            toml_edit::Value::String(text) => Typed::from(text.value().as_str()),
+            toml_edit::Value::Integer(n) => Typed::from(*n.value()),
+            toml_edit::Value::Float(n) => Typed::from(*n.value()),
+            toml_edit::Value::Boolean(flag) => Typed::from(*flag.value()),
+            toml_edit::Value::Datetime(date) => Typed::from(date.value().to_string()),
+            toml_edit::Value::Array(items) => Typed::Sequence(items.iter().map(value).collect()),
+            toml_edit::Value::InlineTable(table) => {
+                table.iter().map(|(k, v)| (Typed::from(k), value(v))).collect::<serde_yaml::Mapping>().into()
+            }
+        }
+    }
+    let document: toml_edit::DocumentMut = text.parse().ok()?;
+    Some(item(document.as_item()))
+}
+
+/// A single value set, or a name: no more bytes of the old text are gone than it can have had.
+fn few_bytes(before: &str, value: &Value, op: &Op, after: &str) -> Result<(), String> {
+    let most = match op {
+        Op::Set { path, .. } => value.at(path).and_then(Value::scalar_text).map(|text| text.len() * 2 + 8),
+        Op::Add { .. } | Op::Insert { .. } => Some(8),
+        _ => None,
+    };
+    let head = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
+    let rest = before.len().min(after.len()) - head;
+    let tail = before.bytes().rev().zip(after.bytes().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    let gone = before.len() - head - tail;
+    if most.is_none_or(|most| gone <= most) { Ok(()) } else { Err(format!("{gone} bytes of the old text are gone")) }
+}
+
+/// Comments of the kind `# c12`, which stand nowhere but in comments.
+fn marked_comments(before: &str, op: &Op, after: &str) -> Result<(), String> {
+    let marks = |text: &str| {
+        let mut all: Vec<String> = text
+            .match_indices("# c")
+            .map(|(at, _)| text[at..].lines().next().unwrap_or("").trim_end().to_string())
+            .collect();
+        all.sort();
+        all
+    };
+    let (old, new) = (marks(before), marks(after));
+    let may_go = matches!(op, Op::Remove { .. } | Op::Set { .. });
+    let kept = new.iter().all(|mark| old.contains(mark)) && (may_go || old.len() == new.len());
+    if kept { Ok(()) } else { Err(format!("comments were {old:?} and are {new:?}")) }
+}
+
+fn judge_yaml(before: &str, value: &Value, op: &Op, after: &str) -> Result<(), String> {
     // Where `serde_yaml` reads another structure in the old text already (`{?a: 1}`), it cannot judge.
     if let Some(mut expected) = typed(before).filter(|typed| alike(typed, value)) {
         if apply(&mut expected, op).is_none() {
@@ -194,7 +284,8 @@ fn block(text: &str, key: &str) -> Option<std::ops::Range<usize>> {
     let lines = split(text);
     let start = keys[at].1;
     let end = keys.get(at + 1).map_or(lines.len(), |next| next.1);
-    let lead = (0..start).rev().take_while(|at| lines[*at].trim_start().starts_with('#')).last().unwrap_or(start);
+    let lead =
+        (0..start).rev().take_while(|at| lines[*at].trim_start().starts_with(['#', '?'])).last().unwrap_or(start);
     Some(lead..end)
 }
 
