@@ -16,7 +16,7 @@ use std::ops::Range;
 use super::differences::differences;
 use super::document::{FrontMatter, Refusal, SyntaxError};
 use super::op::Op;
-use super::path::FieldPath;
+use super::path::{FieldPath, Segment};
 use super::splice::spliced;
 use super::value::Value;
 use place::Sheet;
@@ -78,6 +78,11 @@ fn step(text: &str, value: &mut Value, op: &Op) -> Result<String, String> {
     let mut want = value.clone();
     want.apply(op).ok_or("there is no such field, or the name exists already")?;
     let sheet = Sheet::new(text)?;
+    if let Op::Set { path, value: new } = op
+        && sheet.moves_when_set(path.segments())
+    {
+        return step_in_two(text, value, path, new);
+    }
     let splices = sheet.splices(op, value)?;
     let text = spliced(text, splices).ok_or("its parts stand within each other in the file")?;
     let found = value::read(&text).map_err(|e| format!("the new text would not be readable: {}", e.reason))?;
@@ -87,4 +92,13 @@ fn step(text: &str, value: &mut Value, op: &Op) -> Result<String, String> {
     }
     *value = found;
     Ok(text)
+}
+
+/// Tables become one value: they go, and a pair comes where pairs stand.
+fn step_in_two(text: &str, value: &mut Value, path: &FieldPath, new: &Value) -> Result<String, String> {
+    let Some((map, Segment::Key(key))) = path.split_last() else {
+        return Err("an entry between `[[ ]]` can only be a table".to_string());
+    };
+    let text = step(text, value, &Op::Remove { path: path.clone() })?;
+    step(&text, value, &Op::Add { map, key: key.clone(), value: new.clone() })
 }

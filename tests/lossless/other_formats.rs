@@ -6,6 +6,25 @@ use super::dice::{Dice, edit};
 use super::tally::Tally;
 use super::{seed, tries};
 
+const LEAVES: &[&str] = &[
+    "\"text\"",
+    "'literal'",
+    "\"a # b\"",
+    "\"\"",
+    "12",
+    "1_000",
+    "1.50",
+    "true",
+    "2022-09-23",
+    "2022-09-23T10:00:00Z",
+    "\"\"\"\nlong\ntext\"\"\"",
+    "'''\nraw\n'''",
+    "0x1F",
+    "inf",
+    "[]",
+    "{}",
+];
+
 struct Author<'d> {
     dice: &'d mut Dice,
     out: String,
@@ -44,24 +63,7 @@ impl Author<'_> {
     }
 
     fn leaf(&mut self) -> &'static str {
-        *self.dice.one_of(&[
-            "\"text\"",
-            "'literal'",
-            "\"a # b\"",
-            "\"\"",
-            "12",
-            "1_000",
-            "1.50",
-            "true",
-            "2022-09-23",
-            "2022-09-23T10:00:00Z",
-            "\"\"\"\nlong\ntext\"\"\"",
-            "'''\nraw\n'''",
-            "0x1F",
-            "inf",
-            "[]",
-            "{}",
-        ])
+        self.dice.one_of::<&str>(LEAVES)
     }
 
     fn value(&mut self, depth: usize) {

@@ -31,22 +31,32 @@ impl Sheet<'_> {
         match self.find(path.segments()).ok_or(MISSING)? {
             Found::Value { node, .. } => {
                 let old = &self.text[node.at.clone()];
-                Ok(vec![Splice::over(node.at.clone(), self.with_line_ends(inline(value, old)?))])
+                // A text over several lines takes the line ends of the file into its value: then in one line.
+                let several = old.starts_with("\"\"\"") || old.starts_with("'''");
+                let like = if several && self.line_end != "\n" { "" } else { old };
+                Ok(vec![Splice::over(node.at.clone(), inline(value, like)?)])
             }
-            Found::Tables => {
-                let (table, last) = path.split_last().ok_or("the front matter must stay `key = value` lines")?;
-                let Segment::Key(name) = last else {
-                    return Err("an entry between `[[ ]]` can only be a table".to_string());
-                };
-                let mut out = self.cut_tables(path.segments());
-                out.extend(self.add(table.segments(), name, value)?);
-                Ok(out)
-            }
+            Found::Tables => self.set_dotted(path.segments(), value),
         }
     }
 
-    fn with_line_ends(&self, text: String) -> String {
-        if self.line_end == "\n" { text } else { text.replace('\n', self.line_end) }
+    /// Whether setting `path` means taking tables out and putting a pair in, at another place.
+    pub(super) fn moves_when_set(&self, path: &[Segment]) -> bool {
+        matches!(self.find(path), Some(Found::Tables)) && self.only_dotted(path).is_none()
+    }
+
+    /// The one pair whose dotted key makes the map at `path`.
+    fn only_dotted(&self, path: &[Segment]) -> Option<usize> {
+        let mut under = self.under(path);
+        let (first, None) = (under.next()?, under.next()) else { return None };
+        (self.statement(first).kind == Kind::Pair && self.tables[first].len() < path.len()).then_some(first)
+    }
+
+    fn set_dotted(&self, path: &[Segment], value: &Value) -> Splices {
+        let at = self.only_dotted(path).ok_or(MISSING)?;
+        let part = self.statement(at).keys.get(path.len() - self.tables[at].len() - 1).ok_or(MISSING)?;
+        let old = part.at.end..self.statement(at).at.end;
+        Ok(vec![Splice::over(old, format!(" = {}", inline(value, "")?))])
     }
 
     fn brackets(&self, node: &Node) -> Brackets<'_> {
@@ -207,7 +217,7 @@ impl Sheet<'_> {
         };
         let Inner::List(items) = &node.inner else { return Err("it is no list".to_string()) };
         let like = items.iter().map(|n| &self.text[n.at.clone()]).find(|t| t.starts_with(['"', '\''])).unwrap_or("");
-        let text = self.with_line_ends(inline(value, if like.starts_with('\'') { "'" } else { "" })?);
+        let text = inline(value, if like.starts_with('\'') { "'" } else { "" })?;
         Ok(if items.is_empty() { self.brackets(node).fill(text) } else { self.brackets(node).insert(index, text) })
     }
 

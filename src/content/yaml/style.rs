@@ -60,6 +60,9 @@ impl Style {
     }
 }
 
+/// How many folded texts show how wide this file folds.
+const ENOUGH: usize = 16;
+
 /// Counts of what is where; the majority is the habit.
 #[derive(Default)]
 struct Survey<'t> {
@@ -106,8 +109,10 @@ impl<'t> Survey<'t> {
             },
             Written::Folded => {
                 self.folded += 1;
-                let found = body(self.text, node, key.unwrap_or(0));
-                self.widths.extend(fold_width(&found.lines, found.indent));
+                if self.widths.len() < ENOUGH {
+                    let found = body(self.text, node, key.unwrap_or(0));
+                    self.widths.extend(fold_width(&found.lines, found.indent));
+                }
             }
             Written::Literal => {}
         }
