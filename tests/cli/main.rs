@@ -3,5 +3,6 @@
 mod bad_input;
 mod edits;
 mod reads;
+mod real_files;
 mod shelf;
 mod topics;
