@@ -5,4 +5,5 @@ mod edits;
 mod reads;
 mod real_files;
 mod shelf;
+mod terminal;
 mod topics;
