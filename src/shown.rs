@@ -21,6 +21,13 @@ impl Shown {
     }
 }
 
+impl From<&'static str> for Shown {
+    /// The program's own words.
+    fn from(text: &'static str) -> Shown {
+        Shown(text.to_string())
+    }
+}
+
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

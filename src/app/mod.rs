@@ -1,1 +1,22 @@
-//! (room: app)
+//! The desk as a value: state, events that change it, effects that it asks for.
+//!
+//! `update(&mut State, Event) -> Vec<Effect>` is the only place where state changes; it never blocks and never fails. Effects
+//! are carried out at the edge (`shell`), and their answers come back as events. Not here: drawing (`view`), and any disk.
+
+pub mod available;
+pub mod effect;
+pub mod event;
+pub mod form;
+pub mod input;
+pub mod layer;
+pub mod pick;
+pub mod queue;
+pub mod state;
+pub mod topics;
+mod update;
+
+pub use effect::Effect;
+pub use event::Event;
+pub use layer::Layer;
+pub use state::State;
+pub use update::update;

@@ -6,7 +6,7 @@ use super::output::{Exit, Out, Stop};
 use super::yaml;
 use crate::content::Value;
 use crate::shell::root;
-use crate::shell::state_dir::Folders;
+use crate::shell::folders::Folders;
 
 /// Print the paths of configuration, state and root, as YAML
 #[derive(Debug, clap::Args)]

@@ -7,7 +7,7 @@ use super::output::{Exit, Out, Stop, count, say};
 use crate::shell::demo;
 use crate::shell::desk::OpenOptions;
 use crate::shell::root::reason;
-use crate::shell::state_dir::Folders;
+use crate::shell::folders::Folders;
 
 /// How many items there are where none are asked for: as many as look like a real queue, made in the blink of an eye.
 const ITEMS: usize = 600;

@@ -27,14 +27,15 @@ pub(super) struct Offering {
 
 /// Ways to combine a title's pattern, subject and place before one comes again.
 const TITLE_COUNT: usize = TITLES.len() * SUBJECTS.len() * PLACES.len() * SIZES.len();
-/// Shares no factor with the count, so that steps of it meet every combination once.
-const STRIDE: usize = 77_773;
+/// Shares no factor with the count, so that steps of it meet every combination once, and changes the subject, the pattern and
+/// the place at every step.
+const STRIDE: usize = 72_217;
 
 /// The article of an item.
 pub(super) fn article(item: usize, chance: &mut Chance) -> Article {
     let combination = (item % TITLE_COUNT) * STRIDE % TITLE_COUNT;
-    let (pattern, rest) = (combination % TITLES.len(), combination / TITLES.len());
-    let (subject_at, rest) = (rest % SUBJECTS.len(), rest / SUBJECTS.len());
+    let (subject_at, rest) = (combination % SUBJECTS.len(), combination / SUBJECTS.len());
+    let (pattern, rest) = (rest % TITLES.len(), rest / TITLES.len());
     let (place, size) = (PLACES[rest % PLACES.len()], SIZES[rest / PLACES.len()]);
     let subject = &SUBJECTS[subject_at];
     let places = format!("{size} {}", place.0);
@@ -103,7 +104,7 @@ fn offering(at: usize) -> Offering {
     let subject = &SUBJECTS[at / 2];
     let mut topics = vec![subject.topics[0]];
     topics.extend((at % 2 == 1).then_some(subject.topics[1]));
-    topics.extend((at % 3 == 0).then_some(FIELD));
+    topics.extend(at.is_multiple_of(3).then_some(FIELD));
     Offering { label: format!("{} {}", MAKERS[at], subject.products[at % 2]), id: offering_id(at), topics }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn file(item: usize, article: &Article, chance: &mut Chance) -> (Stri
     let facts = Facts {
         id: 10_000 + item,
         date: format!("{year}-{month:02}-{day:02}"),
-        url: format!("https://www.{}/{year}/{month:02}/{slug}", article.brand),
+        url: format!("https://www.{}/{year}/{month:02}/{}", article.brand, short(&slug)),
         lists: lists(item, article, oddity, chance),
         name,
         slug,
@@ -108,6 +108,12 @@ pub(super) fn slug(text: &str) -> String {
         }
     }
     slug.trim_end_matches('-').to_string()
+}
+
+/// The first words of a slug, as sites shorten their addresses.
+fn short(slug: &str) -> &str {
+    let end = slug.match_indices('-').map(|(at, _)| at).take_while(|at| *at <= 28).last();
+    &slug[..end.filter(|_| slug.len() > 28).unwrap_or(slug.len())]
 }
 
 fn lists(item: usize, article: &Article, oddity: Option<Oddity>, chance: &mut Chance) -> Lists {
@@ -167,8 +173,10 @@ fn head(front: &mut Front, facts: &Facts<'_>, chance: &mut Chance) {
 
 /// The first 200 characters of the body's text, cut where that is.
 fn description(html: &str) -> String {
-    let first = html.find("</p>").unwrap_or(html.len());
-    let cut: String = body::text(&html[..first]).chars().take(200).collect();
+    // Six hundred characters of the first paragraph hold two hundred of text.
+    let paragraph = &html[..html.find("</p>").unwrap_or(html.len())];
+    let start: String = paragraph.chars().take(600).collect();
+    let cut: String = body::text(&start).chars().take(200).collect();
     cut.trim_end().to_string()
 }
 

@@ -95,7 +95,7 @@ pub(super) const SUBJECTS: [Subject; 40] = [
         ["shorter stays after surgery", "simulators in the break room", "costs counted for each case"], ["Arm", "Surgery Simulator"]),
     about("supply chain planning", &["Gartner: Supply Chain", mesh!("Equipment and Supplies, Hospital"), "KLAS: Enterprise Resource Planning", "HIMSS: Supply Chain"],
         ["shelves counted by scale", "second sources for gloves", "implants tracked to the patient"], ["Stock Room", "Supply Map"]),
-    about("health equity", &["Symplur: Health Equity", mesh!("Health Equity"), "HIMSS: Health Equity"],
+    about("health equity work", &["Symplur: Health Equity", mesh!("Health Equity"), "HIMSS: Health Equity"],
         ["interpreters within a minute", "results split by neighbourhood", "clinics open on Saturdays"], ["Equity Lens", "Interpreter"]),
     about("social needs screening", &["KLAS: Social Determinants of Health Networks", mesh!("Social Determinants of Health"), "HIMSS: Community Care"],
         ["rides booked from the chart", "food boxes at discharge", "referrals that come back answered"], ["Community Link", "Ride Desk"]),
@@ -107,7 +107,7 @@ pub(super) const SUBJECTS: [Subject; 40] = [
         ["one badge for every door", "duplicate charts merged", "tap to sign in"], ["Badge", "Match Index"]),
     about("patient flow", &["KLAS: Patient Flow", mesh!("Bed Occupancy"), "HIMSS: Operations"],
         ["discharges before noon", "a command center with windows", "transport called by the bed itself"], ["Flow Board", "Bed Finder"]),
-    about("clinician burnout", &["Symplur: Burnout", mesh!("Burnout, Professional"), "HIMSS: Well-being"],
+    about("burnout prevention", &["Symplur: Burnout", mesh!("Burnout, Professional"), "HIMSS: Well-being"],
         ["protected time for charting", "inboxes shared by a team", "leaders who round at night"], ["Pulse Survey", "Inbox Team"]),
 ];
 

@@ -1,18 +1,113 @@
-//! The library as the list knows it: rows, marks, drafts, batches, posting lists, facets. It holds no text of any file.
+//! The library as the list knows it: rows, marks, drafts, batches. It holds no text of any file.
+//!
+//! Here: what is known of every item, and the one way to change a row ([`Library::replace`]). Not here: how a query is
+//! matched (`search`), and nothing of the screen.
 
+pub mod drafts;
 pub mod facets;
 #[cfg(test)]
 pub(crate) mod made_up;
 pub mod order;
+pub mod record;
 pub mod row;
 pub mod rows;
 pub mod target;
 pub mod titles;
 pub mod topics;
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+pub use drafts::{BatchId, Drafts};
 pub use order::{Sort, SortKey};
+pub use record::{PlaceInQueue, Record};
 pub use row::{Row, RowField, RowSpec};
 pub use rows::{ItemId, Rows};
 pub use target::{Source, Target};
 pub use titles::{Letters, Titles};
 pub use topics::{Postings, TopicId, TopicIndex};
+
+/// How far the reading of the folder has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loading {
+    /// Hidden and ignored content files that were left out.
+    pub skipped: usize,
+    /// Folders that could not be read, with the reason.
+    pub problems: Vec<String>,
+    /// Whether everything has been read.
+    pub done: bool,
+}
+
+/// Everything known of the folder that is open.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    rows: Rows,
+    by_path: HashMap<Arc<str>, ItemId>,
+    index: TopicIndex,
+    unreadable: usize,
+    revision: u64,
+    pub marks: BTreeSet<ItemId>,
+    pub drafts: Drafts,
+    pub loading: Loading,
+}
+
+impl Library {
+    /// The rows, to look at.
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// The posting lists of topics, brands and authors.
+    pub fn index(&self) -> &TopicIndex {
+        &self.index
+    }
+
+    /// A number that changes whenever a row is added or replaced.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The row of an item.
+    pub fn row(&self, id: ItemId) -> &Arc<Row> {
+        self.rows.get(id)
+    }
+
+    /// The item at a path.
+    pub fn find(&self, path: &str) -> Option<ItemId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// How many files cannot be read.
+    pub fn unreadable(&self) -> usize {
+        self.unreadable
+    }
+
+    /// Takes a row in: a new item, or another row for one that is known.
+    pub fn put(&mut self, row: Row) -> ItemId {
+        if let Some(id) = self.find(&row.path) {
+            self.replace(id, row);
+            return id;
+        }
+        self.unreadable += usize::from(row.problem.is_some());
+        self.revision += 1;
+        let path = row.path.clone();
+        let id = self.rows.push(row);
+        self.index.insert(id, self.rows.get(id));
+        self.by_path.insert(path, id);
+        id
+    }
+
+    /// Puts another row in an item's place.
+    pub fn replace(&mut self, id: ItemId, row: Row) {
+        self.unreadable -= usize::from(self.rows.get(id).problem.is_some());
+        self.unreadable += usize::from(row.problem.is_some());
+        self.revision += 1;
+        self.index.replace(id, self.rows.get(id), &row);
+        self.rows.replace(id, row);
+    }
+
+    /// Whether an item has a draft.
+    pub fn is_unwritten(&self, id: ItemId) -> bool {
+        self.drafts.has(&self.row(id).path)
+    }
+}

@@ -7,6 +7,7 @@
 pub mod blocks;
 mod build;
 pub mod card;
+mod card_lines;
 mod find;
 mod flow;
 mod html;

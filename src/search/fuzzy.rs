@@ -158,6 +158,19 @@ fn piece_score(length: usize, boundary: bool) -> u16 {
     16 * length + if boundary { 10 * (length + 1) } else { 4 * length.saturating_sub(1) }
 }
 
+/// Which of `texts` match all words of `typed`, best first, equals in their order: for pickers. Nothing typed: all of them.
+pub fn rank<'t>(typed: &str, texts: impl IntoIterator<Item = &'t str>) -> Vec<usize> {
+    let needle = |word: &str| Fuzzy::of(&Needle { text: word.to_string(), exact: false });
+    let words: Vec<Fuzzy> = typed.split_whitespace().map(needle).collect();
+    let mut scratch = Scratch::new();
+    let mut score =
+        |text: &str| words.iter().try_fold(0, |sum, word| Some(sum + u32::from(word.score(text, &mut scratch)?)));
+    let scored = texts.into_iter().enumerate().filter_map(|(at, text)| Some((score(text)?, at)));
+    let mut found: Vec<(u32, usize)> = scored.collect();
+    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.into_iter().map(|(_, at)| at).collect()
+}
+
 /// The positions (in characters, sorted) of the letters of `text` that the bare words of `query` match.
 pub fn highlight(query: &Query, text: &str) -> Vec<usize> {
     positions(query, None, text)
@@ -207,6 +220,15 @@ mod tests {
         assert_eq!(letters("!care nothing", "Virtual care"), "");
         assert_eq!(highlight_in(&Query::parse("topic:nur"), RowField::Topics, "Nursing"), [0, 1, 2]);
         assert!(highlight(&Query::parse("topic:nur"), "Nursing").is_empty());
+    }
+
+    #[test]
+    fn a_picker_shows_the_best_first_and_everything_before_a_key() {
+        let topics = ["Oncology Nursing", "Scheduling - Nurse and Staff", "Care"];
+        assert_eq!(rank("", topics), [0, 1, 2]);
+        assert_eq!(rank("nurse", topics), [1]);
+        assert_eq!(rank("nurs", topics), [0, 1]);
+        assert_eq!(rank("staff nu", topics), [1]);
     }
 
     fn naive(text: &str, needle: &str, exact: bool) -> bool {

@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::library::{Row, RowField, made_up};
+use crate::library::facets::{self, FacetBy};
+use crate::library::{Row, RowField, Target, made_up};
 
 /// A small library and what is known of it.
 struct Desk {
@@ -243,4 +244,17 @@ fn a_replaced_row_is_found_by_its_new_topic() {
     desk.topics.replace(id, &old, &new);
     desk.rows.replace(id, new);
     assert_eq!(desk.shows("topic:nurse"), "ce");
+}
+
+#[test]
+fn every_facet_value_writes_the_term_that_shows_as_many_items_as_it_counts() {
+    for desk in [Desk::six(), many(300)] {
+        let roles = [RowField::Topics, RowField::Status, RowField::Brand, RowField::Author, RowField::Title];
+        let facets = roles.map(|role| FacetBy::Value(Target::Role(role))).into_iter().chain([FacetBy::Month]);
+        for value in facets.flat_map(|by| facets::count(&by, &desk.rows, &desk.order, &desk.context.spec, None)) {
+            assert_eq!(desk.shows(&value.term).len(), value.count, "{}", value.term);
+            let query = Query::parse("care").with_term(&value.term);
+            assert_eq!(query.without_term(&value.term).text(), "care");
+        }
+    }
 }

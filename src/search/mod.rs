@@ -10,6 +10,6 @@ pub mod matcher;
 mod parse;
 pub mod query;
 
-pub use fuzzy::{highlight, highlight_in};
+pub use fuzzy::{highlight, highlight_in, rank};
 pub use matcher::{Context, Matches, Request, run};
-pub use query::{Bound, Needle, Query, QueryError, State, Term, Test, Wanted};
+pub use query::{Bound, Needle, Query, QueryError, State, Term, Test, Wanted, excluded, field_term};

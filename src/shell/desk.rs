@@ -1,7 +1,33 @@
-//! The workstation's run, from the first paint to quitting.
+//! The workstation's run: threads around one loop. Events come in, `update` says what to do, the screen is drawn, effects go out.
+//!
+//! Here: which thread does what. Not here: what an event means (`app`), what an effect does (`work`).
+//!
+//! Reading threads answer the newest question only; the editing thread answers every job in order; the journal's thread appends and
+//! syncs. Nothing in the loop waits for any of them.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use anyhow::Context;
+
+use super::config::{self, Config};
+use super::folders::Folders;
+use super::input::{Input, Keyboard};
+use super::journal::{self, JournalError};
+use super::root::{self, Root};
+use super::terminal::Session;
+use super::threads::Threads;
+use super::walk::{self, Options};
+use super::work::Workshop;
+use super::{browser, clipboard, press, profile, read};
+use crate::app::{Effect, Event, State, update};
+use crate::command::Keymap;
+use crate::library::{Loading, Record, RowSpec};
+use crate::profile::{Origin, Profile};
+use crate::view::palette::Depth;
+use crate::view::{self, Look, Signs, theme::Themes};
 
 /// What the command line asks of the workstation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,10 +42,258 @@ pub struct OpenOptions {
     pub log: Option<PathBuf>,
 }
 
+/// What comes into the loop.
+pub(super) enum Message {
+    Input(Input),
+    Event(Event),
+}
+
+impl From<Input> for Message {
+    fn from(input: Input) -> Message {
+        Message::Input(input)
+    }
+}
+
 /// Runs the workstation until it is quit.
 ///
 /// # Errors
 /// Where it cannot start: no such folder, a profile with an error, no terminal.
 pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("the desk is not built yet, so {} stays closed", options.path.display())
+    let root = root::find(&options.path)?;
+    let paths = Folders::of_this_user();
+    let config = Config::load(&paths)?;
+    let keys: Vec<(String, Vec<String>)> = config.keys.clone().into_iter().collect();
+    let keymap = Keymap::with(&keys).with_context(|| format!("{}", paths.config_file().display()))?;
+    let look = look(&config, &paths)?;
+    // A profile file is read now, since an error in it stops the start; an inferred one comes with the rows.
+    let known = profile::from_file(&root)?;
+
+    let (session, keyboard, inbox, outbox) = take_terminal()?;
+    let size = session.screen.size();
+    let first = known.clone().unwrap_or_else(|| Profile::empty("reading", Origin::Inferred));
+    let mut state = State::new(first.clone(), keymap, &place(&root), size.width, size.height);
+    state.views.extend(config::saved_views(&paths, &root.dir)?);
+    state.queue.filter.replace(&options.query);
+    let workshop = Arc::new(Workshop::new(root.dir.clone(), first));
+
+    let mut desk = Desk { session, keyboard, look, state, config, paths, root, pending: Vec::new() };
+    desk.draw()?;
+    let left = desk.open_journal(&outbox);
+    let threads = Threads::start(Arc::clone(&workshop), outbox.clone(), left.0);
+    if !left.1.is_empty() {
+        desk.take(Event::Restored(left.1), &threads);
+    }
+    load(&desk.root, known, options.all, workshop, outbox);
+    desk.run(&inbox, &threads)?;
+    drop(desk);
+    threads.finish();
+    Ok(ExitCode::SUCCESS)
+}
+
+type Taken = (Session, Keyboard, Receiver<Message>, Sender<Message>);
+
+fn take_terminal() -> anyhow::Result<Taken> {
+    let (outbox, inbox) = channel();
+    let session = Session::start().context("the workstation needs a terminal; `curate list PATH` does without one")?;
+    let keyboard = Keyboard::start::<Message>(outbox.clone())?;
+    Ok((session, keyboard, inbox, outbox))
+}
+
+fn look(config: &Config, paths: &Folders) -> anyhow::Result<Look> {
+    let mut themes = Themes::shipped();
+    for (name, file, text) in config::theme_files(paths)? {
+        themes.add(&name, &file.display().to_string(), &text);
+    }
+    let variable = |name: &str| std::env::var(name).ok();
+    let depth = Depth::of(variable("COLORTERM").as_deref(), variable("TERM").as_deref());
+    let mut theme = themes.load(&config.theme)?.at(depth);
+    if variable("NO_COLOR").is_some_and(|v| !v.is_empty()) {
+        theme = theme.without_colour();
+    }
+    let signs = if config.ascii { Signs::ASCII } else { Signs::DRAWN };
+    Ok(Look { theme, signs })
+}
+
+/// What the first line calls what was opened: its last two parts.
+fn place(root: &Root) -> String {
+    let parts: Vec<_> = root.opened.components().rev().take(2).map(|c| c.as_os_str().to_string_lossy()).collect();
+    parts.into_iter().rev().collect::<Vec<_>>().join("/").replace("//", "/")
+}
+
+/// Reads the folder on a thread of its own, the profile first.
+fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>, outbox: Sender<Message>) {
+    let root = root.clone();
+    std::thread::spawn(move || {
+        let tell = |event: Event| outbox.send(Message::Event(event)).is_ok();
+        let profile = known.unwrap_or_else(|| {
+            let inferred = profile::inferred(&root);
+            workshop.set_profile(inferred.clone());
+            tell(Event::ProfileLoaded(Box::new(inferred.clone())));
+            inferred
+        });
+        let spec = RowSpec::of(&profile);
+        let mut walk = walk::walk(&root, Options { all });
+        read::rows(&root.dir, walk.by_ref(), &spec, |rows| tell(Event::Rows(rows)));
+        let loading = Loading { skipped: walk.skipped(), problems: Vec::new(), done: true };
+        tell(Event::Loaded(loading));
+    });
+}
+
+/// The loop's own things.
+struct Desk {
+    /// Before the session, so that it is dropped first: what is typed after `q` belongs to the shell.
+    keyboard: Keyboard,
+    session: Session,
+    look: Look,
+    state: State,
+    config: Config,
+    paths: Folders,
+    root: Root,
+    /// Bytes for the terminal that are no part of the screen: a copied link.
+    pending: Vec<u8>,
+}
+
+impl Desk {
+    /// Opens the journal; where another process has the library, this one only reads.
+    fn open_journal(&mut self, outbox: &Sender<Message>) -> (Option<journal::Journal>, Vec<Record>) {
+        let folder = self.paths.state_of(&self.root.dir);
+        match journal::open(&folder) {
+            Ok((journal, left)) => {
+                if left.cut {
+                    let text = "the end of the journal was damaged and is cut: the last moments before the crash may be missing";
+                    let _ = outbox.send(Message::Event(Event::Failed(text.to_string())));
+                }
+                (Some(journal), left.records)
+            }
+            Err(error) => {
+                let reason = match error {
+                    JournalError::Held(holder) => holder,
+                    JournalError::Io { .. } => format!("the journal cannot be kept: {error}"),
+                };
+                self.state.complain(format!("read only: {reason}"));
+                self.state.read_only = Some(reason);
+                (None, Vec::new())
+            }
+        }
+    }
+
+    fn run(&mut self, inbox: &Receiver<Message>, threads: &Threads) -> anyhow::Result<()> {
+        // Whoever holds the other end lives as long as this loop.
+        while let Ok(message) = inbox.recv() {
+            self.handle(message, threads)?;
+            while let Ok(message) = inbox.try_recv() {
+                self.handle(message, threads)?;
+                if self.state.quit {
+                    break;
+                }
+            }
+            if self.state.quit {
+                break;
+            }
+            self.draw()?;
+        }
+        Ok(())
+    }
+
+    fn handle(&mut self, message: Message, threads: &Threads) -> anyhow::Result<()> {
+        match message {
+            Message::Event(event) => self.take(event, threads),
+            Message::Input(Input::Resized) => {
+                self.session.resized()?;
+                self.resize(threads);
+            }
+            Message::Input(Input::Continued) => {
+                self.session.take_again()?;
+                self.resize(threads);
+            }
+            Message::Input(Input::Ended) => {
+                self.take(Event::Hangup, threads);
+            }
+            Message::Input(Input::Event(event)) => self.typed(event, threads)?,
+        }
+        Ok(())
+    }
+
+    fn typed(&mut self, event: crossterm::event::Event, threads: &Threads) -> anyhow::Result<()> {
+        match event {
+            crossterm::event::Event::Paste(text) => self.take(Event::Paste(text), threads),
+            crossterm::event::Event::Key(key) => {
+                let Some(key) = press::key(key) else { return Ok(()) };
+                let suspends = press::suspends(key) && !self.state.mode().types_text();
+                if suspends {
+                    self.session.suspend(&self.keyboard)?;
+                    self.resize(threads);
+                } else {
+                    self.take(Event::Key(key), threads);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn resize(&mut self, threads: &Threads) {
+        let size = self.session.screen.size();
+        self.take(Event::Resize { width: size.width, height: size.height }, threads);
+    }
+
+    fn take(&mut self, event: Event, threads: &Threads) {
+        for effect in update(&mut self.state, event) {
+            match effect {
+                Effect::Open { url } => self.open(&url, threads),
+                Effect::Copy { text } => {
+                    self.copy(&text);
+                    self.take(Event::Said(format!("copied: {text}")), threads);
+                }
+                Effect::SaveView { name, query } => {
+                    if let Err(error) = config::save_view(&self.paths, &self.root.dir, &name, &query) {
+                        self.take(Event::Failed(error.to_string()), threads);
+                    }
+                }
+                Effect::Quit => {}
+                other => threads.carry_out(other),
+            }
+        }
+    }
+
+    fn open(&mut self, url: &str, threads: &Threads) {
+        let ssh = std::env::var("SSH_CONNECTION").ok();
+        let event = match browser::decide(url, ssh.as_deref()) {
+            Ok(browser::Decision::Open(link)) => match browser::open(&link, self.config.browser.as_deref()) {
+                Ok(()) => Event::Said(format!("opened: {link}")),
+                Err(error) => Event::Failed(format!("no browser took the link ({error}); y copies it")),
+            },
+            Ok(browser::Decision::Copy(link)) => {
+                self.copy(&link);
+                Event::Said(format!("no browser over SSH: the link is copied instead: {link}"))
+            }
+            Err(refusal) => Event::Failed(refusal.to_string()),
+        };
+        self.take(event, threads);
+    }
+
+    fn copy(&mut self, text: &str) {
+        let variable = |name: &str| std::env::var(name).ok();
+        let between = clipboard::Between::of(variable("TMUX").as_deref(), variable("STY").as_deref());
+        if between == clipboard::Between::Tmux {
+            // Where tmux does not take it, the sequence below may still pass.
+            let _ = clipboard::hand_to_tmux(text);
+        }
+        self.pending.extend(clipboard::copy(text, between));
+    }
+
+    fn draw(&mut self) -> anyhow::Result<()> {
+        if !self.pending.is_empty() {
+            let bytes = std::mem::take(&mut self.pending);
+            self.session.screen.send(&bytes)?;
+        }
+        let (state, look) = (&self.state, &self.look);
+        self.session.screen.draw(|frame| {
+            let area = frame.area();
+            if let Some(place) = view::draw(state, look, area, frame.buffer_mut()) {
+                frame.set_cursor_position(place);
+            }
+        })?;
+        Ok(())
+    }
 }

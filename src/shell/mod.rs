@@ -1,11 +1,27 @@
 //! The edge: disk, terminal, threads, processes. Everything else is pure.
+//!
+//! Here: whatever touches the world. Not here: what any of it means; that is decided before it gets here.
 
+pub mod browser;
+mod changes;
+pub mod clipboard;
+pub mod config;
 pub mod demo;
 pub mod desk;
 pub mod disk;
+mod finder;
+pub mod folders;
+pub mod input;
+pub mod journal;
+pub mod keys;
+mod paint;
+mod press;
 pub mod profile;
 pub mod read;
 pub mod root;
-pub mod state_dir;
+pub mod screen;
+pub mod terminal;
+mod threads;
 pub mod walk;
+pub mod work;
 mod xattr;

@@ -19,14 +19,27 @@ pub const SAMPLE: usize = 200;
 /// # Errors
 /// Where `.curate.yaml` cannot be read: the file, the line and the reason. It stops the start.
 pub fn load(root: &Root) -> Result<Profile, ProfileError> {
+    Ok(from_file(root)?.unwrap_or_else(|| inferred(root)))
+}
+
+/// The profile that `.curate.yaml` says, if there is one.
+///
+/// # Errors
+/// As [`load`].
+pub fn from_file(root: &Root) -> Result<Option<Profile>, ProfileError> {
     let path = root.dir.join(PROFILE_FILE);
     let file = path.display().to_string();
     match fs::read_to_string(&path) {
-        Ok(text) if text.lines().any(|line| line.starts_with("extends")) => Profile::from_yaml(&text, &file),
-        Ok(text) => Profile::from_yaml_over(&text, &file, Profile::infer(&sample(root))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Profile::infer(&sample(root))),
+        Ok(text) if text.lines().any(|line| line.starts_with("extends")) => Profile::from_yaml(&text, &file).map(Some),
+        Ok(text) => Profile::from_yaml_over(&text, &file, inferred(root)).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(ProfileError { file, line: None, reason: reason(&error) }),
     }
+}
+
+/// The profile read off the first items.
+pub fn inferred(root: &Root) -> Profile {
+    Profile::infer(&sample(root))
 }
 
 /// The front matters of the first items that can be read.

@@ -116,7 +116,7 @@ mod tests {
 
     use super::*;
     use crate::shell::root::find_with;
-    use crate::shell::state_dir::Folders;
+    use crate::shell::folders::Folders;
     use crate::shell::walk::{Options, walk};
 
     #[test]

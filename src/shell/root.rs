@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::state_dir::Folders;
+use super::folders::Folders;
 
 /// The profile's file at a root.
 pub const PROFILE_FILE: &str = ".curate.yaml";

@@ -317,7 +317,7 @@ mod tests {
 
     use super::*;
     use crate::shell::root::find_with;
-    use crate::shell::state_dir::Folders;
+    use crate::shell::folders::Folders;
 
     fn library(files: &[(&str, &str)]) -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();

@@ -1,1 +1,108 @@
-//! (room: view)
+//! The screen: `&State` in, cells out. Nothing here changes anything, and only shown text is drawn.
+//!
+//! One file a pane. Here: which pane stands where. Not here: colours (`theme`), what a key does (`app`), the terminal (`shell`).
+
+mod canvas;
+mod diff;
+mod facets;
+mod footer;
+pub mod form;
+mod header;
+mod help;
+mod list;
+pub mod palette;
+mod pick;
+mod preview;
+mod review;
+mod signs;
+pub mod theme;
+mod topics;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::state::FACET_COLUMNS;
+use crate::app::{Layer, State};
+use canvas::Canvas;
+pub use signs::Signs;
+pub use theme::{Role, Theme};
+
+/// How things look: the theme and the signs.
+#[derive(Clone, Debug)]
+pub struct Look {
+    pub theme: Theme,
+    pub signs: Signs,
+}
+
+/// Draws the whole screen; returns where the cursor stands, if text is being typed.
+pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let mut canvas = Canvas { buf, look };
+    canvas.fill(area, Role::Text);
+    if area.height < 3 || area.width < 10 {
+        return None;
+    }
+    let footer_rows = if state.is_small() { 1 } else { 2 };
+    let (top, middle, bottom) = split(area, 2, footer_rows);
+    footer::draw(&mut canvas, bottom, state);
+    match state.layers.last() {
+        Some(Layer::Form(form)) => return form::draw(&mut canvas, join(top, middle), form, state),
+        Some(Layer::Review(review)) => {
+            review::draw(&mut canvas, join(top, middle), review);
+            return None;
+        }
+        Some(Layer::Diff(pane)) => {
+            diff::draw_pane(&mut canvas, join(top, middle), pane, state);
+            return None;
+        }
+        Some(Layer::Help { scroll }) => {
+            help::draw(&mut canvas, join(top, middle), state, *scroll);
+            return None;
+        }
+        _ => {}
+    }
+    header::draw(&mut canvas, top, state);
+    let cursor = header::draw_filter(&mut canvas, top, state);
+    if state.reads_full() {
+        preview::draw(&mut canvas, Rect { y: top.y + 1, height: middle.height + 1, ..middle }, state);
+    } else {
+        desk(&mut canvas, middle, state);
+    }
+    match state.layers.last() {
+        Some(Layer::Topics(picker)) => Some(topics::draw(&mut canvas, middle, picker)),
+        Some(Layer::Pick(pick)) => Some(pick::draw(&mut canvas, middle, pick)),
+        Some(Layer::Facets(pane)) if !state.is_wide() => {
+            let width = 40.min(middle.width);
+            facets::draw_overlay(&mut canvas, Rect { width, ..middle }, state, pane);
+            None
+        }
+        _ => cursor,
+    }
+}
+
+fn desk(canvas: &mut Canvas, area: Rect, state: &State) {
+    let mut main = area;
+    if state.is_wide() {
+        let column = Rect { width: FACET_COLUMNS, ..area };
+        facets::draw_column(canvas, column, state);
+        main = Rect { x: area.x + FACET_COLUMNS + 1, width: area.width - FACET_COLUMNS - 1, ..area };
+    }
+    let list_height = (state.queue.height as u16).min(main.height);
+    list::draw(canvas, Rect { height: list_height, ..main }, state);
+    if state.shows_preview() && main.height > list_height {
+        let below = Rect { y: main.y + list_height, height: main.height - list_height, ..main };
+        preview::draw(canvas, below, state);
+    }
+}
+
+fn split(area: Rect, top: u16, bottom: u16) -> (Rect, Rect, Rect) {
+    let middle = area.height.saturating_sub(top + bottom);
+    (
+        Rect { height: top, ..area },
+        Rect { y: area.y + top, height: middle, ..area },
+        Rect { y: area.y + top + middle, height: bottom, ..area },
+    )
+}
+
+fn join(above: Rect, below: Rect) -> Rect {
+    Rect { height: above.height + below.height, ..above }
+}

@@ -2,19 +2,30 @@
 
 use curate::content::{FieldPath, Op, Segment, Value};
 
-/// xorshift64*: small, and the same everywhere.
-pub struct Dice(u64);
+/// xorshift64*, small and the same everywhere; or choices made before, that can be shortened to find the smallest case.
+pub struct Dice {
+    state: u64,
+    choices: Option<std::vec::IntoIter<u16>>,
+}
 
 impl Dice {
     pub fn new(seed: u64) -> Dice {
-        Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+        Dice { state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, choices: None }
+    }
+
+    /// Each throw is one of these; the first choice for ever when they are used up.
+    pub fn of(choices: Vec<u16>) -> Dice {
+        Dice { state: 1, choices: Some(choices.into_iter()) }
     }
 
     pub fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % n.max(1)
+        if let Some(choices) = &mut self.choices {
+            return usize::from(choices.next().unwrap_or(0)) % n.max(1);
+        }
+        self.state ^= self.state >> 12;
+        self.state ^= self.state << 25;
+        self.state ^= self.state >> 27;
+        (self.state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % n.max(1)
     }
 
     pub fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {

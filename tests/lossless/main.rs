@@ -19,6 +19,11 @@ pub fn tries(usual: usize) -> usize {
     std::env::var("CURATE_PROOF").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
 }
 
+/// What the dice begin with: `CURATE_SEED`, or always the same.
+pub fn seed(usual: u64) -> u64 {
+    std::env::var("CURATE_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+}
+
 /// A folder that lies beside the project, or `None` with a word about it.
 pub fn shared(name: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);

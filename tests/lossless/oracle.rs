@@ -21,8 +21,22 @@ pub fn judge(before: &str, op: &Op, after: &str) -> Result<(), String> {
             return Err(format!("typed values differ:\n  expected {expected:?}\n  found    {found:?}"));
         }
     }
-    lines(before, op, after)?;
-    comments(before, op, after)
+    if kinds_of_line_end(after) > kinds_of_line_end(before).max(1) {
+        return Err("a line end of another kind came in".to_string());
+    }
+    let (before, after) = (unified(before), unified(after));
+    lines(&before, op, &after)?;
+    comments(&before, op, &after)
+}
+
+fn kinds_of_line_end(text: &str) -> usize {
+    let crlf = text.matches("\r\n").count();
+    let (cr, lf) = (text.matches('\r').count() - crlf, text.matches('\n').count() - crlf);
+    [crlf, cr, lf].iter().filter(|n| **n > 0).count()
+}
+
+fn unified(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// The typed value, if `serde_yaml` reads the text at all.
@@ -30,7 +44,17 @@ pub fn typed(text: &str) -> Option<Typed> {
     if text.trim().is_empty() {
         return Some(Typed::Null);
     }
-    serde_yaml::from_str(text).ok()
+    serde_yaml::from_str(text).ok().map(with_plain_keys)
+}
+
+/// A tag on a key is not what an edit is about.
+fn with_plain_keys(value: Typed) -> Typed {
+    let plain = |key| if let Typed::Tagged(tagged) = key { tagged.value } else { key };
+    match value {
+        Typed::Mapping(map) => Typed::Mapping(map.into_iter().map(|(k, v)| (plain(k), with_plain_keys(v))).collect()),
+        Typed::Sequence(items) => Typed::Sequence(items.into_iter().map(with_plain_keys).collect()),
+        other => other,
+    }
 }
 
 /// Equal, and in the same order: `serde_yaml`'s maps do not compare it.

@@ -21,11 +21,14 @@ impl Tally {
             Err(_) => self.wrong.push(format!("{name}: panic: {op:?}\n{}", document.front())),
             Ok(Err(refusal)) => {
                 cell.1 += 1;
+                if std::env::var_os("CURATE_SHOW").is_some() {
+                    println!("refused: {refusal}\n{op:?}\n{}\n-------", document.front().replace('\r', "\n"));
+                }
                 *self.reasons.entry(reason(&refusal.reason)).or_default() += 1;
             }
             Ok(Ok(after)) => {
                 if let Err(why) = super::oracle::judge(document.front(), op, after.front()) {
-                    let (before, after) = (document.front(), after.front());
+                    let (before, after) = (document.front().replace('\r', "\n"), after.front().replace('\r', "\n"));
                     let op = super::oracle::shown(op);
                     self.wrong.push(format!("{name}: {why}\n{op}\n--- before\n{before}\n--- after\n{after}"));
                 } else {

@@ -346,6 +346,9 @@ fn block_end(text: &str, start: usize, span_end: usize) -> usize {
     let body = line_end(text, header);
     let end = span_end.min(text.len());
     if keeps {
+        // The span may reach over the indentation of the line that follows.
+        let indented = text[..end].trim_end_matches(' ').len();
+        let end = if text[..indented].ends_with(['\n', '\r']) { indented.max(body) } else { end };
         for line_end in ["\r\n", "\n", "\r"] {
             if end > body && text[..end].ends_with(line_end) {
                 return (end - line_end.len()).max(header);

@@ -142,7 +142,13 @@ impl Sheet<'_> {
         if index > 0 {
             let before = entries[index - 1].end();
             // A trailing comma stays one.
-            let from = if comma.is_some() { self.comma(before, start).map_or(before, |c| c + 1) } else { before };
+            let separator = self.comma(before, start).unwrap_or(before);
+            let from = match comma {
+                Some(_) => separator + 1,
+                // `k:}` is no key for some readers: the blank behind the colon stays.
+                None if self.text[..before].ends_with(':') => separator,
+                None => before,
+            };
             let to = comma.map_or(end, |c| c + 1);
             if !self.has_comment(before..start) {
                 return Ok(vec![Splice::cut(from..to)]);

@@ -40,7 +40,13 @@ impl Sheet<'_> {
         let end = self.tail(collection, index);
         if first_in_line(self.text, start) {
             let from = line_start(self.text, self.lead(node, collection, index));
-            return vec![Splice::cut(from..next_line(self.text, end))];
+            let mut to = next_line(self.text, end);
+            // Blank lines behind would become a part of a text before that keeps all its line ends.
+            while self.style.careful && to < self.text.len() && self.text[to..line_end(self.text, to)].trim().is_empty()
+            {
+                to = next_line(self.text, to);
+            }
+            return vec![Splice::cut(from..to)];
         }
         // It shares its line with the dash before it: the next entry takes its place there, unless comments stand between.
         let next = self.lead(node, collection, index + 1);

@@ -3,7 +3,8 @@
 //! Here: the folders' names, of this user or beneath a given folder, and the state folder of one root. Not here: what is
 //! kept in them. Nothing is created by asking.
 
-use std::env;
+use std::os::unix::fs::DirBuilderExt;
+use std::{env, fs, io};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -44,6 +45,16 @@ impl Folders {
         }
     }
 
+    /// The configuration's file.
+    pub fn config_file(&self) -> PathBuf {
+        self.config.join("config.yaml")
+    }
+
+    /// The file of saved views.
+    pub fn views_file(&self) -> PathBuf {
+        self.config.join("views.yaml")
+    }
+
     /// Where the state of a root is kept: a readable name, and a fingerprint of the whole path so that two roots never share one.
     pub fn state_of(&self, root: &Path) -> PathBuf {
         let name: String = root
@@ -62,6 +73,11 @@ impl Folders {
     pub fn has_state(&self, root: &Path) -> bool {
         self.state_of(root).is_dir()
     }
+}
+
+/// Makes a folder, and those above it that are missing, for its owner alone: drafts may be in it.
+pub fn make_private(folder: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 #[cfg(test)]

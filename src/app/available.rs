@@ -1,0 +1,85 @@
+//! Whether a command can be run now, and if not, why: footer, palette and `update` all ask here.
+
+use super::layer::Layer;
+use super::state::State;
+use crate::command::Command;
+use crate::library::RowField;
+use crate::library::drafts::{Batch, BatchState};
+
+/// Why `command` cannot be run now; `None` where it can.
+pub fn why_not(state: &State, command: Command) -> Option<String> {
+    let reason = match command {
+        Command::Accept | Command::Reject | Command::Skip => {
+            no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
+        }
+        Command::Topics => no_topics(state).or_else(|| no_item(state)).or_else(|| read_only(state)),
+        Command::Repeat => no_item(state).or_else(|| read_only(state)),
+        Command::Edit => no_item(state).or_else(|| unreadable(state)).or_else(|| read_only(state)),
+        Command::Diff => no_item(state).or_else(|| unreadable(state)).or_else(|| no_draft(state)),
+        Command::Read | Command::Mark | Command::MarkRange => no_item(state),
+        Command::OpenLink | Command::CopyLink => no_item(state).or_else(|| no_link(state)),
+        Command::OpenBodyLink => no_body_link(state),
+        Command::Undo => {
+            nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo: what is written stays")
+        }
+        Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
+        Command::Review => (state.library.drafts.is_empty()).then(|| "nothing to write: no draft".to_string()),
+        Command::Write => not_painted(state).or_else(|| read_only(state)),
+        Command::Narrow => no_topics(state),
+        Command::Preview => state.is_small().then(|| "the window is too small for a preview; enter reads".to_string()),
+        Command::ClearMarks => state.library.marks.is_empty().then(|| "nothing is marked".to_string()),
+        _ => None,
+    };
+    reason.filter(|_| !state.quit)
+}
+
+fn no_verdict(state: &State) -> Option<String> {
+    let none = "no triage field in this profile: name one under `triage:` in .curate.yaml";
+    state.profile.triage.is_none().then(|| none.to_string())
+}
+
+fn nothing(batches: &[Batch], in_state: BatchState, reason: &str) -> Option<String> {
+    batches.iter().all(|b| b.state != in_state).then(|| reason.to_string())
+}
+
+fn no_topics(state: &State) -> Option<String> {
+    let none = "no topics in this profile: no list field is used as topics";
+    state.profile.topics.is_none().then(|| none.to_string())
+}
+
+fn no_item(state: &State) -> Option<String> {
+    state.current().is_none().then(|| "no item here".to_string())
+}
+
+fn unreadable(state: &State) -> Option<String> {
+    let problem = state.current_row()?.problem.as_ref()?;
+    Some(format!("this file cannot be edited here: {problem}"))
+}
+
+fn no_draft(state: &State) -> Option<String> {
+    let row = state.current_row()?;
+    (!state.library.drafts.has(&row.path)).then(|| "no change in this item".to_string())
+}
+
+fn no_link(state: &State) -> Option<String> {
+    let row = state.current_row()?;
+    row.text(RowField::Url).is_empty().then(|| "this item has no source link".to_string())
+}
+
+fn no_body_link(state: &State) -> Option<String> {
+    let none = state.preview.shown.as_ref().is_none_or(|p| p.body.links.is_empty());
+    none.then(|| "no link in this text".to_string())
+}
+
+fn not_painted(state: &State) -> Option<String> {
+    match state.layers.last() {
+        Some(Layer::Review(review)) if review.writing.is_some() => Some("writing already".to_string()),
+        Some(Layer::Review(review)) if !review.painted => Some("the review is still being made".to_string()),
+        Some(Layer::Review(review)) if review.to_write().next().is_none() => Some("every file is left out".to_string()),
+        _ => None,
+    }
+}
+
+fn read_only(state: &State) -> Option<String> {
+    state.read_only.as_ref().map(|holder| format!("read only: {holder}"))
+}

@@ -1,0 +1,64 @@
+//! Everything that the desk can ask the edge to do. Effects run on worker threads; their answers are events.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::content::FieldRef;
+use crate::content::summary::Cell;
+use crate::library::drafts::{DraftFile, ExpandJob};
+use crate::library::{ItemId, Record, Rows, TopicIndex};
+
+/// Something to be done outside the state.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Match the rows. Answered by `Matched`; a newer one overtakes it.
+    Match(Box<MatchJob>),
+    /// Read a field of all files. Answered by `ColumnRead`.
+    ReadColumn { field: FieldRef, items: Vec<(ItemId, Arc<str>)> },
+    /// Tell `Rested` after a tenth of a second.
+    Rest { generation: u64 },
+    /// Lay an item's preview out. Answered by `Previewed`; a newer one overtakes it.
+    Preview { generation: u64, draft: DraftFile, width: u16 },
+    /// Make edits of intents. Answered by `Expanded`, always.
+    Expand(ExpandJob),
+    /// Make a row of the file and these edits. Answered by `Recomputed`.
+    Recompute(DraftFile),
+    /// Read what a form shows. Answered by `FormLoaded`.
+    LoadForm(DraftFile),
+    /// Compare the file with its draft. Answered by `Diffed`.
+    Diff(DraftFile),
+    /// Compare all these. Answered by one `Reviewed` a file.
+    Review { generation: u64, files: Vec<DraftFile> },
+    /// Put these on disk. Answered by one `Written` a file, then `WriteDone`.
+    Write { files: Vec<DraftFile> },
+    /// Append to the journal. Answered by `Synced` when it is safe.
+    Journal(Vec<Record>),
+    /// Open a link in the browser, or copy it where no browser is.
+    Open { url: String },
+    /// Copy a text.
+    Copy { text: String },
+    /// Keep a view in the configuration.
+    SaveView { name: String, query: String },
+    /// End the program.
+    Quit,
+}
+
+/// What a worker needs to match the rows.
+#[derive(Clone, Debug)]
+pub struct MatchJob {
+    pub generation: u64,
+    pub rows: Rows,
+    pub index: TopicIndex,
+    /// Changes with every change of a row, a mark or a draft: where it is the same, an earlier answer may be narrowed.
+    pub stamp: u64,
+    /// Whether facets are on the screen.
+    pub facets: bool,
+    /// The filter line's text.
+    pub query: String,
+    /// The sort order while the query names none.
+    pub sort: String,
+    pub marked: Vec<ItemId>,
+    pub unwritten: Vec<ItemId>,
+    /// Columns that have been read.
+    pub columns: HashMap<FieldRef, Arc<Vec<Cell>>>,
+}

@@ -1,0 +1,140 @@
+//! Everything that can happen to the desk.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::command::Key;
+use crate::content::diff::Diff;
+use crate::content::summary::Cell;
+use crate::content::{Edit, FieldRef, Value};
+use crate::library::facets::{FacetBy, FacetValue};
+use crate::library::{BatchId, ItemId, Loading, Record, Row};
+use crate::preview::card::Card;
+use crate::preview::wrap::Rendered;
+use crate::profile::Profile;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has another size.
+    Resize { width: u16, height: u16 },
+    /// The program is asked to end: a signal, or the terminal is gone.
+    Hangup,
+    /// What the fields mean, once it is known.
+    ProfileLoaded(Box<Profile>),
+    /// What an earlier run had not written.
+    Restored(Vec<Record>),
+    /// Files were read.
+    Rows(Vec<Row>),
+    /// All files were read.
+    Loaded(Loading),
+    /// The filter's answer.
+    Matched { generation: u64, found: Found },
+    /// A column of a field that rows do not hold: its cells by item.
+    ColumnRead { field: FieldRef, cells: Vec<(ItemId, Cell)> },
+    /// The cursor has rested for a moment.
+    Rested { generation: u64 },
+    /// The preview's answer.
+    Previewed { generation: u64, answer: Result<Previewed, String> },
+    /// An item's answer to a batch.
+    Expanded { path: Arc<str>, batch: BatchId, answer: Result<Expanded, String> },
+    /// An item's row, made anew from the file and its draft.
+    Recomputed { path: Arc<str>, answer: Result<Row, String> },
+    /// What a form needs.
+    FormLoaded { path: Arc<str>, answer: Result<FormSource, String> },
+    /// One item's diff.
+    Diffed { path: Arc<str>, answer: Result<Diff, String> },
+    /// One file of the review.
+    Reviewed { generation: u64, file: ReviewedFile },
+    /// The file of a draft is on disk.
+    Written { path: Arc<str>, answer: Result<WrittenFile, String> },
+    /// Every file of the write has been answered.
+    WriteDone,
+    /// The journal has everything asked for so far on disk.
+    Synced,
+    /// An effect has something to tell.
+    Said(String),
+    /// An effect failed.
+    Failed(String),
+}
+
+/// What matched a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// In the order of the list.
+    pub items: Vec<ItemId>,
+    /// Columns that have to be read before the answer is whole.
+    pub needs: Vec<FieldRef>,
+    /// Terms that were left out or not understood, where they stand and why.
+    pub unknown: Vec<(Range<usize>, String)>,
+    /// How many of the items are undecided.
+    pub undecided: usize,
+    /// Counts over the items, for the facets and for narrowing by topic.
+    pub facets: Arc<Vec<Facet>>,
+}
+
+/// Counts over what is shown, by one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    pub by: FacetBy,
+    /// What the column calls it.
+    pub name: String,
+    pub values: Vec<FacetValue>,
+}
+
+/// A preview, laid out.
+#[derive(Clone, Debug)]
+pub struct Previewed {
+    pub path: Arc<str>,
+    pub card: Card,
+    pub body: Rendered,
+}
+
+/// The edits of a batch in one item.
+#[derive(Clone, Debug)]
+pub struct Expanded {
+    pub edits: Vec<Edit>,
+    /// The fingerprint of the file that they were made from.
+    pub base: String,
+    /// The item's row with the draft.
+    pub row: Row,
+    /// What was left alone, in words.
+    pub left: Vec<String>,
+}
+
+/// The values that a form shows.
+#[derive(Clone, Debug)]
+pub struct FormSource {
+    /// With the draft.
+    pub value: Value,
+    /// As the disk has it.
+    pub original: Value,
+}
+
+/// One file in the review.
+#[derive(Clone, Debug)]
+pub struct ReviewedFile {
+    pub path: Arc<str>,
+    pub title: String,
+    /// How many edits of the draft the diff shows.
+    pub edits: usize,
+    pub answer: Result<Diff, String>,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug)]
+pub struct WrittenFile {
+    /// How many edits of its draft are on disk.
+    pub edits: usize,
+    /// The fingerprint of what was written.
+    pub base: String,
+    pub row: Row,
+    /// Lines changed and lines untouched.
+    pub lines: (usize, usize),
+    /// Whether the file had changed on disk, and the edits were made anew from what was found.
+    pub remade: bool,
+}

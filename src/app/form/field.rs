@@ -1,0 +1,262 @@
+//! One field being typed: what it begins with, whether what was typed reads as the field's kind, and what it becomes.
+//!
+//! Characters that a terminal would obey stay in the text as they are: `view` shows each as one mark, so that nothing but the
+//! marks is made up, and what is saved is the text itself.
+
+use super::Form;
+use super::tree::{Node, Part};
+use crate::app::input::Input;
+use crate::content::{FieldPath, FieldRef, Value};
+use crate::profile::validate::check_value;
+use crate::profile::{Intent, Kind};
+
+/// A field being typed.
+#[derive(Clone, Debug)]
+pub struct Editing {
+    pub target: Target,
+    pub input: Input,
+    pub kind: Kind,
+    /// The longest text that the profile wants.
+    pub max: Option<usize>,
+    /// Values on offer.
+    pub offers: Vec<String>,
+    /// What is wrong with what was typed.
+    pub problem: Option<String>,
+    /// What the field holds; `None` where it is missing.
+    present: Option<Value>,
+    /// The value whose kind a new one takes: the present one, else what was on disk, else a sibling.
+    model: Option<Value>,
+    /// Whether only a value of the kind is taken.
+    strict: bool,
+    /// What was typed before the first offer was taken, and the position of that offer.
+    offered: Option<(String, usize)>,
+    touched: bool,
+    /// Which way out was refused; the same again insists.
+    refused: Option<WayOut>,
+}
+
+/// What is being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The value of a field.
+    Field(FieldPath),
+    /// One more entry of a list.
+    Entry(FieldPath),
+}
+
+/// How an edit ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayOut {
+    /// By saying that it is done.
+    Done,
+    /// By going back.
+    Back,
+}
+
+/// What came of the end of an edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Nothing changes.
+    Unchanged,
+    /// The intent, and what to call it.
+    Edit(String, Intent),
+    /// It stays open.
+    Stay(String),
+    /// What was typed is dropped.
+    Dropped,
+}
+
+/// What is wrong with a text, and whether that can be insisted on.
+struct Wrong {
+    reason: String,
+    may_insist: bool,
+}
+
+impl Editing {
+    /// Opens the field at `path`.
+    pub fn field(form: &Form, path: &FieldPath, offers: Vec<String>) -> Editing {
+        let tree = &form.tree;
+        let present = tree.value.at(path).cloned();
+        let was = tree.was(path).filter(|v| **v != Value::Null).cloned();
+        let model = present.clone().filter(|v| *v != Value::Null).or(was);
+        Editing::new(form, Target::Field(path.clone()), path, present, model, offers)
+    }
+
+    /// Opens a new entry of the list at `path`.
+    pub fn entry(form: &Form, path: &FieldPath, offers: Vec<String>) -> Editing {
+        let siblings = form.tree.at(path).and_then(Value::as_seq).unwrap_or(&[]);
+        let model = siblings.iter().find(|v| **v != Value::Null).cloned();
+        // A new entry is a line, whatever kind the list as a whole is.
+        Editing::new(form, Target::Entry(path.clone()), &path.index(siblings.len()), None, model, offers)
+    }
+
+    fn new(
+        form: &Form,
+        target: Target,
+        path: &FieldPath,
+        present: Option<Value>,
+        model: Option<Value>,
+        offers: Vec<String>,
+    ) -> Editing {
+        let rule = form.tree.rule(path);
+        let text = present.as_ref().and_then(Value::scalar_text).unwrap_or_default();
+        let strict = rule.is_some_and(|r| r.strict && r.kind.is_some());
+        let kind = match form.tree.kind(path) {
+            // A line that has several already may keep them.
+            Kind::Line if !strict && text.contains(['\n', '\r']) => Kind::Text,
+            kind => kind,
+        };
+        let input = match kind == Kind::Text || text.contains('\n') {
+            true => Input::lines(&text),
+            false => Input::line(&text),
+        };
+        Editing {
+            target,
+            input,
+            kind,
+            max: rule.and_then(|r| r.max),
+            offers,
+            problem: None,
+            present,
+            model,
+            strict,
+            offered: None,
+            touched: false,
+            refused: None,
+        }
+    }
+
+    /// The row that it is typed in.
+    pub fn is_at(&self, node: &Node) -> bool {
+        match &self.target {
+            Target::Field(path) => node.part != Part::New && node.part != Part::Heading && node.path == *path,
+            Target::Entry(list) => node.part == Part::New && node.path == *list,
+        }
+    }
+
+    /// Takes note of a key or a paste that changed the text.
+    pub fn touch(&mut self) {
+        self.touched = true;
+        self.problem = None;
+        self.refused = None;
+        self.offered = None;
+    }
+
+    /// Puts the next value on offer in: of those that begin with what was typed, if there are any.
+    pub fn offer(&mut self) -> bool {
+        let (typed, next) = match self.offered.take() {
+            Some((typed, at)) => (typed, at + 1),
+            None => (self.input.text(), 0),
+        };
+        let fits = self.offers_for(&typed);
+        let Some(text) = fits.get(next % fits.len().max(1)).map(|offer| (*offer).clone()) else { return false };
+        self.input.replace(&text);
+        self.touch();
+        self.offered = Some((typed, next));
+        true
+    }
+
+    fn offers_for(&self, typed: &str) -> Vec<&String> {
+        let lower = typed.to_lowercase();
+        let begins = |offer: &&String| offer.to_lowercase().starts_with(&lower) && **offer != typed;
+        let fits: Vec<&String> = self.offers.iter().filter(begins).collect();
+        if fits.is_empty() { self.offers.iter().collect() } else { fits }
+    }
+
+    /// Whether anything was typed.
+    pub fn is_touched(&self) -> bool {
+        self.touched
+    }
+
+    /// Ends it, if it can be ended.
+    pub fn end(&mut self, way: WayOut) -> End {
+        let text = self.input.text();
+        if self.is_unchanged(&text) {
+            return End::Unchanged;
+        }
+        match self.check(&text) {
+            Err(_) if way == WayOut::Back && self.refused == Some(WayOut::Back) => return End::Dropped,
+            Err(wrong) if !(wrong.may_insist && way == WayOut::Done && self.refused == Some(WayOut::Done)) => {
+                return self.stay(way, wrong);
+            }
+            _ => {}
+        }
+        let intent = self.intent(text);
+        End::Edit(self.label(&intent), intent)
+    }
+
+    fn stay(&mut self, way: WayOut, wrong: Wrong) -> End {
+        self.problem = Some(wrong.reason.clone());
+        self.refused = Some(way);
+        End::Stay(match (way, wrong.may_insist) {
+            (WayOut::Back, _) => format!("{}; esc again drops what was typed", wrong.reason),
+            (WayOut::Done, true) => format!("{}; the same again keeps it as text", wrong.reason),
+            (WayOut::Done, false) => wrong.reason,
+        })
+    }
+
+    fn is_unchanged(&self, text: &str) -> bool {
+        match (&self.target, &self.present) {
+            (Target::Entry(_), _) => text.is_empty(),
+            (_, None | Some(Value::Null)) => text.is_empty() && !(self.touched && self.takes_text()),
+            (_, Some(value)) => value.scalar_text().as_deref() == Some(text),
+        }
+    }
+
+    /// Whether a new value would be text.
+    fn takes_text(&self) -> bool {
+        match &self.model {
+            Some(model) => matches!(model, Value::Str(_)),
+            None => !matches!(self.kind, Kind::Integer | Kind::Number | Kind::Boolean),
+        }
+    }
+
+    /// Whether the text reads as the field's kind. Only a kind that a profile file names can refuse for good.
+    fn check(&self, text: &str) -> Result<(), Wrong> {
+        if self.offers.iter().any(|offer| offer == text) {
+            return Ok(());
+        }
+        let kind = match &self.model {
+            Some(Value::Number(_)) if !matches!(self.kind, Kind::Integer | Kind::Number) => &Kind::Number,
+            Some(Value::Bool(_)) => &Kind::Boolean,
+            _ => &self.kind,
+        };
+        check_value(kind, text).map(|_| ()).map_err(|reason| Wrong { reason, may_insist: !self.strict })
+    }
+
+    /// Text stays text; what is null or missing becomes again what it was, or what the profile knows it to be.
+    fn intent(&self, text: String) -> Intent {
+        let like = self.model.as_ref().map(|model| like(model, &text));
+        match &self.target {
+            Target::Entry(list) => {
+                Intent::Append { field: FieldRef::from(list), value: like.unwrap_or_else(|| text.into()) }
+            }
+            Target::Field(path) => {
+                let field = FieldRef::from(path);
+                match (&self.present, like) {
+                    (Some(Value::Str(_)), _) | (_, None) => Intent::SetText { field, text },
+                    (_, Some(value)) => Intent::Set { field, value },
+                }
+            }
+        }
+    }
+
+    fn label(&self, intent: &Intent) -> String {
+        match (&self.target, intent) {
+            (Target::Entry(list), Intent::Append { value, .. }) => {
+                format!("{list} + {}", value.scalar_text().unwrap_or_default())
+            }
+            (Target::Entry(path) | Target::Field(path), _) => path.to_string(),
+        }
+    }
+}
+
+/// The text as a value of the model's kind, where it reads as one; else text.
+fn like(model: &Value, text: &str) -> Value {
+    match (model, Value::plain(text)) {
+        (Value::Number(_), new @ Value::Number(_))
+        | (Value::Bool(_), new @ Value::Bool(_))
+        | (Value::Date(_), new @ Value::Date(_)) => new,
+        _ => text.into(),
+    }
+}

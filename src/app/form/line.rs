@@ -1,0 +1,360 @@
+//! What a row says, in raw text: label, value, and the notes at its right. `view` makes it harmless and draws it.
+
+use super::Form;
+use super::compare::is_empty;
+use super::field::Target;
+use super::tree::{Node, Part, Purpose, Tree};
+use crate::content::{Segment, Value};
+use crate::profile::Kind;
+use crate::profile::findings::FindingKind;
+
+/// No row needs more of a value than this.
+const ENOUGH: usize = 400;
+
+/// One row, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    pub label: String,
+    /// Whether it is open; `None` where nothing is below it.
+    pub fold: Option<bool>,
+    pub text: String,
+    /// Whether the text is put together of several values.
+    pub joined: bool,
+    /// Whether the text stands for a value that says nothing.
+    pub empty: bool,
+    /// Whether it differs from the disk.
+    pub changed: bool,
+    /// Whether it is the heading of a section.
+    pub heading: bool,
+    /// The most important one first.
+    pub notes: Vec<Note>,
+}
+
+/// A remark at the right of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    pub tone: Tone,
+    pub text: String,
+}
+
+/// What a remark is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// What the field was, where else its value stands, how much there is.
+    Plain,
+    /// Something is wrong.
+    Wrong,
+    /// Values on offer.
+    Offer,
+}
+
+fn note(tone: Tone, text: impl Into<String>) -> Note {
+    Note { tone, text: text.into() }
+}
+
+impl Form {
+    /// What the row of `node` says.
+    pub fn line(&self, node: &Node) -> Line {
+        let tree = &self.tree;
+        let fold = self.can_open(node).then(|| self.is_open(node));
+        let mut line = match node.part {
+            Part::Heading => heading(tree, node),
+            Part::Empties => Line { label: format!("{} empty", tree.count_empties(node)), ..Line::default() },
+            Part::New => Line { label: "new".to_string(), ..Line::default() },
+            Part::Field | Part::Place => field(tree, node),
+        };
+        line.fold = fold;
+        if line.heading && fold == Some(true) {
+            line.text.clear();
+            line.notes.clear();
+            line.changed = false;
+        }
+        if self.is_finding() && matches!(node.part, Part::Field | Part::Place) {
+            line.label = node.path.to_string();
+        }
+        line
+    }
+}
+
+fn heading(tree: &Tree, node: &Node) -> Line {
+    let section = &tree.sections[node.section];
+    let (fields, empty) = tree.count(node);
+    let changed = section.fields.iter().any(|path| tree.has_changed(path));
+    let count = match empty {
+        0 => fields.to_string(),
+        _ => format!("{fields} · {empty} empty"),
+    };
+    // A group that is folded still says what it is about; for the rest the number says more.
+    let text = match section.purpose {
+        Purpose::Group => section.fields.iter().find_map(|path| telling(tree.at(path)?)).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let notes = vec![note(Tone::Plain, count)];
+    Line { label: section.name.clone(), text, heading: true, changed, notes, ..Line::default() }
+}
+
+fn field(tree: &Tree, node: &Node) -> Line {
+    let value = tree.at(&node.path);
+    let changed = tree.has_changed(&node.path);
+    let mut notes = Vec::new();
+    if node.part == Part::Field {
+        notes.extend(disagreement(tree, node));
+    }
+    if notes.is_empty() {
+        notes.extend(found(tree, node));
+    }
+    if changed {
+        notes.push(note(Tone::Plain, was(tree.was(&node.path))));
+    }
+    notes.extend(length(tree, node, value));
+    notes.extend(agreement(tree, node).filter(|_| node.part == Part::Field));
+    notes.extend(offer(tree, node, value));
+    notes.extend(value.and_then(|v| size(tree, node, v)));
+    let empty = value.is_none_or(is_empty);
+    let joined = value.is_some_and(|value| !value.is_scalar());
+    Line {
+        label: label(tree, node),
+        text: value_text(value),
+        joined,
+        empty,
+        changed,
+        notes,
+        heading: false,
+        fold: None,
+    }
+}
+
+/// The name of a field: the profile's, else its last key; a list entry has its number.
+fn label(tree: &Tree, node: &Node) -> String {
+    let section = &tree.sections[node.section];
+    if node.part == Part::Place || tree.linked.contains(&node.path) {
+        return node.path.to_string();
+    }
+    if section.single() == Some(&node.path) {
+        return section.name.clone();
+    }
+    if let Some(label) = tree.rule(&node.path).and_then(|rule| rule.label.clone()) {
+        return label;
+    }
+    match node.path.segments().last() {
+        Some(Segment::Index(at)) => (at + 1).to_string(),
+        Some(Segment::Key(key)) if section.fields.contains(&node.path) && section.purpose == Purpose::Group => {
+            capital(key)
+        }
+        Some(Segment::Key(key)) => key.clone(),
+        None => String::new(),
+    }
+}
+
+fn capital(key: &str) -> String {
+    let mut chars = key.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A value on one line.
+pub fn value_text(value: Option<&Value>) -> String {
+    match value {
+        None => "(missing)".to_string(),
+        Some(Value::Null) => "null".to_string(),
+        Some(Value::Str(text)) if text.trim().is_empty() => "(blank)".to_string(),
+        Some(Value::Seq(items)) if items.is_empty() => "(no entries)".to_string(),
+        Some(Value::Map(entries)) if entries.is_empty() => "(no fields)".to_string(),
+        Some(Value::Seq(items)) => joined(items.iter()),
+        Some(map @ Value::Map(entries)) => {
+            let named = ["label", "title", "name"].iter().find_map(|key| telling(map.get(key)?));
+            named.unwrap_or_else(|| joined(entries.iter().map(|(_, v)| v)))
+        }
+        Some(scalar) => start_of(&scalar.scalar_text().unwrap_or_default()),
+    }
+}
+
+/// A value's text, where it says something.
+fn telling(value: &Value) -> Option<String> {
+    (!is_empty(value)).then(|| value_text(Some(value)))
+}
+
+fn joined<'v>(values: impl Iterator<Item = &'v Value>) -> String {
+    let mut text = String::new();
+    for part in values.filter_map(telling) {
+        if text.len() > ENOUGH {
+            break;
+        }
+        if !text.is_empty() {
+            text.push_str(" · ");
+        }
+        text.push_str(&part);
+    }
+    text
+}
+
+fn start_of(text: &str) -> String {
+    match text.char_indices().nth(ENOUGH) {
+        Some((end, _)) => text[..end].to_string(),
+        None => text.to_string(),
+    }
+}
+
+fn was(old: Option<&Value>) -> String {
+    match old {
+        None => "new".to_string(),
+        Some(Value::Seq(items)) => format!("was {}", counted(items.len(), "entry", "entries")),
+        Some(Value::Map(_)) => "changed".to_string(),
+        Some(scalar) => format!("was {}", value_text(Some(scalar))),
+    }
+}
+
+/// `1 entry`, `2 entries`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn disagreement(tree: &Tree, node: &Node) -> Option<Note> {
+    let off = tree.disagreeing(&node.path);
+    let all = tree.places(&node.path).len() + 1;
+    (off > 0).then(|| note(Tone::Wrong, format!("! {off} of {all} differ")))
+}
+
+fn agreement(tree: &Tree, node: &Node) -> Option<Note> {
+    if tree.topics.as_ref() == Some(&node.path) {
+        return topic_lists(tree);
+    }
+    let places = tree.places(&node.path).len() + 1;
+    (places > 1 && tree.disagreeing(&node.path) == 0).then(|| note(Tone::Plain, format!("= {places} places")))
+}
+
+/// Whether the lists that are kept in step with the topics are.
+fn topic_lists(tree: &Tree) -> Option<Note> {
+    let lists = tree.linked.len() + 1;
+    let off = tree.linked.iter().filter(|list| tree.findings.iter().any(|f| list.holds(&f.field))).count();
+    match (lists, off) {
+        (1, _) => None,
+        (_, 0) => Some(note(Tone::Plain, format!("{lists} lists agree"))),
+        _ => Some(note(Tone::Wrong, format!("! {off} of {lists} lists differ"))),
+    }
+}
+
+/// What is found on the field itself, in a word; the bottom of the form says it whole.
+fn found(tree: &Tree, node: &Node) -> Option<Note> {
+    let finding = tree.finding(&node.path)?;
+    let word = match finding.kind {
+        FindingKind::Drift => "! differs",
+        FindingKind::Derived => "! does not follow",
+        FindingKind::Description => "! cut",
+        FindingKind::Topics => "! no topics",
+        FindingKind::Required => "! required",
+        FindingKind::Prohibited => "! not wanted",
+        FindingKind::Kind => "! another kind",
+        FindingKind::Length => return None,
+    };
+    Some(note(Tone::Wrong, word))
+}
+
+/// How long the text is, where the profile says how long it may be and it is longer.
+fn length(tree: &Tree, node: &Node, value: Option<&Value>) -> Option<Note> {
+    let max = tree.rule(&node.path)?.max?;
+    let length = value?.as_str()?.chars().count();
+    (length > max).then(|| note(Tone::Wrong, format!("{length}/{max}")))
+}
+
+/// The values to choose from, where none is chosen yet.
+fn offer(tree: &Tree, node: &Node, value: Option<&Value>) -> Option<Note> {
+    let Kind::Choice(values) = tree.kind(&node.path) else { return None };
+    (value.is_none_or(is_empty) && !values.is_empty()).then(|| note(Tone::Offer, values.join("  ")))
+}
+
+fn size(tree: &Tree, node: &Node, value: &Value) -> Option<Note> {
+    match value {
+        Value::Seq(items) if !items.is_empty() => Some(note(Tone::Plain, items.len().to_string())),
+        Value::Map(entries) if !entries.is_empty() => {
+            let (fields, empty) = tree.count(node);
+            Some(note(Tone::Plain, if empty == 0 { fields.to_string() } else { format!("{fields} · {empty} empty") }))
+        }
+        _ => None,
+    }
+}
+
+impl Form {
+    /// The remarks beside a field being typed.
+    pub fn editing_notes(&self) -> Vec<Note> {
+        let Some(editing) = &self.editing else { return Vec::new() };
+        let mut notes = Vec::new();
+        if let Some(problem) = &editing.problem {
+            notes.push(note(Tone::Wrong, problem.clone()));
+        }
+        if let Some(max) = editing.max {
+            let length = editing.input.text().chars().count();
+            let tone = if length > max { Tone::Wrong } else { Tone::Plain };
+            notes.push(note(tone, format!("{length}/{max}")));
+        }
+        if !editing.offers.is_empty() {
+            notes.push(note(Tone::Offer, editing.offers.join("  ")));
+        }
+        if let Target::Field(path) = &editing.target
+            && self.tree.has_changed(path)
+        {
+            notes.push(note(Tone::Plain, was(self.tree.was(path))));
+        }
+        if notes.is_empty() && !editing.input.has_lines() {
+            notes.push(note(Tone::Plain, kind_name(&editing.kind)));
+        }
+        notes
+    }
+}
+
+/// What the bottom of the form says about a field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    pub path: String,
+    pub kind: String,
+    /// Other places that hold its value.
+    pub also: Vec<String>,
+    /// The field that it follows.
+    pub follows: Option<String>,
+    pub help: Option<String>,
+    /// What is wrong with it.
+    pub wrong: Option<String>,
+}
+
+impl Form {
+    /// What there is to say about the field under the cursor.
+    pub fn about(&self) -> Option<About> {
+        let node = self.current()?;
+        let tree = &self.tree;
+        if node.path.is_root() {
+            let section = tree.sections.get(node.section)?;
+            return Some(About { path: section.name.clone(), kind: "fields".to_string(), ..About::default() });
+        }
+        let also = match node.part {
+            Part::Field if tree.topics.as_ref() == Some(&node.path) => tree.linked.as_slice(),
+            Part::Field => tree.places(&node.path),
+            _ => &[],
+        };
+        Some(About {
+            path: node.path.to_string(),
+            kind: kind_name(&tree.kind(&node.path)).to_string(),
+            also: also.iter().map(ToString::to_string).collect(),
+            follows: tree.leader(&node.path).map(ToString::to_string),
+            help: tree.rule(&node.path).and_then(|rule| rule.help.clone()),
+            wrong: tree.finding(&node.path).map(|finding| finding.message.clone()),
+        })
+    }
+}
+
+/// A kind, in words.
+pub fn kind_name(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Line => "one line",
+        Kind::Text => "text of several lines",
+        Kind::Integer => "whole number",
+        Kind::Number => "number",
+        Kind::Boolean => "true or false",
+        Kind::Date => "date",
+        Kind::Choice(_) => "choice",
+        Kind::List => "list",
+        Kind::Topics => "topics",
+        Kind::Map => "fields",
+        Kind::Table => "list of entries",
+        Kind::Url => "link",
+        Kind::Slug => "slug",
+    }
+}

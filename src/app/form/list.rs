@@ -1,0 +1,165 @@
+//! Lists: entries added, removed and moved, as intents that name an entry by what it is.
+
+use super::Form;
+use super::Outcome;
+use super::field::{Editing, Target};
+use super::tree::{Node, Part};
+use crate::content::edit::Place;
+use crate::content::{FieldPath, FieldRef, Segment, Value};
+use crate::profile::{Intent, Kind};
+
+impl Form {
+    /// `a`: a new entry in the list under the cursor, or in the one that the cursor is in.
+    pub(super) fn add_entry(&mut self, offers: &dyn Fn(&FieldRef) -> Vec<String>) -> Outcome {
+        let Some((node, list)) = self.current().and_then(|node| Some((node.clone(), self.list_of(node)?))) else {
+            return Outcome::Refuse("a adds to a list; this is none".to_string());
+        };
+        if let Some(copied) = self.blank_entry(&list) {
+            let intent = Intent::Append { field: FieldRef::from(&list), value: copied };
+            return self.add_blank(&node, &list, intent);
+        }
+        let offered = offers(&self.field_ref(&list));
+        self.open_list(&node, &list);
+        self.editing = Some(Editing::entry(self, &list, offered));
+        self.rebuild();
+        self.go_to(|row| row.part == Part::New && row.path == list);
+        Outcome::Nothing
+    }
+
+    fn add_blank(&mut self, node: &Node, list: &FieldPath, intent: Intent) -> Outcome {
+        self.open_list(node, list);
+        let outcome = self.edit(format!("{list} + new entry"), vec![intent]);
+        let count = self.tree.at(list).and_then(Value::as_seq).map_or(0, <[Value]>::len);
+        let entry = Node { section: node.section, part: Part::Field, path: list.index(count.saturating_sub(1)) };
+        self.folds.insert(entry.clone(), true);
+        self.rebuild();
+        self.go_to(|row| *row == entry);
+        outcome
+    }
+
+    /// Opens the list and all that it is in.
+    fn open_list(&mut self, node: &Node, list: &FieldPath) {
+        self.folds.insert(Node { section: node.section, part: Part::Field, path: list.clone() }, true);
+    }
+
+    /// The list that a row is or stands in.
+    fn list_of(&self, node: &Node) -> Option<FieldPath> {
+        if matches!(node.part, Part::Heading | Part::Empties) {
+            return None;
+        }
+        if self.is_list(&node.path) {
+            return Some(node.path.clone());
+        }
+        let segments = node.path.segments();
+        let index = segments.iter().rposition(|segment| matches!(segment, Segment::Index(_)))?;
+        Some(FieldPath::new(segments[..index].to_vec()))
+    }
+
+    /// Whether a field is a list, or would be one if it held anything.
+    pub(super) fn is_list(&self, path: &FieldPath) -> bool {
+        match self.tree.at(path) {
+            Some(Value::Seq(_)) => true,
+            None | Some(Value::Null) => matches!(self.tree.kind(path), Kind::List | Kind::Topics | Kind::Table),
+            _ => false,
+        }
+    }
+
+    /// What a new entry of a list of maps begins as: the keys of its siblings, or those that the profile names.
+    fn blank_entry(&self, list: &FieldPath) -> Option<Value> {
+        let last = self.tree.at(list).and_then(Value::as_seq).and_then(<[Value]>::last);
+        match last {
+            Some(Value::Map(entries)) => {
+                Some(Value::Map(entries.iter().map(|(key, value)| (key.clone(), blank(value))).collect()))
+            }
+            Some(_) => None,
+            None => self.blank_offering(list),
+        }
+    }
+
+    fn blank_offering(&self, list: &FieldPath) -> Option<Value> {
+        let rule = self.tree.profile.offerings.as_ref().filter(|_| self.tree.offerings.as_ref() == Some(list))?;
+        let blank = |kind: &str| match kind {
+            "topics" | "list" => Value::Seq(Vec::new()),
+            "integer" | "number" => Value::Null,
+            _ => Value::from(""),
+        };
+        let fields = rule.fields.iter().map(|(key, kind)| (key.clone(), blank(kind)));
+        Some(Value::Map(fields.collect())).filter(|_| !rule.fields.is_empty())
+    }
+
+    /// `x`: the entry under the cursor goes.
+    pub(super) fn remove_entry(&mut self) -> Outcome {
+        let Some((list, at, entries)) = self.entry() else {
+            return Outcome::Refuse("x removes an entry of a list; stand on the entry itself".to_string());
+        };
+        let field = FieldRef::from(&list);
+        let entry = entries[at].clone();
+        // An entry is named by what it is; where another one like it stands before, the exact place names it.
+        let intent = match entries[..at].contains(&entry) {
+            true => Intent::Unset { field: FieldRef::from(&list.index(at)) },
+            false => Intent::RemoveEntry { field, value: entry.clone() },
+        };
+        self.edit(format!("{list} - {}", super::line::value_text(Some(&entry))), vec![intent])
+    }
+
+    /// `K` and `J`: the entry under the cursor goes one up or down, and the cursor with it.
+    pub(super) fn move_entry(&mut self, down: bool) -> Outcome {
+        let Some((list, at, entries)) = self.entry() else {
+            return Outcome::Refuse("K and J move an entry of a list; stand on the entry itself".to_string());
+        };
+        let to = if down { at + 1 } else { at.wrapping_sub(1) };
+        if to >= entries.len() {
+            return Outcome::Nothing;
+        }
+        let intent = moved(&list, &entries, at, to);
+        let section = self.current().map_or(0, |node| node.section);
+        let outcome = self.edit(format!("{list}: moved"), vec![intent]);
+        let target = Node { section, part: Part::Field, path: list.index(to) };
+        self.go_to(|row| *row == target);
+        outcome
+    }
+
+    /// The list, position and siblings of the entry under the cursor.
+    fn entry(&self) -> Option<(FieldPath, usize, Vec<Value>)> {
+        let node = self.current().filter(|node| matches!(node.part, Part::Field | Part::Place))?;
+        let (list, last) = node.path.split_last()?;
+        let Segment::Index(at) = last else { return None };
+        let entries = self.tree.at(&list)?.as_seq()?.to_vec();
+        Some((list, *at, entries))
+    }
+
+    /// The list that a new entry is being typed for.
+    pub(super) fn grows(&self, path: &FieldPath) -> bool {
+        matches!(&self.editing, Some(Editing { target: Target::Entry(list), .. }) if list == path)
+    }
+}
+
+/// A value of the same shape that says nothing.
+fn blank(value: &Value) -> Value {
+    match value {
+        Value::Str(_) => Value::from(""),
+        Value::Seq(_) => Value::Seq(Vec::new()),
+        Value::Map(entries) => Value::Map(entries.iter().map(|(key, value)| (key.clone(), blank(value))).collect()),
+        _ => Value::Null,
+    }
+}
+
+/// The intent that brings the entry at `at` to `to`. Where its neighbour has a twin, the whole list is set instead.
+fn moved(list: &FieldPath, entries: &[Value], at: usize, to: usize) -> Intent {
+    let field = FieldRef::from(list);
+    let mut wanted = entries.to_vec();
+    let entry = wanted.remove(at);
+    let rest = wanted.clone();
+    wanted.insert(to, entry.clone());
+    let place = match to {
+        0 => Place::Start,
+        _ if to == rest.len() => Place::End,
+        _ => Place::After(rest[to - 1].clone()),
+    };
+    let last_twin = |neighbour: &Value| rest.iter().rposition(|e| e == neighbour) == Some(to - 1);
+    if matches!(&place, Place::After(neighbour) if !last_twin(neighbour)) {
+        return Intent::Set { field, value: Value::Seq(wanted) };
+    }
+    let nth = entries[..at].iter().filter(|e| **e == entry).count();
+    Intent::MoveEntry { field, value: entry, nth, place }
+}

@@ -1,0 +1,140 @@
+//! Keys and commands while a field is being typed, and the ends of it.
+
+use super::field::{End, WayOut};
+use super::window::Row;
+use super::wrap::{place, wrap};
+use super::{Form, Node, Outcome, Part, Target};
+use crate::command::{Code, Command, Key};
+use crate::content::Value;
+use crate::shown::Shown;
+
+impl Form {
+    /// Takes a key that is no command: text, and motions in it.
+    pub fn key(&mut self, key: Key) -> Outcome {
+        if self.is_finding() {
+            return self.find_key(key);
+        }
+        if let Key { code: Code::Up | Code::Down, ctrl: false, alt: false } = key {
+            self.line_step(key.code == Code::Down);
+            return Outcome::Nothing;
+        }
+        if let Some(editing) = &mut self.editing {
+            let before = editing.input.text();
+            if editing.input.key(key) && editing.input.text() != before {
+                editing.touch();
+            }
+            self.scroll();
+        }
+        Outcome::Nothing
+    }
+
+    /// Takes a paste. What a terminal would obey is left out: nobody means to paste it.
+    pub fn paste(&mut self, text: &str) {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        if self.is_finding() {
+            return self.find_paste(&text);
+        }
+        if let Some(editing) = &mut self.editing {
+            editing.input.paste(&text);
+            editing.touch();
+            self.scroll();
+        }
+    }
+
+    pub(super) fn command_while_typing(&mut self, command: Command) -> Outcome {
+        let Some(editing) = &mut self.editing else { return Outcome::Nothing };
+        match command {
+            Command::Commit if editing.input.has_lines() => self.key(Key::plain(Code::Enter)),
+            Command::Commit | Command::CommitText => self.end(WayOut::Done),
+            Command::Back => self.end(WayOut::Back),
+            Command::Offer => match editing.offer() {
+                true => Outcome::Nothing,
+                false => Outcome::Say("no values on offer here".to_string()),
+            },
+            _ => Outcome::Nothing,
+        }
+    }
+
+    /// Ends what is being typed as `esc` does: kept if it is valid. For leaving the program with a field open.
+    pub fn finish(&mut self) -> Outcome {
+        match self.editing.is_some() {
+            true => self.end(WayOut::Back),
+            false => Outcome::Nothing,
+        }
+    }
+
+    fn end(&mut self, way: WayOut) -> Outcome {
+        let Some(editing) = &mut self.editing else { return Outcome::Nothing };
+        let end = editing.end(way);
+        if let End::Stay(reason) = end {
+            return Outcome::Refuse(reason);
+        }
+        let target = editing.target.clone();
+        self.editing = None;
+        let outcome = match end {
+            End::Edit(label, intent) => self.edit(label, vec![intent]),
+            End::Dropped => Outcome::Say("what was typed is dropped; the field is as before".to_string()),
+            End::Unchanged | End::Stay(_) => Outcome::Nothing,
+        };
+        self.rebuild();
+        if let Target::Entry(list) = target {
+            self.stand_on_last_entry(&list);
+        }
+        outcome
+    }
+
+    fn stand_on_last_entry(&mut self, list: &crate::content::FieldPath) {
+        let count = self.tree.at(list).and_then(Value::as_seq).map_or(0, <[Value]>::len);
+        let path = if count == 0 { list.clone() } else { list.index(count - 1) };
+        let is_it = |node: &Node| node.part == Part::Field && node.path == path;
+        // The row that the cursor was thrown back to is near: of several rows for one field the nearest is meant.
+        let near = self.cursor;
+        let rows = self.rows.iter().enumerate().filter(|(_, row)| is_it(&row.node));
+        if let Some((at, _)) = rows.min_by_key(|(at, _)| at.abs_diff(near)) {
+            self.cursor = at;
+        }
+        self.scroll();
+    }
+
+    /// A line up or down in a text of several lines, as they are seen: a long one takes several.
+    fn line_step(&mut self, down: bool) {
+        let row = Row { node: self.current().cloned().unwrap_or_else(no_row), depth: self.depth() };
+        let width = self.value_width(&row);
+        let Some(editing) = self.editing.as_mut().filter(|editing| editing.input.has_lines()) else { return };
+        let (line, character) = editing.input.cursor();
+        let parts_of = |line: usize| {
+            let text = editing.input.content().get(line)?;
+            Some(wrap(Shown::new(text).as_str(), width))
+        };
+        let Some(parts) = parts_of(line) else { return };
+        let (part, within) = place(&parts, character);
+        let target = match down {
+            true if part + 1 < parts.len() => Some((line, parts[part + 1].clone())),
+            true => parts_of(line + 1).map(|below| (line + 1, below[0].clone())),
+            false if part > 0 => Some((line, parts[part - 1].clone())),
+            false => line.checked_sub(1).and_then(|above| Some((above, parts_of(above)?.last()?.clone()))),
+        };
+        let Some((to_line, to_part)) = target else { return };
+        let last_of_line = editing.input.content()[to_line].chars().count() == to_part.end;
+        let end = if last_of_line { to_part.end } else { to_part.end.saturating_sub(1) };
+        let to = (to_part.start + within).min(end);
+        if to_line != line {
+            editing.input.key(Key::plain(if down { Code::Down } else { Code::Up }));
+        }
+        let (_, from) = editing.input.cursor();
+        let code = if to > from { Code::Right } else { Code::Left };
+        for _ in 0..to.abs_diff(from) {
+            editing.input.key(Key::plain(code));
+        }
+        self.scroll();
+    }
+
+    fn depth(&self) -> usize {
+        self.rows.get(self.cursor).map_or(0, |row| row.depth)
+    }
+}
+
+fn no_row() -> Node {
+    Node { section: 0, part: Part::New, path: crate::content::FieldPath::root() }
+}

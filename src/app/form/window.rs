@@ -1,0 +1,214 @@
+//! Which rows there are, how tall they are, and which of them fit: the cursor stays in sight.
+
+use std::collections::HashMap;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Form;
+use super::tree::{Node, Part, Purpose};
+use super::wrap::wrap;
+use crate::content::Value;
+use crate::shown::Shown;
+
+/// The column where values begin, unless a name is longer.
+const VALUE_COLUMN: usize = 18;
+
+/// So many other fields are shown without being asked for.
+const FEW_FIELDS: usize = 12;
+
+/// Lines of the form that are no rows: two above, four below.
+pub const FRAME_LINES: usize = 6;
+
+/// A row and how deep it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub node: Node,
+    pub depth: usize,
+}
+
+impl Row {
+    /// The column where its name begins; a draft's dot stands two before.
+    pub fn label_column(&self) -> usize {
+        2 + 2 * self.depth
+    }
+}
+
+impl Form {
+    /// Fits the form to a part of the screen.
+    pub fn fit(&mut self, width: u16, height: u16) {
+        self.width = usize::from(width);
+        self.height = usize::from(height).saturating_sub(FRAME_LINES).max(1);
+        self.scroll();
+    }
+
+    /// The rows, in order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The rows from the first one in sight, and the position of that one.
+    pub fn visible(&self) -> (usize, &[Row]) {
+        (self.top, &self.rows[self.top.min(self.rows.len())..])
+    }
+
+    /// The position of the row under the cursor.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The row under the cursor.
+    pub fn current(&self) -> Option<&Node> {
+        self.rows.get(self.cursor).map(|row| &row.node)
+    }
+
+    /// Whether a row is open.
+    pub fn is_open(&self, node: &Node) -> bool {
+        self.grows(&node.path) && node.part == Part::Field
+            || self.folds.get(node).copied().unwrap_or_else(|| self.opens_by_itself(node))
+    }
+
+    /// The first group is open, other fields where there are few, and a value whose places disagree.
+    fn opens_by_itself(&self, node: &Node) -> bool {
+        match node.part {
+            Part::Heading => match self.tree.sections[node.section].purpose {
+                Purpose::Group => node.section == 0,
+                Purpose::Other => self.tree.sections.len() == 1 || self.tree.count(node).0 <= FEW_FIELDS,
+            },
+            Part::Field => self.tree.disagreeing(&node.path) > 0,
+            _ => false,
+        }
+    }
+
+    /// Whether there is anything below a row, or more text than fits beside its name.
+    pub fn can_open(&self, node: &Node) -> bool {
+        match node.part {
+            Part::Heading | Part::Empties => true,
+            Part::New => false,
+            Part::Field | Part::Place => match self.tree.at(&node.path) {
+                Some(Value::Seq(items)) => !items.is_empty(),
+                Some(Value::Map(entries)) => !entries.is_empty(),
+                scalar => {
+                    let places = node.part == Part::Field && !self.tree.places(&node.path).is_empty();
+                    places || scalar.is_some_and(|value| self.is_long(value))
+                }
+            },
+        }
+    }
+
+    fn is_long(&self, value: &Value) -> bool {
+        let room = self.width.saturating_sub(VALUE_COLUMN + 2);
+        value.as_str().is_some_and(|text| text.contains('\n') || text.len() > room && text.width() > room)
+    }
+
+    /// Makes the rows anew; the cursor stays on its row, or else where it was.
+    pub(super) fn rebuild(&mut self) {
+        let at = self.current().cloned();
+        let mut rows = Vec::new();
+        for top in self.tree.tops() {
+            self.push(top, 0, &mut rows);
+        }
+        self.rows = rows;
+        self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
+        self.go_to(|row| Some(row) == at.as_ref());
+    }
+
+    fn push(&self, node: Node, depth: usize, rows: &mut Vec<Row>) {
+        let open = self.is_open(&node);
+        let new = Node { part: Part::New, ..node.clone() };
+        let entries = self.tree.at(&node.path).and_then(Value::as_seq).map_or(0, <[Value]>::len);
+        let grows = open && node.part == Part::Field && self.grows(&node.path);
+        let children = if open { self.tree.children(&node) } else { Vec::new() };
+        rows.push(Row { node, depth });
+        let below = children.len();
+        for (at, child) in children.into_iter().enumerate() {
+            if grows && at == entries {
+                rows.push(Row { node: new.clone(), depth: depth + 1 });
+            }
+            self.push(child, depth + 1, rows);
+        }
+        if grows && below == entries {
+            rows.push(Row { node: new, depth: depth + 1 });
+        }
+    }
+
+    /// Moves the cursor to the first row that fits, if there is one.
+    pub(super) fn go_to(&mut self, fits: impl Fn(&Node) -> bool) {
+        if let Some(at) = self.rows.iter().position(|row| fits(&row.node)) {
+            self.cursor = at;
+        }
+        self.scroll();
+    }
+
+    pub(super) fn step(&mut self, by: isize) {
+        self.cursor = self.cursor.saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
+        self.scroll();
+    }
+
+    /// Keeps the cursor in sight, moving the window no more than needed.
+    pub(super) fn scroll(&mut self) {
+        // The heading above the first field comes back into sight with it.
+        self.top = if self.cursor <= 1 { 0 } else { self.top.min(self.cursor) };
+        let mut used = 0;
+        for at in (self.top..=self.cursor.min(self.rows.len().saturating_sub(1))).rev() {
+            used += self.rows.get(at).map_or(1, |row| self.tall(row));
+            if used > self.height && at < self.cursor {
+                self.top = at + 1;
+                return;
+            }
+        }
+    }
+
+    /// How many lines a row takes.
+    pub fn tall(&self, row: &Row) -> usize {
+        match self.editing.as_ref().filter(|editing| editing.is_at(&row.node)) {
+            Some(editing) if editing.input.has_lines() => {
+                let width = self.value_width(row);
+                let lines = editing.input.content().iter().map(|line| wrap(Shown::new(line).as_str(), width).len());
+                lines.sum::<usize>().clamp(3, self.height.max(6) / 2)
+            }
+            Some(_) => 1,
+            None => self.unfolded(row).len().max(1),
+        }
+    }
+
+    /// The whole text of a row that is open for it, in lines; empty for all others.
+    pub fn unfolded(&self, row: &Row) -> Vec<String> {
+        let text = match row.node.part {
+            Part::Field | Part::Place => self.tree.at(&row.node.path).filter(|value| self.is_long(value)),
+            _ => None,
+        };
+        let Some(text) = text.and_then(Value::as_str).filter(|_| self.is_open(&row.node)) else { return Vec::new() };
+        let width = self.value_width(row);
+        let most = self.height.saturating_sub(2).max(1);
+        let mut lines = Vec::new();
+        for line in text.split('\n') {
+            let shown = Shown::new(line);
+            let parts = wrap(shown.as_str(), width);
+            lines.extend(parts.iter().map(|part| super::wrap::cut(line, part).to_string()));
+            if lines.len() > most {
+                lines.truncate(most.saturating_sub(1));
+                lines.push("… enter shows all".to_string());
+                break;
+            }
+        }
+        lines
+    }
+
+    /// The column where a row's value begins.
+    pub fn value_column(&self, row: &Row) -> usize {
+        if self.is_finding() {
+            return (self.width / 2).max(VALUE_COLUMN);
+        }
+        let label = Shown::new(&self.line(&row.node).label);
+        let wanted = row.label_column() + label.as_str().width() + 3;
+        wanted.clamp(VALUE_COLUMN, (self.width / 2).max(VALUE_COLUMN))
+    }
+
+    /// Columns for a text of several lines.
+    pub fn value_width(&self, row: &Row) -> usize {
+        self.width.saturating_sub(self.value_column(row) + 2).max(8)
+    }
+}
+
+/// Explicit folds by row.
+pub(super) type Folds = HashMap<Node, bool>;

@@ -1,0 +1,98 @@
+//! What lies over the desk, one above the other. `esc` takes the top one away.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::event::ReviewedFile;
+use super::form::Form;
+use super::pick::Pick;
+use super::topics::TopicPicker;
+use crate::command::Mode;
+use crate::content::diff::Diff;
+
+/// One layer.
+#[derive(Clone, Debug)]
+pub enum Layer {
+    /// The preview has the keys; in full size where `full`.
+    Read {
+        full: bool,
+    },
+    /// The filter is being typed; what it was before.
+    Filter {
+        before: String,
+    },
+    Pick(Pick),
+    Topics(TopicPicker),
+    Facets(FacetPane),
+    Form(Box<Form>),
+    Diff(DiffPane),
+    Review(Review),
+    Help {
+        scroll: usize,
+    },
+}
+
+impl Layer {
+    /// The mode that keys are looked up in.
+    pub fn mode(&self) -> Mode {
+        match self {
+            Layer::Read { .. } => Mode::Read,
+            Layer::Filter { .. } => Mode::Filter,
+            Layer::Pick(_) => Mode::Pick,
+            Layer::Topics(_) => Mode::Topics,
+            Layer::Facets(_) => Mode::Facets,
+            Layer::Form(form) if form.is_typing() => Mode::Field,
+            Layer::Form(_) => Mode::Form,
+            Layer::Diff(_) => Mode::Diff,
+            Layer::Review(_) => Mode::Review,
+            Layer::Help { .. } => Mode::Help,
+        }
+    }
+}
+
+/// The facets, with the cursor on one value.
+#[derive(Clone, Debug, Default)]
+pub struct FacetPane {
+    pub cursor: usize,
+    /// The filter as it was before.
+    pub before: String,
+}
+
+/// One item's diff.
+#[derive(Clone, Debug)]
+pub struct DiffPane {
+    pub path: Arc<str>,
+    pub answer: Option<Result<Diff, String>>,
+    pub scroll: usize,
+}
+
+/// The review before writing.
+#[derive(Clone, Debug, Default)]
+pub struct Review {
+    pub generation: u64,
+    /// How many files there are to come.
+    pub expected: usize,
+    pub files: Vec<ReviewedFile>,
+    /// Files that are left out.
+    pub left_out: HashSet<Arc<str>>,
+    pub cursor: usize,
+    /// First visible line of the diff.
+    pub scroll: usize,
+    /// Whether it has been painted with all its files: only then `y` counts.
+    pub painted: bool,
+    /// How many of the write's files have been answered, and of how many.
+    pub writing: Option<(usize, usize)>,
+}
+
+impl Review {
+    /// The files that `y` writes.
+    pub fn to_write(&self) -> impl Iterator<Item = &ReviewedFile> {
+        self.files.iter().filter(|f| f.answer.is_ok() && !self.left_out.contains(&f.path))
+    }
+
+    /// Lines that change and lines that stay, over all files.
+    pub fn lines(&self) -> (usize, usize) {
+        let diffs = self.files.iter().filter_map(|f| f.answer.as_ref().ok());
+        diffs.fold((0, 0), |(changed, kept), d| (changed + d.changed(), kept + d.kept))
+    }
+}

@@ -1,0 +1,109 @@
+//! A list that narrows as one types: topics to narrow by, saved views, sort orders, every command. One piece serves them all.
+
+use std::collections::BTreeSet;
+
+use super::input::Input;
+use crate::command::Command;
+
+/// What is being chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Topics that the list is narrowed by.
+    Narrow,
+    /// A saved view, or a name for this filter.
+    Views,
+    /// A sort order.
+    Sort,
+    /// A command.
+    Palette,
+    /// A numbered link of the body.
+    Links,
+}
+
+/// One row to choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// What it says, raw.
+    pub label: String,
+    /// What stands at the right: a count, a key.
+    pub note: String,
+    /// Why it cannot be chosen now.
+    pub disabled: Option<String>,
+    pub value: Chosen,
+}
+
+/// What choosing a row means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chosen {
+    Topic(String),
+    View(String),
+    SaveView,
+    Sort(String),
+    Command(Command),
+    Link(String),
+}
+
+/// A picker.
+#[derive(Clone, Debug)]
+pub struct Pick {
+    pub purpose: Purpose,
+    pub input: Input,
+    pub choices: Vec<Choice>,
+    /// Positions in `choices` that match what was typed, best first.
+    pub shown: Vec<usize>,
+    /// Position in `shown`.
+    pub cursor: usize,
+    /// Positions in `choices` that were taken.
+    pub taken: BTreeSet<usize>,
+    /// Positions in `choices` that were excluded.
+    pub excluded: BTreeSet<usize>,
+    /// The filter as it was before: what `esc` puts back.
+    pub before: String,
+}
+
+impl Pick {
+    /// A picker over `choices`.
+    pub fn new(purpose: Purpose, choices: Vec<Choice>, before: String) -> Pick {
+        let shown = (0..choices.len()).collect();
+        let (taken, excluded) = Default::default();
+        Pick { purpose, input: Input::line(""), choices, shown, cursor: 0, taken, excluded, before }
+    }
+
+    /// The highlighted row.
+    pub fn current(&self) -> Option<&Choice> {
+        self.shown.get(self.cursor).map(|at| &self.choices[*at])
+    }
+
+    /// Matches the rows with what was typed.
+    pub fn narrow(&mut self) {
+        let query = self.input.text();
+        let labels = self.choices.iter().map(|c| c.label.as_str());
+        self.shown = crate::search::rank(&query, labels);
+        self.cursor = 0;
+    }
+
+    /// Moves the highlight, no further than the ends.
+    pub fn step(&mut self, by: isize) {
+        self.cursor = self.cursor.saturating_add_signed(by).min(self.shown.len().saturating_sub(1));
+    }
+
+    /// Takes or leaves the highlighted row.
+    pub fn toggle(&mut self) {
+        if let Some(&at) = self.shown.get(self.cursor) {
+            self.excluded.remove(&at);
+            if !self.taken.remove(&at) {
+                self.taken.insert(at);
+            }
+        }
+    }
+
+    /// Excludes the highlighted row, or no longer.
+    pub fn exclude(&mut self) {
+        if let Some(&at) = self.shown.get(self.cursor) {
+            self.taken.remove(&at);
+            if !self.excluded.remove(&at) {
+                self.excluded.insert(at);
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! The whole state of the desk.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::event::Previewed;
+use super::layer::Layer;
+use super::queue::Queue;
+use crate::command::{Keymap, Mode};
+use crate::library::{ItemId, Library, Row, RowSpec};
+use crate::profile::{Intent, Profile};
+
+/// Everything that the screen shows and keys change. `view` draws it, [`super::update`] changes it.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub width: u16,
+    pub height: u16,
+    pub profile: Arc<Profile>,
+    pub spec: Arc<RowSpec>,
+    pub keymap: Arc<Keymap>,
+    /// What the first line calls the folder.
+    pub place: String,
+    /// Saved views: the profile's, then the configuration's.
+    pub views: Vec<(String, String)>,
+    pub library: Library,
+    pub queue: Queue,
+    /// What lies over the desk, the top one last.
+    pub layers: Vec<Layer>,
+    pub preview: PreviewPane,
+    pub message: Option<Message>,
+    /// The last verdicts, newest first.
+    pub verdicts: Vec<Verdict>,
+    /// Answers of the current write, until it is done.
+    pub write: WriteSum,
+    /// What `.` does again: its name and its intents.
+    pub last_edit: Option<(String, Vec<Intent>)>,
+    /// Batches whose items have not all answered yet.
+    pub batches: HashMap<u64, BatchSum>,
+    /// What the journal said of marks and place, until the rows come.
+    pub restore: Restore,
+    reviews: u64,
+    /// Why nothing can be written: another process holds this library.
+    pub read_only: Option<String>,
+    /// Whether the program ends.
+    pub quit: bool,
+}
+
+/// The preview beside the list.
+#[derive(Clone, Debug, Default)]
+pub struct PreviewPane {
+    pub hidden: bool,
+    /// What it shows; held while the cursor moves.
+    pub shown: Option<Previewed>,
+    /// Why it shows nothing.
+    pub problem: Option<String>,
+    pub scroll: usize,
+    /// The number of the last question.
+    pub generation: u64,
+    /// What was asked for last: the item, its draft's stamp, the width.
+    pub asked: Option<(Arc<str>, u64, u16)>,
+    /// The width it is laid out for.
+    pub width: u16,
+    /// How many lines fit, card included.
+    pub height: usize,
+}
+
+/// What the line above the last one says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub text: String,
+    pub error: bool,
+}
+
+/// A verdict given at this desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    pub sign: VerdictSign,
+    pub title: String,
+}
+
+/// Which verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VerdictSign {
+    Accept,
+    Reject,
+    Skip,
+}
+
+/// What an earlier run left, to be put in place as rows come.
+#[derive(Clone, Debug, Default)]
+pub struct Restore {
+    pub marks: Vec<String>,
+    pub item: Option<String>,
+    pub filter: Option<String>,
+}
+
+/// What a batch has done so far.
+#[derive(Clone, Debug, Default)]
+pub struct BatchSum {
+    pub label: String,
+    pub waiting: usize,
+    pub changed: usize,
+    pub edits: usize,
+    pub refused: Vec<(Arc<str>, String)>,
+    pub left: Vec<String>,
+}
+
+/// What a write has done so far.
+#[derive(Clone, Debug, Default)]
+pub struct WriteSum {
+    pub files: usize,
+    pub changed: usize,
+    pub untouched: usize,
+    pub remade: usize,
+    pub failed: Vec<(Arc<str>, String)>,
+}
+
+impl State {
+    /// An empty desk for a folder with this profile.
+    pub fn new(profile: Profile, keymap: Keymap, place: &str, width: u16, height: u16) -> State {
+        let spec = RowSpec::of(&profile);
+        let views = profile.views.clone();
+        let mut state = State {
+            width,
+            height,
+            profile: Arc::new(profile),
+            spec: Arc::new(spec),
+            keymap: Arc::new(keymap),
+            place: place.to_string(),
+            views,
+            library: Library::default(),
+            queue: Queue::sorted_by("-date"),
+            layers: Vec::new(),
+            preview: PreviewPane::default(),
+            message: None,
+            verdicts: Vec::new(),
+            write: WriteSum::default(),
+            last_edit: None,
+            batches: HashMap::new(),
+            restore: Restore::default(),
+            reviews: 0,
+            read_only: None,
+            quit: false,
+        };
+        state.fit();
+        state
+    }
+
+    /// Where keys go.
+    pub fn mode(&self) -> Mode {
+        self.layers.last().map_or(Mode::List, Layer::mode)
+    }
+
+    /// The item under the cursor.
+    pub fn current(&self) -> Option<ItemId> {
+        self.queue.current()
+    }
+
+    /// The row under the cursor.
+    pub fn current_row(&self) -> Option<&Arc<Row>> {
+        self.current().map(|id| self.library.row(id))
+    }
+
+    /// The items that an action acts on: the marked ones, else the one under the cursor.
+    pub fn targets(&self) -> Vec<ItemId> {
+        if self.library.marks.is_empty() {
+            return self.current().into_iter().collect();
+        }
+        self.library.marks.iter().copied().collect()
+    }
+
+    /// Whether the facets stand beside the list.
+    pub fn is_wide(&self) -> bool {
+        self.width >= 120
+    }
+
+    /// Whether there is room for the list alone.
+    pub fn is_small(&self) -> bool {
+        self.width < 60 || self.height < 15
+    }
+
+    /// Whether the preview stands below the list.
+    pub fn shows_preview(&self) -> bool {
+        !self.preview.hidden && !self.is_small()
+    }
+
+    /// Whether the preview has the whole screen.
+    pub fn reads_full(&self) -> bool {
+        self.layers.iter().any(|l| matches!(l, Layer::Read { full: true }))
+    }
+
+    /// Columns beside the facets.
+    pub fn main_width(&self) -> u16 {
+        if self.is_wide() { self.width - FACET_COLUMNS - 1 } else { self.width }
+    }
+
+    /// Fits the windows to the size of the terminal.
+    pub fn fit(&mut self) {
+        let middle = usize::from(self.height).saturating_sub(if self.is_small() { 3 } else { 4 });
+        let list = match self.shows_preview() {
+            true => (middle / 3).max(8).min(middle),
+            false => middle,
+        };
+        self.queue.height = list.max(1);
+        self.preview.height = match self.reads_full() {
+            true => middle + 1,
+            false => middle.saturating_sub(list + 1),
+        };
+        self.preview.width = self.main_width().saturating_sub(2);
+        self.queue.scroll();
+    }
+
+    /// The number of the next review.
+    pub(super) fn next_review(&mut self) -> u64 {
+        self.reviews += 1;
+        self.reviews
+    }
+
+    /// Says something in the line above the last one.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), error: false });
+    }
+
+    /// Says that something went wrong.
+    pub fn complain(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), error: true });
+    }
+}
+
+/// Columns of the facets, where they stand beside the list.
+pub const FACET_COLUMNS: u16 = 26;

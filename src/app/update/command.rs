@@ -1,0 +1,85 @@
+//! What each command does: one arm a row of the table.
+
+use super::{decide, find, forms, look, moves, save, topics};
+use crate::app::available::why_not;
+use crate::app::state::VerdictSign;
+use crate::app::{Effect, State};
+use crate::command::Command;
+
+/// Runs a command, or says why it cannot be run now.
+pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
+    if let Some(reason) = why_not(state, command) {
+        state.complain(reason);
+        return Vec::new();
+    }
+    match command {
+        Command::Accept => decide::verdict(state, VerdictSign::Accept),
+        Command::Reject => decide::verdict(state, VerdictSign::Reject),
+        Command::Skip => decide::verdict(state, VerdictSign::Skip),
+        Command::Mark => decide::mark(state),
+        Command::MarkRange => decide::mark_range(state),
+        Command::MarkShown => decide::mark_shown(state),
+        Command::InvertMarks => decide::invert_marks(state),
+        Command::ClearMarks => decide::clear_marks(state),
+
+        Command::Down => moves::step(state, 1),
+        Command::Up => moves::step(state, -1),
+        Command::PageDown => moves::page(state, 1),
+        Command::PageUp => moves::page(state, -1),
+        Command::First => moves::first(state),
+        Command::Last => moves::last(state),
+        Command::NextItem => moves::item(state, 1),
+        Command::PreviousItem => moves::item(state, -1),
+        Command::NextUndecided => decide::next_undecided(state),
+
+        Command::Filter => find::open_filter(state),
+        Command::Narrow => find::open_narrow(state),
+        Command::Facets => find::open_facets(state),
+        Command::Views => find::open_views(state),
+        Command::Sort => find::open_sort(state),
+        Command::ClearText => find::clear_text(state),
+        Command::Keep => find::keep(state),
+        Command::Choose => find::choose(state),
+        Command::Toggle => find::toggle(state),
+        Command::Exclude => find::exclude(state),
+
+        Command::Topics => topics::open(state),
+        Command::Apply => topics::apply(state),
+        Command::NewTopic => topics::new_topic(state),
+        Command::Repeat => decide::repeat(state),
+
+        Command::Edit => forms::open(state),
+        Command::Change
+        | Command::Unfold
+        | Command::Fold
+        | Command::SetNull
+        | Command::AsItWas
+        | Command::AddEntry
+        | Command::RemoveEntry
+        | Command::EntryUp
+        | Command::EntryDown
+        | Command::FindField
+        | Command::Commit
+        | Command::CommitText
+        | Command::Offer => forms::run(state, command),
+
+        Command::Read => look::read(state),
+        Command::Preview => look::toggle_preview(state),
+        Command::NextPane => look::next_pane(state),
+        Command::OpenLink => look::open_link(state),
+        Command::OpenBodyLink => look::open_body_link(state),
+        Command::CopyLink => look::copy_link(state),
+        Command::Diff => look::open_diff(state),
+
+        Command::Undo => save::undo(state),
+        Command::Redo => save::redo(state),
+        Command::Review => save::open_review(state),
+        Command::LeaveOut => save::leave_out(state),
+        Command::Write => save::write(state),
+
+        Command::Back => look::back(state),
+        Command::Palette => find::open_palette(state),
+        Command::Help => look::open_help(state),
+        Command::Quit | Command::QuitNow => save::quit(state),
+    }
+}

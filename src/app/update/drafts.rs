@@ -1,0 +1,142 @@
+//! Edits on their way: an intent enters the drafts and the journal, a worker's answer makes it edits.
+
+use std::sync::Arc;
+
+use crate::app::event::Expanded;
+use crate::app::state::BatchSum;
+use crate::app::{Effect, Layer, State};
+use crate::library::{BatchId, ItemId, Record, Row};
+use crate::profile::Intent;
+
+use super::{forms, rows};
+
+/// Starts a batch over these items.
+pub fn begin(state: &mut State, label: String, intents: Vec<Intent>, items: Vec<ItemId>) -> Vec<Effect> {
+    if let Some(holder) = &state.read_only {
+        let text = format!("read only: {holder}");
+        state.complain(text);
+        return Vec::new();
+    }
+    state.last_edit = Some((label.clone(), intents.clone()));
+    let library = &mut state.library;
+    let (readable, unreadable): (Vec<ItemId>, Vec<ItemId>) =
+        items.into_iter().partition(|id| library.row(*id).problem.is_none());
+    let paths: Vec<Arc<str>> = readable.iter().map(|id| library.row(*id).path.clone()).collect();
+    let refused = unreadable.iter().map(|id| refusal_of(library.row(*id))).collect();
+    let rows = library.rows().clone();
+    let ids: std::collections::HashMap<_, _> = paths.iter().cloned().zip(readable).collect();
+    let disk_row = |path: &str| ids.get(path).map(|id| rows.get(*id).clone());
+    let batch = library.drafts.begin(label.clone(), intents.clone(), paths.clone(), disk_row);
+    let items = paths.iter().map(|p| p.to_string()).collect();
+    let mut effects = vec![Effect::Journal(vec![Record::Began { batch, label: label.clone(), intents, items }])];
+    let sum = BatchSum { label, waiting: paths.len(), refused, ..BatchSum::default() };
+    state.batches.insert(batch, sum);
+    effects.extend(paths.iter().filter_map(|p| next_job(state, p)));
+    finish_if_answered(state, batch);
+    effects
+}
+
+fn refusal_of(row: &Row) -> (Arc<str>, String) {
+    (row.path.clone(), row.problem.as_deref().unwrap_or_default().to_string())
+}
+
+/// The next job of an item, if one waits.
+pub fn next_job(state: &mut State, path: &str) -> Option<Effect> {
+    state.library.drafts.next_job(path).map(Effect::Expand)
+}
+
+/// Takes an item's answer to a batch.
+pub fn expanded(state: &mut State, path: &Arc<str>, batch: BatchId, answer: Result<Expanded, String>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let (edits, base, row, refused) = match answer {
+        Ok(done) => {
+            if let Some(sum) = state.batches.get_mut(&batch) {
+                sum.left.extend(done.left);
+            }
+            (done.edits, Some(done.base), Some(done.row), None)
+        }
+        Err(reason) => (Vec::new(), None, None, Some(reason)),
+    };
+    let count = edits.len();
+    let record = match &base {
+        Some(base) if count > 0 => {
+            Record::Answered { batch, path: path.to_string(), base: base.clone(), edits: edits.clone() }
+        }
+        _ => Record::Refused { batch, path: path.to_string() },
+    };
+    if state.library.drafts.answer(path, batch, base.as_deref(), edits) {
+        effects.push(Effect::Journal(vec![record]));
+        if let (Some(id), Some(row)) = (state.library.find(path), row) {
+            rows::replace(state, id, row);
+        }
+        note(state, path, batch, count, refused);
+    }
+    effects.extend(next_job(state, path));
+    effects.extend(refresh(state, path));
+    effects
+}
+
+fn note(state: &mut State, path: &Arc<str>, batch: BatchId, edits: usize, refused: Option<String>) {
+    if let Some(sum) = state.batches.get_mut(&batch) {
+        sum.waiting = sum.waiting.saturating_sub(1);
+        sum.edits += edits;
+        sum.changed += usize::from(edits > 0);
+        sum.refused.extend(refused.map(|reason| (path.clone(), reason)));
+    }
+    finish_if_answered(state, batch);
+}
+
+/// Once all items have answered, the footer says what was done to how many.
+fn finish_if_answered(state: &mut State, batch: BatchId) {
+    if state.batches.get(&batch).is_none_or(|sum| sum.waiting > 0) {
+        return;
+    }
+    let Some(sum) = state.batches.remove(&batch) else { return };
+    let undo = state.keymap.keys(crate::command::Command::Undo).first().map(|k| format!(" · {k} takes it back"));
+    if let Some((path, reason)) = sum.refused.first() {
+        let more = sum.refused.len() - 1;
+        let others = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let done = if sum.changed > 0 { format!("{} changed; ", items(sum.changed)) } else { String::new() };
+        state.complain(format!("{done}refused: {path}{others}: {reason}"));
+    } else if sum.changed == 0 {
+        state.say(format!("{}: so already, nothing changed", sum.label));
+    } else if sum.changed > 1 || sum.edits > 1 || state.verdicts.first().is_none() || !is_verdict(state, &sum.label) {
+        let fields = if sum.edits > sum.changed { format!(", {} edits", sum.edits) } else { String::new() };
+        let left = sum.left.first().map(|l| format!(" · left alone: {l}")).unwrap_or_default();
+        state.say(format!("{}: {}{fields}{}{left}", sum.label, items(sum.changed), undo.unwrap_or_default()));
+    }
+}
+
+fn is_verdict(state: &State, label: &str) -> bool {
+    state.profile.triage.as_ref().is_some_and(|t| [&t.accept, &t.reject, &t.skip].contains(&&label.to_string()))
+}
+
+/// `1 item`, `40 items`.
+pub fn items(count: usize) -> String {
+    if count == 1 { "1 item".to_string() } else { format!("{count} items") }
+}
+
+/// Takes a row made anew.
+pub fn recomputed(state: &mut State, path: &Arc<str>, answer: Result<Row, String>) -> Vec<Effect> {
+    match (state.library.find(path), answer) {
+        (Some(id), Ok(row)) => rows::replace(state, id, row),
+        (_, Err(reason)) => state.complain(format!("{path}: {reason}")),
+        (None, Ok(_)) => {}
+    }
+    refresh(state, path)
+}
+
+/// What is open on an item follows its draft.
+pub fn refresh(state: &State, path: &Arc<str>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for layer in &state.layers {
+        match layer {
+            Layer::Form(form) if form.path == *path => effects.push(forms::load(state, path)),
+            Layer::Diff(pane) if pane.path == *path => {
+                effects.push(Effect::Diff(state.library.drafts.file(path)));
+            }
+            _ => {}
+        }
+    }
+    effects
+}

@@ -1,0 +1,106 @@
+//! The form: opening it, and carrying out what it asks for.
+
+use std::sync::Arc;
+
+use crate::app::event::FormSource;
+use crate::app::form::{Form, Outcome};
+use crate::app::{Effect, Layer, State};
+use crate::command::Command;
+use crate::content::FieldRef;
+use crate::library::RowField;
+
+use super::{drafts, look};
+
+/// Opens the form of the item under the cursor, once its values are read.
+pub fn open(state: &mut State) -> Vec<Effect> {
+    let Some(row) = state.current_row() else { return Vec::new() };
+    vec![load(state, &row.path.clone())]
+}
+
+/// Asks for the values that a form shows.
+pub fn load(state: &State, path: &Arc<str>) -> Effect {
+    Effect::LoadForm(state.library.drafts.file(path))
+}
+
+/// The values are there: the form opens, or what is open takes them in.
+pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, String>) -> Vec<Effect> {
+    let source = match answer {
+        Ok(source) => source,
+        Err(reason) => {
+            state.complain(format!("{path}: {reason}"));
+            return Vec::new();
+        }
+    };
+    let profile = state.profile.clone();
+    let is_current = state.current_row().is_some_and(|r| r.path == *path);
+    let open = |l: &mut Layer| matches!(l, Layer::Form(form) if form.path == *path);
+    match state.layers.iter_mut().find_map(|l| if open(l) { Some(l) } else { None }) {
+        Some(Layer::Form(form)) => form.reload(&profile, source),
+        _ if is_current => state.layers.push(Layer::Form(Box::new(Form::open(path.clone(), &profile, source)))),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// A command of the form.
+pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
+    let mut layers = std::mem::take(&mut state.layers);
+    let outcome = match layers.last_mut() {
+        Some(Layer::Form(form)) => form.command(command, &|field| values_in_use(state, field)),
+        _ => Outcome::Nothing,
+    };
+    state.layers = layers;
+    outcome_of(state, outcome, command)
+}
+
+/// What the form's typing asks for.
+pub fn outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
+    outcome_of(state, outcome, Command::Change)
+}
+
+fn outcome_of(state: &mut State, outcome: Outcome, command: Command) -> Vec<Effect> {
+    match outcome {
+        Outcome::Nothing => {
+            if command == Command::OpenLink {
+                return look::open_link(state);
+            }
+            Vec::new()
+        }
+        Outcome::Edit { label, intents } => {
+            let path = state.layers.iter().rev().find_map(|l| match l {
+                Layer::Form(form) => Some(Arc::clone(&form.path)),
+                _ => None,
+            });
+            let item = path.and_then(|p: Arc<str>| state.library.find(&p));
+            drafts::begin(state, label, intents, item.into_iter().collect())
+        }
+        Outcome::Say(text) => {
+            state.say(text);
+            Vec::new()
+        }
+        Outcome::Refuse(text) => {
+            state.complain(text);
+            Vec::new()
+        }
+        Outcome::Leave => {
+            state.layers.pop();
+            Vec::new()
+        }
+    }
+}
+
+/// The values that a field has in the library, most used first, where rows know them.
+fn values_in_use(state: &State, field: &FieldRef) -> Vec<String> {
+    let role =
+        RowField::ALL.into_iter().find(|f| state.spec.field(*f).is_some_and(|known| known.text() == field.text()));
+    let Some(role) = role else { return Vec::new() };
+    let mut counts = std::collections::HashMap::<&str, usize>::new();
+    for (_, row) in state.library.rows().iter() {
+        for text in row.cell(role).texts().filter(|t| !t.trim().is_empty()) {
+            *counts.entry(text).or_default() += 1;
+        }
+    }
+    let mut values: Vec<_> = counts.into_iter().collect();
+    values.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    values.into_iter().take(20).map(|(text, _)| text.to_string()).collect()
+}

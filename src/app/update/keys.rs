@@ -1,0 +1,109 @@
+//! A key press or a paste: to the command it means here, or into the text being typed.
+
+use super::{command, find, forms};
+use crate::app::{Effect, Layer, State};
+use crate::command::{Command, Key, Mode};
+
+/// Takes a key. Keys that act wait for the answer of the filter they stand behind.
+pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    if waits(state, key) {
+        state.queue.held.push_back(key);
+        return Vec::new();
+    }
+    act(state, key)
+}
+
+/// Keys that were held are taken in order, until one asks the filter anew.
+pub fn release(state: &mut State) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    while !state.queue.holds {
+        let Some(key) = state.queue.held.pop_front() else { break };
+        effects.extend(act(state, key));
+    }
+    effects
+}
+
+fn waits(state: &State, key: Key) -> bool {
+    let quits = matches!(state.keymap.command(state.mode(), key), Some(Command::Quit | Command::QuitNow));
+    state.queue.holds && !quits && !state.mode().types_text()
+}
+
+fn act(state: &mut State, key: Key) -> Vec<Effect> {
+    let mode = state.mode();
+    match state.keymap.command(mode, key) {
+        Some(command) => command::run(state, command),
+        None if mode.types_text() => typed(state, key),
+        None => unknown(state, key),
+    }
+}
+
+fn unknown(state: &mut State, key: Key) -> Vec<Effect> {
+    if let Some(number @ '1'..='9') = key.typed()
+        && state.mode() == Mode::Read
+    {
+        return super::look::open_numbered(state, number as usize - '0' as usize);
+    }
+    if let Some(number @ '1'..='9') = key.typed()
+        && state.mode() == Mode::List
+    {
+        return super::topics::toggle_pinned(state, number as usize - '1' as usize);
+    }
+    let help = state.keymap.key_in(Command::Help, state.mode()).map(|k| format!(" · {k} shows the keys"));
+    state.say(format!("{key} does nothing here{}", help.unwrap_or_default()));
+    Vec::new()
+}
+
+fn typed(state: &mut State, key: Key) -> Vec<Effect> {
+    if let Some(Layer::Form(form)) = state.layers.last_mut() {
+        let outcome = form.key(key);
+        return forms::outcome(state, outcome);
+    }
+    match state.layers.last_mut() {
+        Some(Layer::Filter { .. }) => {
+            let before = state.queue.filter.text();
+            state.queue.filter.key(key);
+            if state.queue.filter.text() == before { Vec::new() } else { find::ask(state) }
+        }
+        Some(Layer::Pick(pick)) => {
+            if pick.input.key(key) {
+                pick.narrow();
+            }
+            find::picked(state)
+        }
+        Some(Layer::Topics(picker)) => {
+            if picker.input.key(key) {
+                picker.narrow();
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Takes pasted text: into what is being typed, nowhere else. A paste never acts.
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    match state.layers.last_mut() {
+        Some(Layer::Filter { .. }) => {
+            state.queue.filter.paste(text);
+            find::ask(state)
+        }
+        Some(Layer::Pick(pick)) => {
+            pick.input.paste(text);
+            pick.narrow();
+            find::picked(state)
+        }
+        Some(Layer::Topics(picker)) => {
+            picker.input.paste(text);
+            picker.narrow();
+            Vec::new()
+        }
+        Some(Layer::Form(form)) if form.is_typing() => {
+            form.paste(text);
+            Vec::new()
+        }
+        _ => {
+            state.say("pasted text is taken where text is typed: press / first, or edit a field");
+            Vec::new()
+        }
+    }
+}

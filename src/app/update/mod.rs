@@ -1,0 +1,58 @@
+//! The one place where state changes.
+//!
+//! Here: which part takes which event. Each mode has a file of its own. Nothing here blocks, and nothing fails.
+
+mod command;
+mod decide;
+mod drafts;
+mod find;
+mod forms;
+mod keys;
+mod look;
+mod moves;
+mod rows;
+mod save;
+mod topics;
+
+use super::{Effect, Event, State};
+
+/// Takes one event in and says what the edge has to do.
+pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    let mut effects = match event {
+        Event::Key(key) => keys::press(state, key),
+        Event::Paste(text) => keys::paste(state, &text),
+        Event::Resize { width, height } => {
+            (state.width, state.height) = (width, height);
+            state.fit();
+            Vec::new()
+        }
+        Event::Hangup => save::quit(state),
+        Event::ProfileLoaded(profile) => rows::profile_loaded(state, *profile),
+        Event::Restored(records) => rows::restored(state, &records),
+        Event::Rows(rows) => rows::arrived(state, rows),
+        Event::Loaded(loading) => rows::loaded(state, loading),
+        Event::Matched { generation, found } => find::matched(state, generation, found),
+        Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
+        Event::Rested { generation } => look::rested(state, generation),
+        Event::Previewed { generation, answer } => look::previewed(state, generation, answer),
+        Event::Expanded { path, batch, answer } => drafts::expanded(state, &path, batch, answer),
+        Event::Recomputed { path, answer } => drafts::recomputed(state, &path, answer),
+        Event::FormLoaded { path, answer } => forms::loaded(state, &path, answer),
+        Event::Diffed { path, answer } => look::diffed(state, &path, answer),
+        Event::Reviewed { generation, file } => save::reviewed(state, generation, file),
+        Event::Written { path, answer } => save::written(state, &path, answer),
+        Event::WriteDone => save::write_done(state),
+        Event::Synced => Vec::new(),
+        Event::Said(text) => {
+            state.say(text);
+            Vec::new()
+        }
+        Event::Failed(text) => {
+            state.complain(text);
+            Vec::new()
+        }
+    };
+    effects.extend(find::ask_again(state));
+    effects.extend(look::follow(state));
+    effects
+}

@@ -1,0 +1,460 @@
+//! Drafts and batches: what was asked for and is not on disk yet.
+//!
+//! A draft's text is a pure function of the file and its edits; taking a batch back drops its steps, and the bytes come back by
+//! construction. Nothing here reads a file: a job says what to expand, an answer brings the edits.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::record::Record;
+use super::row::Row;
+use crate::content::Edit;
+use crate::profile::Intent;
+
+/// A batch's number; later batches have higher ones.
+pub type BatchId = u64;
+
+/// One intent, or a few that belong together, over one item or a thousand: the unit of undo.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    pub id: BatchId,
+    /// What the footer and the history call it.
+    pub label: String,
+    pub intents: Arc<[Intent]>,
+    /// Paths of the items it was asked for.
+    pub items: Vec<Arc<str>>,
+    pub state: BatchState,
+}
+
+/// Where a batch stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BatchState {
+    /// In the drafts.
+    Live,
+    /// Taken back, and can be done again.
+    Undone,
+    /// On disk.
+    Written,
+}
+
+/// A batch's part in one item's draft.
+#[derive(Clone, Debug, PartialEq)]
+struct Step {
+    batch: BatchId,
+    answer: Option<Vec<Edit>>,
+}
+
+/// One item's draft.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Draft {
+    steps: Vec<Step>,
+    /// Fingerprint of the file that the edits were made from.
+    base: Option<String>,
+    /// The row as the disk has it.
+    disk_row: Option<Arc<Row>>,
+    /// Whether a job for this item is under way: an item's jobs are done one after another.
+    under_way: bool,
+}
+
+/// A batch's part in a draft, as a worker needs it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DraftStep {
+    pub intents: Arc<[Intent]>,
+    pub edits: Vec<Edit>,
+}
+
+/// A file and what its draft makes of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DraftFile {
+    pub path: Arc<str>,
+    pub steps: Vec<DraftStep>,
+    /// The fingerprint of the file that the edits were made from.
+    pub base: Option<String>,
+}
+
+impl DraftFile {
+    /// How many edits it has.
+    pub fn count(&self) -> usize {
+        self.steps.iter().map(|s| s.edits.len()).sum()
+    }
+}
+
+/// What a worker is to expand for one item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExpandJob {
+    /// The file with what stands before.
+    pub prior: DraftFile,
+    pub batch: BatchId,
+    pub intents: Arc<[Intent]>,
+}
+
+/// What an undo or a redo did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moved {
+    pub batch: BatchId,
+    pub label: String,
+    pub items: Vec<Arc<str>>,
+}
+
+/// All drafts and batches.
+#[derive(Clone, Debug, Default)]
+pub struct Drafts {
+    by_path: HashMap<Arc<str>, Draft>,
+    batches: Vec<Batch>,
+    redo: Vec<BatchId>,
+    last_id: BatchId,
+    revision: u64,
+}
+
+impl Drafts {
+    /// Starts a batch over `items`; their jobs come from [`Drafts::next_job`]. `disk_row` gives an item's row as it is now.
+    pub fn begin(
+        &mut self,
+        label: String,
+        intents: Vec<Intent>,
+        items: Vec<Arc<str>>,
+        disk_row: impl Fn(&str) -> Option<Arc<Row>>,
+    ) -> BatchId {
+        self.last_id += 1;
+        let id = self.last_id;
+        self.redo.clear();
+        self.revision += 1;
+        self.batches.retain(|b| b.state != BatchState::Undone);
+        self.batches.push(Batch { id, label, intents: intents.into(), items, state: BatchState::Live });
+        self.add_steps(id, disk_row);
+        id
+    }
+
+    fn add_steps(&mut self, id: BatchId, disk_row: impl Fn(&str) -> Option<Arc<Row>>) {
+        let Some(batch) = self.batches.iter().find(|b| b.id == id) else { return };
+        for path in &batch.items {
+            let draft = self.by_path.entry(path.clone()).or_default();
+            if draft.disk_row.is_none() {
+                draft.disk_row = disk_row(path);
+            }
+            draft.steps.push(Step { batch: id, answer: None });
+        }
+    }
+
+    /// The next job of an item, unless one is under way or nothing waits. It is under way from now on.
+    pub fn next_job(&mut self, path: &str) -> Option<ExpandJob> {
+        let (path, _) = self.by_path.get_key_value(path)?;
+        let path = path.clone();
+        let draft = self.by_path.get_mut(&path)?;
+        if draft.under_way {
+            return None;
+        }
+        let at = draft.steps.iter().position(|s| s.answer.is_none())?;
+        let batch = draft.steps[at].batch;
+        let intents = self.batches.iter().find(|b| b.id == batch)?.intents.clone();
+        draft.under_way = true;
+        Some(ExpandJob { prior: self.file(&path), batch, intents })
+    }
+
+    /// Takes an answer: the edits (none: it is so already, or it was refused). Returns whether the batch still stands, so that
+    /// the answer's row counts.
+    pub fn answer(&mut self, path: &str, batch: BatchId, base: Option<&str>, edits: Vec<Edit>) -> bool {
+        self.revision += 1;
+        let Some(draft) = self.by_path.get_mut(path) else { return false };
+        draft.under_way = false;
+        let Some(at) = draft.steps.iter().position(|s| s.batch == batch && s.answer.is_none()) else { return false };
+        // The base stays that of the first edit: where the file has changed since, all of them are made anew.
+        if draft.base.is_none() {
+            draft.base = base.map(str::to_string);
+        }
+        if edits.is_empty() {
+            draft.steps.remove(at);
+        } else {
+            draft.steps[at].answer = Some(edits);
+        }
+        self.drop_if_empty(path);
+        true
+    }
+
+    fn drop_if_empty(&mut self, path: &str) {
+        if self.by_path.get(path).is_some_and(|d| d.steps.is_empty() && !d.under_way) {
+            self.by_path.remove(path);
+        }
+    }
+
+    /// Takes the last live batch back. The items' rows are to be made anew: the disk's row where no step is left.
+    pub fn undo(&mut self) -> Option<Moved> {
+        self.revision += 1;
+        let batch = self.batches.iter_mut().rev().find(|b| b.state == BatchState::Live)?;
+        batch.state = BatchState::Undone;
+        let moved = Moved { batch: batch.id, label: batch.label.clone(), items: batch.items.clone() };
+        self.redo.push(batch.id);
+        for path in &moved.items {
+            if let Some(draft) = self.by_path.get_mut(path) {
+                draft.steps.retain(|s| s.batch != moved.batch);
+            }
+        }
+        Some(moved)
+    }
+
+    /// After [`Drafts::undo`]: forgets drafts without steps and gives their disk's row.
+    pub fn settle(&mut self, path: &str) -> Option<Arc<Row>> {
+        let draft = self.by_path.get_mut(path)?;
+        if !draft.steps.is_empty() {
+            return None;
+        }
+        let row = draft.disk_row.clone();
+        draft.base = None;
+        self.drop_if_empty(path);
+        row
+    }
+
+    /// Does the batch taken back last again, behind all others.
+    pub fn redo(&mut self, disk_row: impl Fn(&str) -> Option<Arc<Row>>) -> Option<Moved> {
+        let id = self.redo.pop()?;
+        self.revision += 1;
+        let at = self.batches.iter().position(|b| b.id == id)?;
+        let mut batch = self.batches.remove(at);
+        batch.state = BatchState::Live;
+        let moved = Moved { batch: id, label: batch.label.clone(), items: batch.items.clone() };
+        self.batches.push(batch);
+        self.add_steps(id, disk_row);
+        Some(moved)
+    }
+
+    /// The file is on disk with the first `edits` edits of its draft. Steps behind them stay, made from the new text.
+    pub fn written(&mut self, path: &str, edits: usize, base: &str, row: Arc<Row>) {
+        self.revision += 1;
+        let Some(draft) = self.by_path.get_mut(path) else { return };
+        let mut left = edits;
+        while left > 0 && !draft.steps.is_empty() {
+            let count = draft.steps[0].answer.as_ref().map_or(0, Vec::len);
+            if count == 0 || count > left {
+                break;
+            }
+            left -= count;
+            draft.steps.remove(0);
+        }
+        draft.base = Some(base.to_string());
+        draft.disk_row = Some(row);
+        self.drop_if_empty(path);
+        let drafts = &self.by_path;
+        for batch in self.batches.iter_mut().filter(|b| b.state == BatchState::Live) {
+            let pending = |p: &Arc<str>| drafts.get(p).is_some_and(|d| d.steps.iter().any(|s| s.batch == batch.id));
+            if !batch.items.iter().any(pending) {
+                batch.state = BatchState::Written;
+            }
+        }
+    }
+
+    /// An item's file with the steps that have been answered, in order; none where it has no draft.
+    pub fn file(&self, path: &str) -> DraftFile {
+        let draft = self.by_path.get(path);
+        let intents = |id| self.batches.iter().find(|b| b.id == id).map(|b| b.intents.clone()).unwrap_or_default();
+        let step = |s: &Step| Some(DraftStep { intents: intents(s.batch), edits: s.answer.clone()? });
+        DraftFile {
+            path: path.into(),
+            steps: draft.iter().flat_map(|d| &d.steps).filter_map(step).collect(),
+            base: draft.and_then(|d| d.base.clone()),
+        }
+    }
+
+    /// Whether an item has a draft.
+    pub fn has(&self, path: &str) -> bool {
+        self.by_path.get(path).is_some_and(|d| !d.steps.is_empty())
+    }
+
+    /// Whether a batch is not in the answers of an item yet.
+    pub fn is_waiting(&self, path: &str) -> bool {
+        self.by_path.get(path).is_some_and(|d| d.steps.iter().any(|s| s.answer.is_none()))
+    }
+
+    /// How many edits an item's draft has.
+    pub fn count(&self, path: &str) -> usize {
+        self.by_path.get(path).map_or(0, |d| d.steps.iter().map(|s| s.answer.as_ref().map_or(1, Vec::len)).sum())
+    }
+
+    /// A number that changes with every change of an item's draft.
+    pub fn stamp(&self, path: &str) -> u64 {
+        let steps = self.by_path.get(path).map_or(&[][..], |d| &d.steps);
+        steps.iter().fold(0, |sum, s| sum * 31 + s.batch * 2 + u64::from(s.answer.is_some()))
+    }
+
+    /// A number that changes with every change of any draft.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Paths of all drafts, sorted.
+    pub fn paths(&self) -> Vec<Arc<str>> {
+        let mut paths: Vec<_> =
+            self.by_path.iter().filter(|(_, d)| !d.steps.is_empty()).map(|(p, _)| p.clone()).collect();
+        paths.sort();
+        paths
+    }
+
+    /// How many items have a draft.
+    pub fn len(&self) -> usize {
+        self.by_path.values().filter(|d| !d.steps.is_empty()).count()
+    }
+
+    /// Whether no item has a draft.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All batches, oldest first.
+    pub fn batches(&self) -> &[Batch] {
+        &self.batches
+    }
+
+    /// The row of the disk, for an item that has a draft.
+    pub fn set_disk_row(&mut self, path: &str, row: Arc<Row>) {
+        if let Some(draft) = self.by_path.get_mut(path) {
+            draft.disk_row = Some(row);
+        }
+    }
+
+    /// Takes one record of the journal in. Jobs that were never answered come from [`Drafts::next_job`] again.
+    pub fn replay(&mut self, record: &Record) {
+        match record {
+            Record::Began { batch, label, intents, items } => {
+                self.begin(label.clone(), intents.clone(), items.iter().map(|p| p.as_str().into()).collect(), |_| None);
+                self.rename_last_batch(*batch);
+                self.last_id = *batch;
+            }
+            Record::Answered { batch, path, base, edits } => {
+                self.answer(path, *batch, Some(base), edits.clone());
+            }
+            Record::Refused { batch, path } => {
+                self.answer(path, *batch, None, Vec::new());
+            }
+            Record::Undone => {
+                let moved = self.undo();
+                for path in moved.iter().flat_map(|m| &m.items) {
+                    self.settle(path);
+                }
+            }
+            Record::Redone => {
+                self.redo(|_| None);
+            }
+            Record::Written { path, edits, base } => {
+                self.written(path, *edits, base, Arc::new(Row::new(path.as_str(), Vec::new())));
+                if let Some(draft) = self.by_path.get_mut(path.as_str()) {
+                    draft.disk_row = None;
+                }
+            }
+            Record::Place(_) => {}
+        }
+    }
+
+    /// The batch begun last gets the number that the journal knows it by.
+    fn rename_last_batch(&mut self, id: BatchId) {
+        let Some(last) = self.batches.last_mut() else { return };
+        let old = std::mem::replace(&mut last.id, id);
+        for path in &last.items {
+            let steps = self.by_path.get_mut(path).into_iter().flat_map(|d| &mut d.steps);
+            steps.filter(|s| s.batch == old).for_each(|s| s.batch = id);
+        }
+    }
+
+    /// The records that bring these drafts back: what a compacted journal holds.
+    pub fn records(&self) -> Vec<Record> {
+        let mut records = Vec::new();
+        for batch in self.batches.iter().filter(|b| b.state == BatchState::Live) {
+            let items = batch.items.iter().map(|p| p.to_string()).collect();
+            let (label, intents) = (batch.label.clone(), batch.intents.to_vec());
+            records.push(Record::Began { batch: batch.id, label, intents, items });
+            for path in &batch.items {
+                let draft = self.by_path.get(path);
+                let step = draft.and_then(|d| d.steps.iter().find(|s| s.batch == batch.id));
+                let path = path.to_string();
+                match step.map(|s| &s.answer) {
+                    None => records.push(Record::Refused { batch: batch.id, path }),
+                    Some(None) => {}
+                    Some(Some(edits)) => {
+                        let base = draft.and_then(|d| d.base.clone()).unwrap_or_default();
+                        records.push(Record::Answered { batch: batch.id, path, base, edits: edits.clone() });
+                    }
+                }
+            }
+        }
+        records
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{FieldPath, Value};
+
+    fn set(to: &str) -> Intent {
+        Intent::SetText { field: "status".parse().unwrap(), text: to.to_string() }
+    }
+
+    fn edit(to: &str) -> Vec<Edit> {
+        vec![Edit::Set { path: FieldPath::key("status"), old: None, new: Value::from(to), within: None }]
+    }
+
+    fn begin(drafts: &mut Drafts, to: &str, items: &[&str]) -> BatchId {
+        let row = |p: &str| Some(Arc::new(Row::new(p, Vec::new())));
+        drafts.begin(to.to_string(), vec![set(to)], items.iter().map(|p| (*p).into()).collect(), row)
+    }
+
+    #[test]
+    fn an_items_jobs_wait_for_each_other_and_carry_the_edits_before() {
+        let mut drafts = Drafts::default();
+        let first = begin(&mut drafts, "a", &["x.md"]);
+        let second = begin(&mut drafts, "b", &["x.md"]);
+        assert_eq!(drafts.next_job("x.md").unwrap().batch, first);
+        assert_eq!(drafts.next_job("x.md"), None);
+        assert!(drafts.answer("x.md", first, Some("h"), edit("a")));
+        let job = drafts.next_job("x.md").unwrap();
+        assert_eq!((job.batch, job.prior.steps[0].edits.clone()), (second, edit("a")));
+    }
+
+    #[test]
+    fn undo_drops_a_batch_everywhere_and_a_late_answer_to_it_is_ignored() {
+        let mut drafts = Drafts::default();
+        let batch = begin(&mut drafts, "a", &["x.md", "y.md"]);
+        drafts.next_job("x.md").unwrap();
+        let moved = drafts.undo().unwrap();
+        assert_eq!(moved.items.len(), 2);
+        assert!(drafts.settle("y.md").is_some());
+        assert!(!drafts.answer("x.md", batch, Some("h"), edit("a")));
+        drafts.settle("x.md");
+        assert!(drafts.is_empty());
+        drafts.redo(|_| None).unwrap();
+        assert_eq!(drafts.next_job("x.md").unwrap().batch, batch);
+    }
+
+    #[test]
+    fn what_was_written_is_no_draft_and_later_edits_stay() {
+        let mut drafts = Drafts::default();
+        let first = begin(&mut drafts, "a", &["x.md"]);
+        drafts.next_job("x.md");
+        drafts.answer("x.md", first, Some("h"), edit("a"));
+        let second = begin(&mut drafts, "b", &["x.md"]);
+        drafts.next_job("x.md");
+        drafts.answer("x.md", second, Some("h"), edit("b"));
+        drafts.written("x.md", 1, "h2", Arc::new(Row::new("x.md", Vec::new())));
+        assert_eq!(drafts.file("x.md").steps[0].edits, edit("b"));
+        assert_eq!(drafts.batches()[0].state, BatchState::Written);
+        assert_eq!(drafts.undo().unwrap().batch, second);
+    }
+
+    #[test]
+    fn the_journal_brings_everything_back() {
+        let mut drafts = Drafts::default();
+        let first = begin(&mut drafts, "a", &["x.md", "y.md"]);
+        for path in ["x.md", "y.md"] {
+            drafts.next_job(path);
+        }
+        drafts.answer("x.md", first, Some("h"), edit("a"));
+        drafts.answer("y.md", first, None, Vec::new());
+        begin(&mut drafts, "b", &["x.md"]);
+        let mut again = Drafts::default();
+        for record in drafts.records() {
+            again.replay(&record);
+        }
+        assert_eq!(again.file("x.md").steps[0].edits, edit("a"));
+        assert!(!again.has("y.md"));
+        assert_eq!(again.next_job("x.md").unwrap().intents.to_vec(), vec![set("b")]);
+        assert_eq!(again.records(), drafts.records());
+    }
+}

@@ -1,0 +1,115 @@
+//! Answering the filter: the queue's order and the last answer are kept, so that a query that grows looks at less.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::app::effect::MatchJob;
+use crate::app::event::{Facet, Found};
+use crate::content::summary::Cell;
+use crate::library::facets::{self, FacetBy};
+use crate::library::order::{self, Sort};
+use crate::library::target::{Source, Target};
+use crate::library::{ItemId, RowField, RowSpec};
+use crate::profile::Profile;
+use crate::search::{self, Context, Query, Request};
+
+/// The last answer, for the next question.
+#[derive(Debug, Default)]
+pub struct Finder {
+    last: Mutex<Option<Last>>,
+}
+
+#[derive(Debug)]
+struct Last {
+    stamp: u64,
+    sort: Sort,
+    order: Arc<Vec<ItemId>>,
+    query: Query,
+    items: Vec<ItemId>,
+}
+
+impl Finder {
+    /// What a job matches; `None` where `cancelled` said so.
+    pub fn find(
+        &self,
+        job: &MatchJob,
+        profile: &Profile,
+        spec: &RowSpec,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Found> {
+        let query = Query::parse(&job.query);
+        let sort = query.sort.clone().or_else(|| Sort::parse(&job.sort)).unwrap_or_default();
+        // A finder that panicked left the last answer whole: it is replaced in one assignment.
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).take().filter(|l| l.stamp == job.stamp);
+        let mut needs = Vec::new();
+        let order = match &last {
+            Some(last) if last.sort == sort => Arc::clone(&last.order),
+            _ => Arc::new(ordered(job, spec, &sort, &mut needs)),
+        };
+        let previous = last.as_ref().filter(|l| l.sort == sort).map(|l| (&l.query, l.items.as_slice()));
+        let context = context(job, spec);
+        let request =
+            Request { query: &query, rows: &job.rows, topics: &job.index, order: &order, context: &context, previous };
+        let matches = search::run(&request, cancelled)?;
+        needs.extend(matches.needs);
+        let undecided = matches.items.iter().filter(|id| job.rows.get(**id).is_undecided()).count();
+        let facets = if job.facets { count(job, profile, spec, &matches.items) } else { Vec::new() };
+        let errors = query.errors.iter().map(|e| (e.range.clone(), e.message.clone()));
+        let unknown = errors.chain(matches.unknown).collect();
+        let found = Found { items: matches.items, needs, unknown, undecided, facets: Arc::new(facets) };
+        let last = Last { stamp: job.stamp, sort, order, query, items: found.items.clone() };
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(last);
+        Some(found)
+    }
+}
+
+/// The queue in its order; a field that rows do not hold is asked for, and orders nothing until it is there.
+fn ordered(job: &MatchJob, spec: &RowSpec, sort: &Sort, needs: &mut Vec<crate::content::FieldRef>) -> Vec<ItemId> {
+    let mut column: Option<Arc<Vec<Cell>>> = None;
+    if let order::SortKey::By(target) = &sort.key
+        && let Source::Column(field) = target.source(spec)
+    {
+        column = job.columns.get(&field).cloned();
+        if column.is_none() {
+            needs.push(field);
+        }
+    }
+    order::sorted(&job.rows, sort, spec, column.as_deref().map(Vec::as_slice))
+}
+
+/// What a query can ask about. A field that nobody has read yet may exist; once its column is there and empty, the word before the
+/// colon was plain text.
+fn context(job: &MatchJob, spec: &RowSpec) -> Context {
+    let columns = job.columns.clone();
+    let known = move |name: &str| {
+        let read = name.parse().ok().and_then(|field| columns.get(&field).cloned());
+        read.is_none_or(|column| column.iter().any(|cell| *cell != Cell::Missing))
+    };
+    let mut context = Context::new(spec.clone(), known);
+    let set = |items: &[ItemId]| Arc::new(items.iter().copied().collect::<HashSet<_>>());
+    context.marked = set(&job.marked);
+    context.unwritten = set(&job.unwritten);
+    context.columns = job.columns.clone();
+    context
+}
+
+/// The facets: topics, status, brand, author, month, as far as the profile knows them.
+fn count(job: &MatchJob, profile: &Profile, spec: &RowSpec, items: &[ItemId]) -> Vec<Facet> {
+    let roles = [
+        (RowField::Topics, "Topics", profile.topics.is_some()),
+        (RowField::Status, "Status", profile.triage.is_some()),
+        (RowField::Brand, "Brand", profile.roles.brand.is_some()),
+        (RowField::Author, "Author", profile.roles.author.is_some()),
+    ];
+    let by_role = roles.into_iter().filter(|(.., known)| *known);
+    let mut wanted: Vec<(FacetBy, &str)> =
+        by_role.map(|(role, name, _)| (FacetBy::Value(Target::Role(role)), name)).collect();
+    if profile.roles.date.is_some() {
+        wanted.push((FacetBy::Month, "Month"));
+    }
+    let facet = |(by, name): (FacetBy, &str)| {
+        let values = facets::count(&by, &job.rows, items, spec, None);
+        Facet { by, name: name.to_string(), values }
+    };
+    wanted.into_iter().map(facet).collect()
+}

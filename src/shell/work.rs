@@ -1,0 +1,239 @@
+//! Carrying effects out: files read, intents expanded, drafts compared and written. One function from an effect to its events, so
+//! that the workers' threads and the scenario tests do the same.
+//!
+//! Here: effects that need files or time to compute. Not here: threads (`desk`), terminal, journal, browser and clipboard.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::SystemTime;
+
+use super::disk;
+use super::finder::Finder;
+use crate::app::effect::MatchJob;
+use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile, WrittenFile};
+use crate::app::{Effect, Event};
+use crate::content::diff::Diff;
+use crate::content::edit::{self, Misfit};
+use crate::content::{Document, Edit, summary};
+use crate::library::drafts::{DraftFile, ExpandJob};
+use crate::library::{ItemId, Row, RowSpec};
+use crate::preview::{Markup, card, wrap};
+use crate::profile::expand::{self, Expansion};
+use crate::profile::{Intent, Profile};
+
+/// What the workers know: where the files lie and what their fields mean.
+#[derive(Debug)]
+pub struct Workshop {
+    root: PathBuf,
+    profile: RwLock<(Arc<Profile>, Arc<RowSpec>)>,
+    finder: Finder,
+}
+
+/// A file and its draft.
+struct Draft {
+    disk: Document,
+    draft: Document,
+    hash: blake3::Hash,
+    /// Whether the file has changed since the edits were made.
+    remade: bool,
+}
+
+impl Workshop {
+    /// A workshop for the files below `root`.
+    pub fn new(root: PathBuf, profile: Profile) -> Workshop {
+        let spec = RowSpec::of(&profile);
+        Workshop { root, profile: RwLock::new((Arc::new(profile), Arc::new(spec))), finder: Finder::default() }
+    }
+
+    /// The fields mean something else from now on.
+    pub fn set_profile(&self, profile: Profile) {
+        let spec = RowSpec::of(&profile);
+        // A writer that panicked left a whole pair: it is replaced in one assignment.
+        *self.profile.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(profile), Arc::new(spec));
+    }
+
+    fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
+        self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Carries an effect out and hands its answers over. `cancelled` ends a match that nobody waits for any more.
+    pub fn perform(&self, effect: Effect, cancelled: &(dyn Fn() -> bool + Sync), answer: &mut dyn FnMut(Event)) {
+        match effect {
+            Effect::Match(job) => {
+                if let Some(found) = self.find(&job, cancelled) {
+                    answer(Event::Matched { generation: job.generation, found });
+                }
+            }
+            Effect::ReadColumn { field, items } => {
+                let read = |(id, path): (ItemId, Arc<str>)| {
+                    let cells =
+                        self.open(&path).ok().and_then(|d| summary::cells(&d, std::slice::from_ref(&field)).ok());
+                    Some((id, cells?.into_iter().next()?))
+                };
+                let cells = items.into_iter().filter_map(read).collect();
+                answer(Event::ColumnRead { field, cells });
+            }
+            Effect::Preview { generation, draft, width } => {
+                let preview = self.preview(&draft, width);
+                answer(Event::Previewed { generation, answer: preview });
+            }
+            Effect::Expand(job) => {
+                let (path, batch) = (job.prior.path.clone(), job.batch);
+                answer(Event::Expanded { path, batch, answer: self.expand(&job) });
+            }
+            Effect::Recompute(file) => {
+                let row = self.draft(&file).and_then(|d| self.row(&file.path, &d.draft));
+                answer(Event::Recomputed { path: file.path, answer: row });
+            }
+            Effect::LoadForm(file) => {
+                let source = self.form_source(&file);
+                answer(Event::FormLoaded { path: file.path, answer: source });
+            }
+            Effect::Diff(file) => {
+                let diff = self.draft(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
+                answer(Event::Diffed { path: file.path, answer: diff });
+            }
+            Effect::Review { generation, files } => {
+                for file in files {
+                    answer(Event::Reviewed { generation, file: self.review(file) });
+                }
+            }
+            Effect::Write { files } => {
+                for file in files {
+                    let path = file.path.clone();
+                    answer(Event::Written { path, answer: self.write(&file) });
+                }
+                answer(Event::WriteDone);
+            }
+            // The rest is the desk's own.
+            Effect::Rest { .. }
+            | Effect::Journal(_)
+            | Effect::Open { .. }
+            | Effect::Copy { .. }
+            | Effect::SaveView { .. }
+            | Effect::Quit => {}
+        }
+    }
+
+    fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
+        let (profile, spec) = self.profile();
+        self.finder.find(job, &profile, &spec, cancelled)
+    }
+
+    fn open(&self, path: &str) -> Result<Document, String> {
+        disk::read(&self.root.join(path)).map_err(|e| e.to_string())
+    }
+
+    /// The file as it is now, and with its draft. Where it has changed since the edits were made, they are made anew.
+    fn draft(&self, file: &DraftFile) -> Result<Draft, String> {
+        let disk = self.open(&file.path)?;
+        let hash = disk::fingerprint(disk.text().as_bytes());
+        let remade = file.base.as_deref().is_some_and(|base| base != hash.to_hex().as_str());
+        let draft = match remade {
+            true => self.made_anew(file, &disk)?,
+            false => {
+                let edits: Vec<Edit> = file.steps.iter().flat_map(|s| s.edits.iter().cloned()).collect();
+                edit::apply(&disk, &edits).map_err(|e| misfit(&e))?
+            }
+        };
+        Ok(Draft { disk, draft, hash, remade })
+    }
+
+    /// What was said of topics is expanded anew, so that somebody else's topics never contradict it; all else is made by its old
+    /// values, or is a conflict.
+    fn made_anew(&self, file: &DraftFile, disk: &Document) -> Result<Document, String> {
+        let (profile, _) = self.profile();
+        let mut document = disk.clone();
+        for step in &file.steps {
+            let speaks_of_topics = |intent: &Intent| {
+                matches!(intent, Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. })
+            };
+            if step.intents.iter().all(speaks_of_topics) {
+                let edits = expand_all(&profile, &step.intents, &document)?.edits;
+                document = edit::apply(&document, &edits).map_err(|e| misfit(&e))?;
+            } else {
+                document = edit::apply(&document, &step.edits).map_err(|e| misfit(&e))?;
+            }
+        }
+        Ok(document)
+    }
+
+    fn row(&self, path: &Arc<str>, document: &Document) -> Result<Row, String> {
+        let (_, spec) = self.profile();
+        row(path, document, &spec)
+    }
+
+    fn preview(&self, file: &DraftFile, width: u16) -> Result<Previewed, String> {
+        let (path, draft) = (&file.path, self.draft(file)?.draft);
+        let value = draft.value().map_err(|e| e.to_string())?;
+        let card = card::card(&self.profile().0, &value);
+        let body = wrap::render(draft.body(), Markup::of(path), width as usize);
+        Ok(Previewed { path: path.clone(), card, body })
+    }
+
+    fn expand(&self, job: &ExpandJob) -> Result<Expanded, String> {
+        let (profile, _) = self.profile();
+        let Draft { draft, hash, .. } = self.draft(&job.prior)?;
+        let expansion = expand_all(&profile, &job.intents, &draft)?;
+        let changed = edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?;
+        let row = self.row(&job.prior.path, &changed)?;
+        Ok(Expanded { edits: expansion.edits, base: hash.to_hex().to_string(), row, left: expansion.left })
+    }
+
+    fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {
+        let Draft { disk, draft, .. } = self.draft(file)?;
+        let value = |d: &Document| d.value().map_err(|e| e.to_string());
+        Ok(FormSource { value: value(&draft)?, original: value(&disk)? })
+    }
+
+    fn review(&self, file: DraftFile) -> ReviewedFile {
+        let (mut title, edits) = (String::new(), file.count());
+        let answer = self.draft(&file).map(|d| {
+            title = self.row(&file.path, &d.draft).map(|row| row.title().to_string()).unwrap_or_default();
+            Diff::between(d.disk.text(), d.draft.text())
+        });
+        ReviewedFile { path: file.path, title, edits, answer }
+    }
+
+    fn write(&self, file: &DraftFile) -> Result<WrittenFile, String> {
+        let Draft { disk, draft, hash, remade } = self.draft(file)?;
+        let row = self.row(&file.path, &draft)?;
+        let diff = Diff::between(disk.text(), draft.text());
+        let path = self.root.join(&*file.path);
+        let saved = disk::save(&self.root, &path, &hash, draft.text()).map_err(|e| e.to_string())?;
+        let base = saved.hash.to_hex().to_string();
+        Ok(WrittenFile { edits: file.count(), base, row, lines: (diff.changed(), diff.kept), remade })
+    }
+}
+
+/// All intents of a batch over one document: one parse and one verification, however many there are. An intent that works on bytes
+/// stands alone in its batch.
+fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Expansion, String> {
+    if let [intent @ Intent::Text { .. }] = intents {
+        return expand::expand(profile, intent, document).map_err(|e| e.to_string());
+    }
+    let mut value = document.value().map_err(|e| e.to_string())?;
+    let now = SystemTime::now();
+    let mut all = Expansion::default();
+    for intent in intents {
+        let expansion = expand::expand_value(profile, intent, &value, now).map_err(|e| e.to_string())?;
+        edit::apply_to_value(&mut value, &expansion.edits).map_err(|e| misfit(&e))?;
+        all.edits.extend(expansion.edits);
+        all.left.extend(expansion.left);
+    }
+    Ok(all)
+}
+
+/// The row of a document.
+pub fn row(path: &Arc<str>, document: &Document, spec: &RowSpec) -> Result<Row, String> {
+    let (fields, wanted): (Vec<_>, Vec<_>) = spec.wanted().into_iter().unzip();
+    let cells = summary::cells(document, &wanted).map_err(|e| e.to_string())?;
+    Ok(Row::new(path.clone(), fields.into_iter().zip(cells).collect()))
+}
+
+fn misfit(misfit: &Misfit) -> String {
+    match misfit {
+        Misfit::Changed { field, .. } => format!("{field} has changed on disk as well: look at both before you write"),
+        Misfit::Refused(refusal) => refusal.to_string(),
+    }
+}

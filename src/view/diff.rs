@@ -1,0 +1,47 @@
+//! Diffs: one item's, and the lower half of the review.
+
+use ratatui::layout::Rect;
+
+use super::Role;
+use super::canvas::Canvas;
+use crate::app::State;
+use crate::app::layer::DiffPane;
+use crate::content::diff::{Diff, LineKind};
+use crate::shown::Shown;
+
+/// One item's diff, over the whole screen.
+pub fn draw_pane(canvas: &mut Canvas, area: Rect, pane: &DiffPane, state: &State) {
+    let title = state.library.find(&pane.path).map(|id| Shown::new(state.library.row(id).title())).unwrap_or_default();
+    let note = match &pane.answer {
+        Some(Ok(diff)) => Shown::new(&format!("{} lines change · {} stay", diff.changed(), diff.kept)),
+        _ => Shown::default(),
+    };
+    canvas.rule(Rect { height: 1, ..area }, &title, &note, Role::Focus);
+    canvas.put(area.x + 1, area.y + 1, area.width - 2, &Shown::new(&pane.path), Role::Muted);
+    let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    match &pane.answer {
+        None => {}
+        Some(Err(reason)) => {
+            canvas.put(area.x + 1, below.y, area.width - 2, &Shown::new(reason), Role::Error);
+        }
+        Some(Ok(diff)) => draw(canvas, below, diff, pane.scroll),
+    }
+}
+
+/// A diff's lines from `scroll` on. A long line is cut with `…`: what changes stands at its beginning or in the form.
+pub fn draw(canvas: &mut Canvas, area: Rect, diff: &Diff, scroll: usize) {
+    if diff.lines.is_empty() {
+        canvas.put(area.x + 1, area.y, area.width - 2, &Shown::from("no difference"), Role::Empty);
+    }
+    for (at, line) in diff.lines.iter().skip(scroll).take(area.height as usize).enumerate() {
+        let (sign, role) = match line.kind {
+            LineKind::Header => (" ", Role::Hunk),
+            LineKind::Same => (" ", Role::Text),
+            LineKind::Removed => ("-", Role::Removed),
+            LineKind::Added => ("+", Role::Added),
+        };
+        let y = area.y + at as u16;
+        canvas.put(area.x + 1, y, 1, &Shown::from(sign), role);
+        canvas.put(area.x + 3, y, area.width.saturating_sub(4), &Shown::new(&line.text), role);
+    }
+}

@@ -1,0 +1,103 @@
+//! The last two lines: what was done, and the keys that work here.
+
+use ratatui::layout::Rect;
+
+use super::Role;
+use super::canvas::{Canvas, width};
+use crate::app::available::why_not;
+use crate::app::state::VerdictSign;
+use crate::app::{Layer, State};
+use crate::command::{Command, Mode};
+use crate::shown::Shown;
+
+/// Draws both; where there is room for one, a message hides the keys.
+pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
+    let first = Rect { height: 1, ..area };
+    let last = Rect { y: area.bottom() - 1, height: 1, ..area };
+    if area.height == 1 && state.message.is_none() {
+        return keys(canvas, last, state);
+    }
+    said(canvas, first, state);
+    if area.height > 1 {
+        keys(canvas, last, state);
+    }
+}
+
+fn said(canvas: &mut Canvas, line: Rect, state: &State) {
+    if let Some(Layer::Review(review)) = state.layers.last()
+        && let Some((done, all)) = review.writing
+    {
+        let text = format!("writing {done} of {all}");
+        canvas.put(line.x + 1, line.y, line.width - 2, &Shown::new(&text), Role::Message);
+        return;
+    }
+    let waiting: usize = state.batches.values().map(|b| b.waiting).sum();
+    if waiting > 50 {
+        let text = format!("working: {waiting} items to go · keys work meanwhile");
+        canvas.put(line.x + 1, line.y, line.width - 2, &Shown::new(&text), Role::Message);
+        return;
+    }
+    if let Some(message) = &state.message {
+        let role = if message.error { Role::Error } else { Role::Message };
+        canvas.put(line.x + 1, line.y, line.width - 2, &Shown::new(&message.text), role);
+        return;
+    }
+    let unknown = state.queue.found.unknown.first().filter(|_| matches!(state.mode(), Mode::List | Mode::Filter));
+    if let Some((_, reason)) = unknown {
+        canvas.put(line.x + 1, line.y, line.width - 2, &Shown::new(reason), Role::Error);
+        return;
+    }
+    verdicts(canvas, line, state);
+}
+
+fn verdicts(canvas: &mut Canvas, line: Rect, state: &State) {
+    let signs = canvas.look.signs;
+    let mut x = line.x + 1;
+    for verdict in &state.verdicts {
+        let (sign, role) = match verdict.sign {
+            VerdictSign::Accept => (signs.accept, Role::Accept),
+            VerdictSign::Reject => (signs.reject, Role::Reject),
+            VerdictSign::Skip => (signs.skip, Role::Skip),
+        };
+        let room = line.right().saturating_sub(x);
+        if room < 8 {
+            break;
+        }
+        x += canvas.put(x, line.y, room, &Shown::from(sign), role) + 1;
+        x += canvas.put(x, line.y, (room - 2).min(32), &Shown::new(&verdict.title), Role::Muted) + 3;
+    }
+}
+
+/// The keys that work here, from the command table; those that cannot work now are left out.
+fn keys(canvas: &mut Canvas, line: Rect, state: &State) {
+    let mode = state.mode();
+    let help = state.keymap.key_in(Command::Help, mode).filter(|_| mode != Mode::Help);
+    let mut room = line.width.saturating_sub(1);
+    if let Some(key) = help {
+        let key = Shown::new(&key.to_string());
+        let columns = width(&key) + 5;
+        let x = line.right() - columns - 1;
+        let used = canvas.put(x, line.y, columns, &key, Role::Key);
+        canvas.put(x + used + 1, line.y, columns - used - 1, &Shown::from("keys"), Role::Footer);
+        room = room.saturating_sub(columns + 2);
+    }
+    let mut x = line.x + 1;
+    for &command in Command::ALL.iter().filter(|c| c.modes().contains(&mode) && **c != Command::Help) {
+        let Some(key) = state.keymap.key_in(command, mode) else { continue };
+        // On the desk there is nothing behind.
+        let nowhere = command == Command::Back && mode == Mode::List;
+        if nowhere || command.short().is_empty() || why_not(state, command).is_some() {
+            continue;
+        }
+        let key = Shown::new(&key.to_string());
+        let text = match command {
+            Command::Review => Shown::new(&format!("{} •{}", command.short(), state.library.drafts.len())),
+            _ => Shown::from(command.short()),
+        };
+        if x + width(&key) + width(&text) + 1 > line.x + room {
+            break;
+        }
+        x += canvas.put(x, line.y, room, &key, Role::Key) + 1;
+        x += canvas.put(x, line.y, room, &text, Role::Footer) + 2;
+    }
+}

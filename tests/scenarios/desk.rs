@@ -1,0 +1,202 @@
+//! The desk in a test: keys in, screen and disk out, in process. Effects are carried out at once, in order, by the very code that
+//! the workers run.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+use curate::app::{Effect, Event, State, update};
+use curate::command::{Key, Keymap};
+use curate::library::{Loading, RowSpec};
+use curate::profile::Profile;
+use curate::shell::journal::{self, Journal};
+use curate::shell::walk::{Options, walk};
+use curate::shell::work::Workshop;
+use curate::shell::{profile, read, root};
+use curate::view::{self, Look, Signs, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+/// A desk over a folder of its own.
+pub struct Desk {
+    pub state: State,
+    folder: tempfile::TempDir,
+    workshop: Workshop,
+    terminal: Terminal<TestBackend>,
+    journal: Option<Journal>,
+    /// Links that were opened or copied.
+    pub links: Vec<String>,
+    /// Whether previews follow at once; else the cursor never rests.
+    pub rests: bool,
+}
+
+/// A made-up item in the sample's shape.
+pub fn curated(title: &str) -> (String, String) {
+    let slug = curate::profile::template::slug(title);
+    let text = include_str!("curated.md").replace("@TITLE@", title).replace("@SLUG@", &slug);
+    (format!("news/{slug}.md"), text)
+}
+
+impl Desk {
+    /// A desk of 80x24 over these files.
+    pub fn with(files: &[(String, String)]) -> Desk {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (path, text) in files {
+            let path = folder.path().join("library").join(path);
+            std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder");
+            std::fs::write(path, text).expect("a file");
+        }
+        std::fs::create_dir_all(folder.path().join("library")).expect("a folder");
+        Desk::over(folder, 80, 24)
+    }
+
+    fn over(folder: tempfile::TempDir, width: u16, height: u16) -> Desk {
+        let root = root::find(&folder.path().join("library")).expect("the folder is there");
+        let known = profile::load(&root).expect("the profile is right");
+        let mut state = State::new(known.clone(), Keymap::default(), "content/news", width, height);
+        let workshop = Workshop::new(root.dir.clone(), known.clone());
+        let terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal in memory");
+        let mut left = Vec::new();
+        let journal = match journal::open(&folder.path().join("state")) {
+            Ok((journal, found)) => {
+                left = found.records;
+                Some(journal)
+            }
+            Err(error) => {
+                state.read_only = Some(error.to_string());
+                None
+            }
+        };
+        let mut desk = Desk { state, folder, workshop, terminal, journal, links: Vec::new(), rests: true };
+        desk.happen(Event::Restored(left));
+        desk.read(&root, &known);
+        desk
+    }
+
+    fn read(&mut self, root: &root::Root, known: &Profile) {
+        let mut found = walk(root, Options::default());
+        let rows = std::sync::Mutex::new(Vec::new());
+        read::rows(&root.dir, found.by_ref(), &RowSpec::of(known), |more| {
+            rows.lock().expect("nobody panicked").extend(more);
+            true
+        });
+        let mut rows = rows.into_inner().expect("nobody panicked");
+        rows.sort_by(|a, b| a.path.cmp(&b.path));
+        self.happen(Event::Rows(rows));
+        self.happen(Event::Loaded(Loading { skipped: found.skipped(), ..Loading::default() }));
+    }
+
+    /// Takes an event in, and carries out whatever follows from it.
+    pub fn happen(&mut self, event: Event) -> &mut Desk {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            for effect in update(&mut self.state, event) {
+                match effect {
+                    Effect::Rest { generation } if self.rests => events.push_back(Event::Rested { generation }),
+                    Effect::Rest { .. } | Effect::Quit | Effect::SaveView { .. } => {}
+                    Effect::Journal(records) => {
+                        if let Some(journal) = &mut self.journal {
+                            journal.append(&records).expect("the journal takes records");
+                        }
+                    }
+                    Effect::Open { url } => self.links.push(url),
+                    Effect::Copy { text } => self.links.push(text),
+                    other => self.workshop.perform(other, &|| false, &mut |event| events.push_back(event)),
+                }
+            }
+        }
+        self
+    }
+
+    /// Presses keys, written with spaces between: `"* e enter"`.
+    pub fn press(&mut self, keys: &str) -> &mut Desk {
+        for key in keys.split_whitespace() {
+            let key: Key = key.parse().expect("a key");
+            self.screen();
+            self.happen(Event::Key(key));
+        }
+        self
+    }
+
+    /// Types text, letter by letter.
+    pub fn type_text(&mut self, text: &str) -> &mut Desk {
+        for c in text.chars() {
+            self.happen(Event::Key(Key::plain(curate::command::Code::Char(c))));
+        }
+        self
+    }
+
+    /// What the screen shows, without blanks at the ends of lines.
+    pub fn screen(&mut self) -> String {
+        let look = Look { theme: Theme::shipped("none").expect("it is shipped"), signs: Signs::DRAWN };
+        let state = &self.state;
+        self.terminal
+            .draw(|frame| {
+                let area = frame.area();
+                view::draw(state, &look, area, frame.buffer_mut());
+            })
+            .expect("a terminal in memory");
+        let buffer = self.terminal.backend().buffer();
+        let mut lines = Vec::new();
+        for y in 0..buffer.area.height {
+            let line: String = (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect();
+            lines.push(line.trim_end().to_string());
+        }
+        lines.join("\n")
+    }
+
+    /// The screen holds this text.
+    #[track_caller]
+    pub fn expect(&mut self, text: &str) -> &mut Desk {
+        let screen = self.screen();
+        assert!(screen.contains(text), "`{text}` is not on the screen:\n{screen}");
+        self
+    }
+
+    /// The screen does not hold this text.
+    #[track_caller]
+    pub fn expect_not(&mut self, text: &str) -> &mut Desk {
+        let screen = self.screen();
+        assert!(!screen.contains(text), "`{text}` is on the screen:\n{screen}");
+        self
+    }
+
+    /// No item has a draft.
+    #[track_caller]
+    pub fn expect_no_drafts(&mut self) -> &mut Desk {
+        assert!(self.state.library.drafts.is_empty(), "there are drafts: {:?}", self.state.library.drafts.paths());
+        self
+    }
+
+    /// Where a file of the library lies.
+    pub fn path(&self, item: &str) -> PathBuf {
+        self.folder.path().join("library").join(item)
+    }
+
+    /// A file as it is on disk.
+    pub fn file(&self, item: &str) -> String {
+        std::fs::read_to_string(self.path(item)).expect("the file is there")
+    }
+
+    /// The window gets another size.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Desk {
+        self.terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal in memory");
+        self.happen(Event::Resize { width, height })
+    }
+
+    /// The program is killed, and started again on the same folder.
+    pub fn killed_and_started_again(self) -> Desk {
+        let Desk { folder, journal, state, .. } = self;
+        drop(journal);
+        Desk::over(folder, state.width, state.height)
+    }
+}
+
+/// The lines that differ between two texts: those of the old one and those of the new one.
+pub fn changed_lines(old: &str, new: &str) -> (Vec<String>, Vec<String>) {
+    let diff = similar::TextDiff::from_lines(old, new);
+    let of = |tag| {
+        let changes = diff.iter_all_changes().filter(move |c| c.tag() == tag);
+        changes.map(|c| c.value().trim_end_matches('\n').to_string()).collect()
+    };
+    (of(similar::ChangeTag::Delete), of(similar::ChangeTag::Insert))
+}

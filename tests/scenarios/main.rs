@@ -1,0 +1,7 @@
+//! What a curator does at the desk, as scenarios: keys in, screen and disk out.
+
+mod desk;
+mod finding;
+
+mod readme;
+mod saving;
