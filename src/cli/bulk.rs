@@ -66,21 +66,12 @@ pub(super) fn run(
     let mut tally = Tally { refused: chosen.unreadable, ..Tally::default() };
     for chunk in chosen.items.chunks(CHUNK) {
         for (item, planned) in chunk.iter().zip(in_two(chunk, &plan)) {
-            let ended =
-                planned.and_then(|planned| if write { save(library, item, planned, &plan) } else { Ok(planned) });
-            match ended {
+            let path = library.shown(item);
+            match planned.and_then(|planned| if write { save(library, item, planned, &plan) } else { Ok(planned) }) {
+                Ok(planned) => tally.take(path, &planned, write, out)?,
                 Err(reason) => {
                     tally.refused += 1;
-                    say(&format!("{}: {reason}", library.shown(item)));
-                }
-                Ok(Planned { old, new, notes }) => {
-                    notes.iter().for_each(|note| say(&format!("{}: left alone: {note}", library.shown(item))));
-                    if old.text() != new.text() {
-                        tally.add(&Diff::between(old.text(), new.text()));
-                        if !write {
-                            out.text(&unified(library.shown(item), old.text(), new.text()))?;
-                        }
-                    }
+                    say(&format!("{path}: {reason}"));
                 }
             }
         }
@@ -123,10 +114,18 @@ fn save(
 }
 
 impl Tally {
-    fn add(&mut self, diff: &Diff) {
+    /// Counts a change, and prints it where it is not written.
+    fn take(&mut self, path: &str, planned: &Planned, written: bool, out: &mut Out) -> Result<(), Stop> {
+        planned.notes.iter().for_each(|note| say(&format!("{path}: left alone: {note}")));
+        let (old, new) = (planned.old.text(), planned.new.text());
+        if old == new {
+            return Ok(());
+        }
+        let diff = Diff::between(old, new);
         self.files += 1;
         self.changed += diff.changed();
         self.untouched += diff.kept;
+        if written { Ok(()) } else { out.text(&unified(path, old, new)) }
     }
 
     fn tell(&self, written: bool) {

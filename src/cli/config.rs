@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::output::{Exit, Out, Stop};
 use super::yaml;
 use crate::content::Value;
-use crate::shell::root;
 use crate::shell::folders::Folders;
+use crate::shell::root;
 
 /// Print the paths of configuration, state and root, as YAML
 #[derive(Debug, clap::Args)]

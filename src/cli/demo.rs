@@ -6,8 +6,8 @@ use super::open;
 use super::output::{Exit, Out, Stop, count, say};
 use crate::shell::demo;
 use crate::shell::desk::OpenOptions;
-use crate::shell::root::reason;
 use crate::shell::folders::Folders;
+use crate::shell::root::reason;
 
 /// How many items there are where none are asked for: as many as look like a real queue, made in the blink of an eye.
 const ITEMS: usize = 600;

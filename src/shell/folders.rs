@@ -3,10 +3,10 @@
 //! Here: the folders' names, of this user or beneath a given folder, and the state folder of one root. Not here: what is
 //! kept in them. Nothing is created by asking.
 
-use std::os::unix::fs::DirBuilderExt;
-use std::{env, fs, io};
 use std::ffi::OsString;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::{env, fs, io};
 
 use directories::ProjectDirs;
 

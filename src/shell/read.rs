@@ -115,8 +115,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::shell::root::find_with;
     use crate::shell::folders::Folders;
+    use crate::shell::root::find_with;
     use crate::shell::walk::{Options, walk};
 
     #[test]

@@ -316,8 +316,8 @@ mod tests {
     use std::os::unix::fs::symlink;
 
     use super::*;
-    use crate::shell::root::find_with;
     use crate::shell::folders::Folders;
+    use crate::shell::root::find_with;
 
     fn library(files: &[(&str, &str)]) -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();

@@ -9,7 +9,10 @@ use std::io;
 /// Attributes by name.
 type Attributes = BTreeMap<Vec<u8>, Vec<u8>>;
 
-/// Gives `new` exactly the attributes of `old`.
+/// Attributes that the system makes from the bytes of a file, or keeps for itself: the new file gets its own.
+const OF_THE_SYSTEM: [&[u8]; 3] = [b"security.ima", b"security.evm", b"com.apple.provenance"];
+
+/// Gives `new` the attributes of `old`, and no others.
 ///
 /// # Errors
 /// The attribute that could not be kept, and why.
@@ -19,10 +22,11 @@ pub(super) fn copy(old: &File, new: &File) -> Result<(), (String, io::Error)> {
     let present = all(new).map_err(unnamed)?;
     let named = |name: &[u8], error| (String::from_utf8_lossy(name).to_string(), error);
     // A new file may have got an ACL from its folder that the old one does not have.
-    for name in present.keys().filter(|name| !wanted.contains_key(*name)) {
+    let ours = |name: &Vec<u8>| !OF_THE_SYSTEM.contains(&name.as_slice());
+    for name in present.keys().filter(|name| ours(name) && !wanted.contains_key(*name)) {
         remove(new, name).map_err(|e| named(name, e))?;
     }
-    for (name, value) in wanted.iter().filter(|(name, value)| present.get(*name) != Some(value)) {
+    for (name, value) in wanted.iter().filter(|(name, value)| ours(name) && present.get(*name) != Some(value)) {
         set(new, name, value).map_err(|e| named(name, e))?;
     }
     Ok(())

@@ -3,5 +3,7 @@
 mod bad_input;
 mod edits;
 mod reads;
+mod real_files;
 mod shelf;
+mod terminal;
 mod topics;

@@ -1,0 +1,46 @@
+//! On a terminal, nothing that comes from a file reaches it as a command.
+
+use std::io::Read;
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+use crate::shelf::Shelf;
+
+/// What the program sends to a terminal.
+fn on_a_terminal(shelf: &Shelf, args: &[&str]) -> String {
+    let size = PtySize { rows: 40, cols: 100, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).expect("a terminal");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_curate"));
+    command.args(args);
+    command.cwd(shelf.lib());
+    let mut child = pair.slave.spawn_command(command).expect("it runs");
+    drop(pair.slave);
+    let mut sent = Vec::new();
+    // The end of a terminal may show as an error: what was sent until then counts.
+    let _ = pair.master.try_clone_reader().expect("a reader").read_to_end(&mut sent);
+    child.wait().expect("it ends");
+    String::from_utf8(sent).expect("UTF-8")
+}
+
+#[test]
+fn escapes_of_a_file_are_shown_on_a_terminal_and_kept_in_a_pipe() {
+    let text = "---\ntitle: \"evil \\e]0;owned\\a\\u202E\\u009B2J\"\n---\n# Head \u{1b}[2J\nbody \u{9b}31m\u{202e}\n";
+    let shelf = Shelf::with(&[("a\u{1b}[31m.md", text), ("b\u{202e}.md", "none")]);
+    let file = "a\u{1b}[31m.md";
+    for args in [
+        vec!["list", "."],
+        vec!["list", ".", "--columns", "path,title"],
+        vec!["list", ".", "--json"],
+        vec!["show", file, "--plain"],
+        vec!["get", file, "title"],
+        vec!["set", file, "title=x"],
+        vec!["get", "b\u{202e}.md", "title"],
+        vec!["check", "."],
+    ] {
+        let sent = on_a_terminal(&shelf, &args);
+        let obeyed = sent.chars().find(|c| (c.is_control() && !"\r\n\t".contains(*c)) || *c == '\u{202e}');
+        assert_eq!(obeyed, None, "{args:?}: {sent:?}");
+        assert!(!sent.is_empty(), "{args:?}");
+    }
+    assert!(shelf.run(&["list", ".", "--columns", "title"]).out.contains("\u{1b}]0;owned\u{7}"));
+}
