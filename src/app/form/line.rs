@@ -112,7 +112,7 @@ fn field(tree: &Tree, node: &Node) -> Line {
         notes.extend(found(tree, node));
     }
     if changed {
-        notes.push(note(Tone::Plain, was(tree.was(&node.path))));
+        notes.push(note(Tone::Plain, was(tree.was(&node.path), value)));
     }
     notes.extend(length(tree, node, value));
     notes.extend(agreement(tree, node).filter(|_| node.part == Part::Field));
@@ -202,12 +202,25 @@ fn start_of(text: &str) -> String {
     }
 }
 
-fn was(old: Option<&Value>) -> String {
-    match old {
-        None => "new".to_string(),
-        Some(Value::Seq(items)) => format!("was {}", counted(items.len(), "entry", "entries")),
-        Some(Value::Map(_)) => "changed".to_string(),
-        Some(scalar) => format!("was {}", value_text(Some(scalar))),
+fn was(old: Option<&Value>, now: Option<&Value>) -> String {
+    match (old, now) {
+        (None, _) => "new".to_string(),
+        (Some(Value::Seq(items)), _) => format!("was {}", counted(items.len(), "entry", "entries")),
+        (Some(Value::Map(_)), _) => "changed".to_string(),
+        (Some(Value::Str(old)), Some(Value::Str(now))) if !old.trim().is_empty() => {
+            format!("was {}", parting(old, now))
+        }
+        (Some(scalar), _) => format!("was {}", value_text(Some(scalar))),
+    }
+}
+
+/// The old text, from shortly before the place where the new one parts from it: there is no room for all that stayed.
+fn parting(old: &str, now: &str) -> String {
+    const LEAD: usize = 12;
+    let same = old.chars().zip(now.chars()).take_while(|(a, b)| a == b).count();
+    match same > 3 * LEAD {
+        true => format!("…{}", old.chars().skip(same - LEAD).take(ENOUGH).collect::<String>()),
+        false => start_of(old),
     }
 }
 
@@ -300,7 +313,7 @@ impl Form {
         if let Target::Field(path) = &editing.target
             && self.tree.has_changed(path)
         {
-            notes.push(note(Tone::Plain, was(self.tree.was(path))));
+            notes.push(note(Tone::Plain, was(self.tree.was(path), self.tree.at(path))));
         }
         if notes.is_empty() && !editing.input.has_lines() {
             notes.push(note(Tone::Plain, kind_name(&editing.kind)));
@@ -330,7 +343,8 @@ impl Form {
         let tree = &self.tree;
         if node.path.is_root() {
             let section = tree.sections.get(node.section)?;
-            return Some(About { path: section.name.clone(), kind: "fields".to_string(), ..About::default() });
+            let kind = counted(section.fields.len(), "field", "fields");
+            return Some(About { path: section.name.clone(), kind, ..About::default() });
         }
         let also = match node.part {
             Part::Field if tree.topics.as_ref() == Some(&node.path) => tree.linked.as_slice(),

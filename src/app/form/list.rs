@@ -99,7 +99,13 @@ impl Form {
             true => Intent::Unset { field: FieldRef::from(&list.index(at)) },
             false => Intent::RemoveEntry { field, value: entry.clone() },
         };
-        self.edit(format!("{list} - {}", super::line::value_text(Some(&entry))), vec![intent])
+        let node = self.current().cloned();
+        let outcome = self.edit(format!("{list} - {}", super::line::value_text(Some(&entry))), vec![intent]);
+        // On to the entry that stands there now, or the last one, or the list.
+        let left = entries.len() - 1;
+        let path = if left == 0 { list.clone() } else { list.index(at.min(left - 1)) };
+        self.go_to(|row| row.path == path && node.as_ref().is_some_and(|node| node.section == row.section));
+        outcome
     }
 
     /// `K` and `J`: the entry under the cursor goes one up or down, and the cursor with it.

@@ -22,6 +22,13 @@ fn a_title_is_typed_and_its_places_follow() {
 }
 
 #[test]
+fn of_a_long_text_the_part_that_changed_is_shown() {
+    let mut desk = Desk::with(ITEM);
+    desk.find("description").press("enter backspace backspace x ctrl-s");
+    assert!(desk.rows().contains("| was …cy and now has"), "{}", desk.rows());
+}
+
+#[test]
 fn what_was_not_changed_is_no_edit() {
     let mut desk = Desk::with(ITEM);
     desk.press("enter X backspace enter");

@@ -83,6 +83,20 @@ fn leaving_a_new_entry_blank_adds_nothing() {
 }
 
 #[test]
+fn after_an_entry_has_gone_the_cursor_stands_on_its_neighbour_or_the_list() {
+    let mut desk = Desk::with(ITEM);
+    desk.find("relatedOfferings[1]").press("x");
+    assert_eq!(desk.here(), "relatedOfferings[0]");
+    desk.press("x");
+    assert_eq!(desk.here(), "relatedOfferings");
+    desk.press("a");
+    assert!(
+        desk.heard()
+            .ends_with(r#"append relatedOfferings {label: "", permalink: "", categories: [], offeringId: null}"#)
+    );
+}
+
+#[test]
 fn an_empty_and_a_missing_list_take_a_first_entry() {
     let mut desk = Desk::with(r#"{"title": "x", "tags": [], "categories": null}"#);
     desk.find("tags").press("enter").type_text("one").press("enter");
