@@ -54,16 +54,17 @@ fn library(count: usize) -> (Rows, TopicIndex, Vec<ItemId>) {
     let (mut rows, mut index, mut order) = (Rows::default(), TopicIndex::default(), Vec::new());
     for n in 0..count {
         let title: Vec<&str> = (0..6 + dice.below(5)).map(|_| WORDS[dice.below(24)]).collect();
-        let topics = (0..2).map(|_| {
+        let mut topic = || {
             let n = dice.below(20) * dice.below(40);
             format!("Scheme {}: {} {n}", n % 7, WORDS[n % 24]).into()
-        });
+        };
+        let topics = [topic(), topic()];
         let text = |text: String| Cell::Text(text.into());
         let cells = vec![
             (RowField::Title, text(title.join(" "))),
             (RowField::Brand, text(format!("brand{}.example", dice.below(600)))),
             (RowField::Author, text(format!("Author {}", dice.below(3000)))),
-            (RowField::Topics, Cell::List(topics.collect())),
+            (RowField::Topics, Cell::List(topics.into())),
         ];
         let row = Row::new(format!("news/{n}.md"), cells);
         index.insert(ItemId(n as u32), &row);

@@ -7,7 +7,7 @@ pub mod html;
 pub mod template;
 
 use html::Piece;
-use pulldown_cmark::{Event, Options, Parser, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// The Markdown that static sites write: CommonMark with the extensions that Hugo and GitHub turn on.
 pub fn markdown(body: &str) -> Parser<'_> {
@@ -34,8 +34,13 @@ pub fn text(body: &str) -> String {
         return plain.finish();
     }
     let mut block = String::new();
+    let mut images = 0;
     for event in markdown(lifted.text()) {
         match event {
+            Event::Start(Tag::Image { .. }) => images += 1,
+            Event::End(TagEnd::Image) => images -= 1,
+            // What stands for an image is no text, in HTML either.
+            _ if images > 0 => {}
             Event::Text(text) | Event::Code(text) => plain.words(&text, &lifted),
             Event::SoftBreak | Event::HardBreak => plain.widen(Gap::Line),
             Event::Html(line) => block.push_str(&line),
@@ -163,7 +168,7 @@ mod tests {
 
     #[test]
     fn markdown_reads_as_its_words_without_marks_and_shortcodes() {
-        let body = "# Heading\n\nSee [the **guide**]({{< ref \"/a\" >}}) for {{< tip >}} `code`.\n\n- one\n- two <b>bold</b>\n\n{{< note >}}\n";
+        let body = "# Heading\n\n![A ward](w.png) See [the **guide**]({{< ref \"/a\" >}}) for {{< tip >}} `code`.\n\n- one\n- two <b>bold</b>\n\n{{< note >}}\n";
         assert_eq!(text(body), "Heading\n\nSee the guide for code.\n\none\n\ntwo bold");
     }
 

@@ -174,7 +174,11 @@ impl Document {
         }
         let place = ops[0].place().clone();
         let front = self.parse().map_err(|e| Refusal::new(place.clone(), e.to_string()))?;
-        let new_front = front.edit(ops)?;
+        let mut new_front = front.edit(ops)?;
+        if self.front.is_empty() && self.text[..self.front.start].ends_with("\r\n") {
+            // Nothing but the fence says which line ends this file has.
+            new_front = new_front.replace('\n', "\r\n");
+        }
         let text: Arc<str> = [&self.text[..self.front.start], &new_front, &self.text[self.front.end..]].concat().into();
         let moved = |at: usize| at - self.front.end + self.front.start + new_front.len();
         let document = Document {

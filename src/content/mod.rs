@@ -5,12 +5,16 @@
 //! in and bytes go out.
 
 pub mod body;
+mod brackets;
 pub mod diff;
+mod differences;
 pub mod document;
 pub mod edit;
 mod lower;
+mod lines;
 pub mod op;
 pub mod path;
+mod splice;
 pub mod summary;
 mod toml;
 pub mod value;

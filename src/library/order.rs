@@ -1,5 +1,6 @@
 //! The order of the queue.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::row::{Row, RowField, RowSpec};
@@ -60,9 +61,9 @@ impl Sort {
 
 /// What one item is compared by. Missing, null and blank values are [`Key::None`].
 #[derive(Clone, Debug, PartialEq)]
-enum Key {
+enum Key<'r> {
     Number(f64),
-    Text(String),
+    Text(Cow<'r, str>),
     None,
 }
 
@@ -70,7 +71,7 @@ enum Key {
 /// comes last in either direction, and the path decides between equals.
 ///
 /// `column` holds the cells of a field that rows do not hold; without it such a field sorts as if it were missing.
-pub fn sorted(rows: &Rows, sort: &Sort, spec: &RowSpec, column: Option<&[Cell]>) -> Vec<ItemId> {
+pub fn sorted<'r>(rows: &'r Rows, sort: &Sort, spec: &RowSpec, column: Option<&'r [Cell]>) -> Vec<ItemId> {
     let role = match &sort.key {
         SortKey::By(target) => match target.source(spec) {
             Source::Row(role) => Some(role),
@@ -78,14 +79,15 @@ pub fn sorted(rows: &Rows, sort: &Sort, spec: &RowSpec, column: Option<&[Cell]>)
         },
         _ => None,
     };
-    let key_of = |id: ItemId, row: &Row| match (&sort.key, role) {
+    let key_of = |id: ItemId, row: &'r Row| match (&sort.key, role) {
         (SortKey::Path, _) => Key::None,
         (SortKey::TopicCount, _) => Key::Number(row.topics().count() as f64),
-        (SortKey::By(_), Some(RowField::Title)) => Key::Text(row.title().to_lowercase()),
+        (SortKey::By(_), Some(RowField::Title)) => Key::Text(lower(row.title())),
         (SortKey::By(_), Some(role)) => cell_key(Some(row.cell(role)), role == RowField::Date),
         (SortKey::By(_), None) => cell_key(column.and_then(|c| c.get(id.0 as usize)), false),
     };
-    let mut keyed: Vec<(Key, &str, ItemId)> = rows.iter().map(|(id, row)| (key_of(id, row), &*row.path, id)).collect();
+    let mut keyed: Vec<(Key<'_>, &str, ItemId)> =
+        rows.iter().map(|(id, row)| (key_of(id, row), &*row.path, id)).collect();
     let by_path = sort.key == SortKey::Path && sort.descending;
     keyed.sort_unstable_by(|a, b| {
         let paths = if by_path { b.1.cmp(a.1) } else { a.1.cmp(b.1) };
@@ -94,15 +96,20 @@ pub fn sorted(rows: &Rows, sort: &Sort, spec: &RowSpec, column: Option<&[Cell]>)
     keyed.into_iter().map(|(_, _, id)| id).collect()
 }
 
-fn cell_key(cell: Option<&Cell>, as_text: bool) -> Key {
+fn cell_key(cell: Option<&Cell>, as_text: bool) -> Key<'_> {
     let Some(text) = cell.and_then(|c| c.texts().find(|t| !t.trim().is_empty())) else { return Key::None };
     match text.parse::<f64>() {
         Ok(number) if !as_text && number.is_finite() => Key::Number(number),
-        _ => Key::Text(text.to_lowercase()),
+        _ => Key::Text(lower(text)),
     }
 }
 
-fn compare(a: &Key, b: &Key, descending: bool) -> Ordering {
+/// Lower case; dates and most slugs are so already.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) { text.into() } else { text.to_lowercase().into() }
+}
+
+fn compare(a: &Key<'_>, b: &Key<'_>, descending: bool) -> Ordering {
     let ascending = match (a, b) {
         (Key::None, Key::None) => return Ordering::Equal,
         (Key::None, _) => return Ordering::Greater,

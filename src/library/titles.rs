@@ -73,6 +73,11 @@ pub struct Titles {
 }
 
 impl Titles {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
     /// The title of an item with its letters.
     pub fn get(&self, id: ItemId) -> Option<(&str, Letters)> {
         let at = id.0 as usize;

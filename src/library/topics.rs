@@ -114,6 +114,7 @@ pub struct TopicIndex {
 impl TopicIndex {
     /// Takes up a new row: every row, in the order of their numbers.
     pub fn insert(&mut self, id: ItemId, row: &Row) {
+        debug_assert_eq!(id.0 as usize, self.titles.len(), "rows are taken up in the order of their numbers");
         self.titles.push(row);
         for (postings, field) in self.each() {
             row.cell(field).texts().for_each(|text| postings.add(text, id));

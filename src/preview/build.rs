@@ -416,13 +416,3 @@ impl<'a> Builder<'a> {
 fn is_table(is: &impl Fn(&Holder) -> bool) -> bool {
     is(&Holder::Table { rows: Vec::new(), head: false })
 }
-
-/// The words that name an image: alternative text, size, path.
-pub(super) fn image_label(alt: &str, size: Option<(&str, &str)>, path: &str) -> String {
-    let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
-    let path = if path.starts_with("data:") { "embedded" } else { path.trim() };
-    let size = size.map(|(w, h)| format!("{w} x {h}"));
-    let parts = [Some(alt), size, Some(path.to_string())];
-    let said: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
-    if said.is_empty() { "[image]".into() } else { format!("[image: {}]", said.join(", ")) }
-}

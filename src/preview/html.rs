@@ -4,7 +4,8 @@ use crate::content::body::html::{self as pieces, Opened, Piece};
 use crate::content::body::template;
 
 use super::blocks::{Kind, Parsed};
-use super::build::{Builder, Holder, image_label};
+use super::build::{Builder, Holder};
+use super::inline::image_label;
 
 /// Takes an HTML body apart.
 pub(super) fn parse(body: &str) -> Parsed {

@@ -246,3 +246,23 @@ fn trim_end(runs: &mut Vec<Inline>) {
         last.text.truncate(last.text.trim_end_matches([' ', '\u{a0}']).len());
     }
 }
+
+/// The words that name an image: alternative text, size, path.
+pub(super) fn image_label(alt: &str, size: Option<(&str, &str)>, path: &str) -> String {
+    let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+    let path = if path.starts_with("data:") { "embedded".to_string() } else { shortened(path.trim()) };
+    let size = size.map(|(w, h)| format!("{w} x {h}"));
+    let parts = [Some(alt), size, Some(path)];
+    let said: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
+    if said.is_empty() { "[image]".into() } else { format!("[image: {}]", said.join(", ")) }
+}
+
+/// A path too long to read keeps its start and its end.
+fn shortened(path: &str) -> String {
+    let letters: Vec<char> = path.chars().collect();
+    if letters.len() <= 60 {
+        return path.to_string();
+    }
+    let (start, end) = (&letters[..28], &letters[letters.len() - 28..]);
+    start.iter().chain(&['…']).chain(end).collect()
+}

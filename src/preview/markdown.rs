@@ -6,8 +6,9 @@ use crate::content::body::html::pieces;
 use crate::content::body::{markdown, template};
 
 use super::blocks::{Kind, Parsed};
-use super::build::{Builder, Depth, Holder, image_label};
+use super::build::{Builder, Depth, Holder};
 use super::html::Reader;
+use super::inline::image_label;
 
 /// Takes a Markdown body apart.
 pub(super) fn parse(body: &str) -> Parsed {

@@ -16,9 +16,8 @@ mod markdown;
 mod table;
 pub mod wrap;
 
-#[cfg(test)]
+// Tests, as the files say themselves.
 mod any_body;
-#[cfg(test)]
 mod shapes;
 
 pub use blocks::Markup;

@@ -1,4 +1,5 @@
 //! Twenty bodies of the shapes that curated sites have, and what a reader should see of each.
+#![cfg(test)]
 
 use super::blocks::Markup;
 use super::render;

@@ -70,7 +70,7 @@ pub enum Test {
         any: Vec<Wanted>,
         plain: Needle,
     },
-    /// Any value at all.
+    /// Any value at all: neither missing, nor null, nor empty.
     Has(Target),
     /// No such key.
     Missing(Target),
@@ -88,7 +88,8 @@ pub enum Test {
 pub struct Term {
     /// Its bytes in the query's text.
     pub range: Range<usize>,
-    /// `!`: items that pass are left out.
+    /// `!`: items that pass are left out. A bare word is then looked for as one piece, as fzf does: leaving out all that has its
+    /// letters somewhere would surprise.
     pub exclude: bool,
     pub test: Test,
 }

@@ -154,13 +154,13 @@ pub fn edit(dice: &mut Dice, value: &Value) -> Option<Op> {
         (1, _) if matches!(path.segments().last(), Some(Segment::Key(_))) => {
             Op::Rename { path, to: dice.one_of(&["renamed", "new name", "yes", "a: b", "ключ"]).to_string() }
         }
-        (2 | 3 | 4, Value::Seq(items)) if !items.is_empty() && dice.below(3) == 0 => {
+        (2..=4, Value::Seq(items)) if !items.is_empty() && dice.below(3) == 0 => {
             Op::Move { from: dice.below(items.len()), to: dice.below(items.len()), list: path }
         }
-        (2 | 3 | 4, Value::Seq(items)) => {
+        (2..=4, Value::Seq(items)) => {
             Op::Insert { index: dice.below(items.len() + 1), list: path, value: self::value(dice, 2) }
         }
-        (2 | 3 | 4, Value::Map(_)) => {
+        (2..=4, Value::Map(_)) => {
             Op::Add { map: path, key: format!("added{}", dice.below(1000)), value: self::value(dice, 2) }
         }
         (2, Value::Null) => Op::Insert { list: path, index: 0, value: self::value(dice, 1) },

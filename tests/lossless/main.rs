@@ -8,7 +8,10 @@ mod corpus;
 mod dice;
 mod fuzz;
 mod generated;
+mod hostile;
 mod oracle;
+mod other_formats;
+mod regressions;
 mod suite;
 mod tally;
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use curate::content::{FieldPath, Op, Segment, Value};
+use curate::content::{FieldPath, Format, Op, Segment, Value};
 use granit_parser::{Event, Parser};
 use serde_yaml::Value as Typed;
 
@@ -11,12 +11,112 @@ use serde_yaml::Value as Typed;
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn judge(before: &str, op: &Op, after: &str) -> Result<(), String> {
-    if let Some(mut expected) = typed(before) {
+pub fn judge(format: Format, before: &str, value: &Value, op: &Op, after: &str) -> Result<(), String> {
+    match format {
+        Format::Yaml => judge_yaml(before, value, op, after),
+        Format::Json => {
+            judge_typed(json(before).ok_or("serde_json did not read it")?, op, json(after), true)?;
+            few_bytes(before, value, op, after)
+        }
+        Format::Toml => {
+            judge_typed(toml(before).ok_or("toml_edit did not read it")?, op, toml(after), false)?;
+            few_bytes(before, value, op, after)?;
+            marked_comments(before, op, after)
+        }
+    }
+}
+
+fn judge_typed(mut expected: Typed, op: &Op, found: Option<Typed>, ordered: bool) -> Result<(), String> {
+    apply(&mut expected, op).ok_or("the edit does not fit the typed value")?;
+    let found = found.ok_or("the result cannot be read")?;
+    let equal = if ordered { same(&expected, &found) } else { expected == found };
+    if equal { Ok(()) } else { Err(format!("typed values differ:\n  expected {expected:?}\n  found    {found:?}")) }
+}
+
+fn json(text: &str) -> Option<Typed> {
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    serde_yaml::to_value(value).ok()
+}
+
+fn toml(text: &str) -> Option<Typed> {
+    fn item(found: &toml_edit::Item) -> Typed {
+        match found {
+            toml_edit::Item::Value(found) => value(found),
+            toml_edit::Item::Table(table) => {
+                table.iter().map(|(k, v)| (Typed::from(k), item(v))).collect::<serde_yaml::Mapping>().into()
+            }
+            toml_edit::Item::ArrayOfTables(tables) => Typed::Sequence(
+                tables
+                    .iter()
+                    .map(|t| t.iter().map(|(k, v)| (Typed::from(k), item(v))).collect::<serde_yaml::Mapping>().into())
+                    .collect(),
+            ),
+            toml_edit::Item::None => Typed::Null,
+        }
+    }
+    fn value(found: &toml_edit::Value) -> Typed {
+        match found {
+            toml_edit::Value::String(text) => Typed::from(text.value().as_str()),
+            toml_edit::Value::Integer(n) => Typed::from(*n.value()),
+            toml_edit::Value::Float(n) => Typed::from(*n.value()),
+            toml_edit::Value::Boolean(flag) => Typed::from(*flag.value()),
+            toml_edit::Value::Datetime(date) => Typed::from(date.value().to_string()),
+            toml_edit::Value::Array(items) => Typed::Sequence(items.iter().map(value).collect()),
+            toml_edit::Value::InlineTable(table) => {
+                table.iter().map(|(k, v)| (Typed::from(k), value(v))).collect::<serde_yaml::Mapping>().into()
+            }
+        }
+    }
+    let document: toml_edit::DocumentMut = text.parse().ok()?;
+    Some(item(document.as_item()))
+}
+
+/// A single value set, or a name: no more bytes of the old text are gone than it can have had.
+fn few_bytes(before: &str, value: &Value, op: &Op, after: &str) -> Result<(), String> {
+    let most = match op {
+        Op::Set { path, .. } => value.at(path).and_then(Value::scalar_text).map(|text| text.len() * 2 + 8),
+        Op::Add { .. } | Op::Insert { .. } => Some(8),
+        _ => None,
+    };
+    let head = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
+    let rest = before.len().min(after.len()) - head;
+    let tail = before.bytes().rev().zip(after.bytes().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    let gone = before.len() - head - tail;
+    if most.is_none_or(|most| gone <= most) { Ok(()) } else { Err(format!("{gone} bytes of the old text are gone")) }
+}
+
+/// Comments of the kind `# c12`, which stand nowhere but in comments.
+fn marked_comments(before: &str, op: &Op, after: &str) -> Result<(), String> {
+    let marks = |text: &str| {
+        let mut all: Vec<String> = text
+            .match_indices("# c")
+            .map(|(at, _)| text[at..].lines().next().unwrap_or("").trim_end().to_string())
+            .collect();
+        all.sort();
+        all
+    };
+    let (old, new) = (marks(before), marks(after));
+    let may_go = matches!(op, Op::Remove { .. } | Op::Set { .. });
+    let kept = new.iter().all(|mark| old.contains(mark)) && (may_go || old.len() == new.len());
+    if kept { Ok(()) } else { Err(format!("comments were {old:?} and are {new:?}")) }
+}
+
+fn judge_yaml(before: &str, value: &Value, op: &Op, after: &str) -> Result<(), String> {
+    // Where `serde_yaml` reads another structure in the old text already (`{?a: 1}`), it cannot judge.
+    if let Some(mut expected) = typed(before).filter(|typed| alike(typed, value)) {
         if apply(&mut expected, op).is_none() {
             return Err("the edit does not fit the typed value".to_string());
         }
-        let found = typed(after).ok_or("serde_yaml does not read the result")?;
+        let mut found = typed(after).ok_or("serde_yaml does not read the result")?;
+        if let Op::Set { path, value } = op {
+            // What stood for a tagged value elsewhere has no tag of its own to keep.
+            let (Some(now), Some(then)) = (at(&mut found, path.segments()), at(&mut expected, path.segments())) else {
+                return Err("the field is gone".to_string());
+            };
+            if !matches!(now, Typed::Tagged(_)) {
+                *then = of(value);
+            }
+        }
         if !same(&expected, &found) {
             return Err(format!("typed values differ:\n  expected {expected:?}\n  found    {found:?}"));
         }
@@ -54,6 +154,19 @@ fn with_plain_keys(value: Typed) -> Typed {
         Typed::Mapping(map) => Typed::Mapping(map.into_iter().map(|(k, v)| (plain(k), with_plain_keys(v))).collect()),
         Typed::Sequence(items) => Typed::Sequence(items.into_iter().map(with_plain_keys).collect()),
         other => other,
+    }
+}
+
+/// The same structure and keys, whatever the leaves are.
+fn alike(typed: &Typed, value: &Value) -> bool {
+    match (typed, value) {
+        (Typed::Tagged(tagged), value) => alike(&tagged.value, value),
+        (Typed::Mapping(a), Value::Map(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|((k, v), (l, w))| is_key(k, l) && alike(v, w))
+        }
+        (Typed::Sequence(a), Value::Seq(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b)),
+        (Typed::Mapping(_) | Typed::Sequence(_), _) | (_, Value::Map(_) | Value::Seq(_)) => false,
+        _ => true,
     }
 }
 
@@ -163,25 +276,53 @@ fn changed(before: &[&str], after: &[&str]) -> std::ops::Range<usize> {
     head..before.len() - tail
 }
 
-/// Where the lines of the top-level key stand, seen only by what begins a line: its own comment lines above included.
-fn block(lines: &[&str], key: &str) -> Option<std::ops::Range<usize>> {
-    let starts_key =
-        |line: &str| !line.starts_with([' ', '\t', '#', '-', '\n', '\r', '}', ']', ',', '.']) && line.contains(':');
-    let names = |line: &str| {
-        let line = line.trim_start_matches("? ");
-        [key.to_string(), format!("'{}'", key.replace('\'', "''")), format!("\"{key}\"")]
-            .iter()
-            .any(|k| line.strip_prefix(k.as_str()).is_some_and(|rest| rest.trim_start().starts_with(':')))
-    };
-    let mut found = (0..lines.len()).filter(|at| names(lines[*at]));
-    let (start, None) = (found.next()?, found.next()) else { return None };
-    let end = (start + 1..lines.len()).find(|at| starts_key(lines[*at])).unwrap_or(lines.len());
-    let lead = (0..start).rev().take_while(|at| lines[*at].starts_with('#')).last().unwrap_or(start);
+/// Where the lines of a top-level key stand, its own comment lines above included; `None` where it stands twice.
+fn block(text: &str, key: &str) -> Option<std::ops::Range<usize>> {
+    let keys = top_level_keys(text)?;
+    let mut found = (0..keys.len()).filter(|at| keys[*at].0 == key);
+    let (at, None) = (found.next()?, found.next()) else { return None };
+    let lines = split(text);
+    let start = keys[at].1;
+    let end = keys.get(at + 1).map_or(lines.len(), |next| next.1);
+    let lead =
+        (0..start).rev().take_while(|at| lines[*at].trim_start().starts_with(['#', '?'])).last().unwrap_or(start);
     Some(lead..end)
+}
+
+/// The keys of the root map and the lines they stand in, each in a line of its own.
+fn top_level_keys(text: &str) -> Option<Vec<(String, usize)>> {
+    let (mut depth, mut nodes, mut keys) = (0, 0, Vec::new());
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.ok()?;
+        let begins = match &event {
+            Event::SequenceStart(..) | Event::MappingStart(..) => {
+                depth += 1;
+                depth == 2
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                depth -= 1;
+                false
+            }
+            Event::Scalar(..) | Event::Alias(_) => depth == 1,
+            _ => false,
+        };
+        if begins {
+            if nodes % 2 == 0 {
+                let name = if let Event::Scalar(name, ..) = &event { name.to_string() } else { String::new() };
+                keys.push((name, span.start.line() - 1));
+            }
+            nodes += 1;
+        }
+    }
+    keys.windows(2).all(|w| w[0].1 < w[1].1).then_some(keys)
 }
 
 /// Bytes outside of the field's own lines are the same.
 fn lines(before: &str, op: &Op, after: &str) -> Result<(), String> {
+    let content = before.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or("");
+    if content.starts_with(['{', '&', '!']) {
+        return Ok(()); // Not one line for a key.
+    }
     let (old, new) = (split(before), split(after));
     let changed = changed(&old, &new);
     let top = match op {
@@ -194,11 +335,10 @@ fn lines(before: &str, op: &Op, after: &str) -> Result<(), String> {
         op => op.place().segments().first(),
     };
     let Some(Segment::Key(key)) = top else { return Ok(()) };
-    match block(&old, key) {
-        Some(own) if !changed.is_empty() && !(own.start <= changed.start && changed.end <= own.end) => {
-            Err(format!("lines {changed:?} changed, the field's own are {own:?}"))
-        }
-        _ => Ok(()),
+    match block(before, key) {
+        Some(own) if changed.is_empty() || (own.start <= changed.start && changed.end <= own.end) => Ok(()),
+        Some(own) => Err(format!("lines {changed:?} changed, the field's own are {own:?}")),
+        None => Ok(()),
     }
 }
 

@@ -27,7 +27,7 @@ impl Tally {
                 *self.reasons.entry(reason(&refusal.reason)).or_default() += 1;
             }
             Ok(Ok(after)) => {
-                if let Err(why) = super::oracle::judge(document.front(), op, after.front()) {
+                if let Err(why) = super::oracle::judge(document.format(), document.front(), value, op, after.front()) {
                     let (before, after) = (document.front().replace('\r', "\n"), after.front().replace('\r', "\n"));
                     let op = super::oracle::shown(op);
                     self.wrong.push(format!("{name}: {why}\n{op}\n--- before\n{before}\n--- after\n{after}"));

@@ -2,6 +2,7 @@
 
 mod desk;
 mod finding;
+mod forms;
 
 mod readme;
 mod saving;

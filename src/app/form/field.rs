@@ -146,7 +146,11 @@ impl Editing {
     pub fn offer(&mut self) -> bool {
         let (typed, next) = match self.offered.take() {
             Some((typed, at)) => (typed, at + 1),
-            None => (self.input.text(), 0),
+            None => match self.offers.iter().position(|offer| *offer == self.input.text()) {
+                // One of them stands there already: on to the next.
+                Some(at) => (String::new(), at + 1),
+                None => (self.input.text(), 0),
+            },
         };
         let fits = self.offers_for(&typed);
         let Some(text) = fits.get(next % fits.len().max(1)).map(|offer| (*offer).clone()) else { return false };
@@ -158,7 +162,7 @@ impl Editing {
 
     fn offers_for(&self, typed: &str) -> Vec<&String> {
         let lower = typed.to_lowercase();
-        let begins = |offer: &&String| offer.to_lowercase().starts_with(&lower) && **offer != typed;
+        let begins = |offer: &&String| offer.to_lowercase().starts_with(&lower);
         let fits: Vec<&String> = self.offers.iter().filter(begins).collect();
         if fits.is_empty() { self.offers.iter().collect() } else { fits }
     }

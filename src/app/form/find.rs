@@ -30,6 +30,22 @@ struct Candidate {
 impl Form {
     /// Begins to look for a field.
     pub(super) fn find(&mut self) -> Outcome {
+        let before = self.current().cloned();
+        self.finding = Some(Finding { input: Input::line(""), fields: self.candidates(), before });
+        self.narrow();
+        Outcome::Nothing
+    }
+
+    /// The values are other ones: looks again for what was typed.
+    pub(super) fn find_again(&mut self) {
+        let fields = self.candidates();
+        if let Some(finding) = &mut self.finding {
+            finding.fields = fields;
+            self.narrow();
+        }
+    }
+
+    fn candidates(&self) -> Vec<Candidate> {
         let mut fields = Vec::new();
         for top in self.tree.tops() {
             self.gather(top, None, &mut fields);
@@ -38,9 +54,7 @@ impl Form {
         for field in &mut fields {
             field.counts = !field.text.is_empty() && seen.insert(field.node.path.clone());
         }
-        self.finding = Some(Finding { input: Input::line(""), fields, before: self.current().cloned() });
-        self.narrow();
-        Outcome::Nothing
+        fields
     }
 
     fn gather(&self, node: Node, parent: Option<usize>, fields: &mut Vec<Candidate>) {

@@ -4,7 +4,7 @@ use super::Form;
 use super::compare::is_empty;
 use super::field::Target;
 use super::tree::{Node, Part, Purpose, Tree};
-use crate::content::{Segment, Value};
+use crate::content::{FieldPath, Segment, Value};
 use crate::profile::Kind;
 use crate::profile::findings::FindingKind;
 
@@ -89,7 +89,15 @@ fn heading(tree: &Tree, node: &Node) -> Line {
         Purpose::Group => section.fields.iter().find_map(|path| telling(tree.at(path)?)).unwrap_or_default(),
         _ => String::new(),
     };
-    let notes = vec![note(Tone::Plain, count)];
+    let looks_wrong = |path: &&FieldPath| {
+        tree.disagreeing(path) > 0 || tree.findings.iter().any(|finding| path.holds(&finding.field))
+    };
+    let wrong = section.fields.iter().filter(looks_wrong).count();
+    let mut notes = Vec::new();
+    if wrong > 0 {
+        notes.push(note(Tone::Wrong, format!("! in {}", counted(wrong, "field", "fields"))));
+    }
+    notes.push(note(Tone::Plain, count));
     Line { label: section.name.clone(), text, heading: true, changed, notes, ..Line::default() }
 }
 

@@ -79,9 +79,12 @@ impl Form {
     pub fn reload(&mut self, profile: &Profile, source: FormSource) {
         self.tree = Tree::new(profile, source.value, source.original);
         if self.is_finding() {
-            return;
+            return self.find_again();
         }
         self.rebuild();
+        // A field that is gone cannot be typed any more.
+        let rows = &self.rows;
+        self.editing = self.editing.take().filter(|editing| rows.iter().any(|row| editing.is_at(&row.node)));
     }
 
     /// Whether letters are text: a field is being typed, or looked for.

@@ -33,12 +33,21 @@ pub fn lift(body: &str, components: bool) -> Lifted<'_> {
     let mut tags = Vec::new();
     let mut kept = 0;
     let mut at = 0;
+    for line in body.split_inclusive('\n').take_while(|line| components && (line.trim().is_empty() || is_import(line)))
+    {
+        if is_import(line) {
+            // Writing to a string cannot fail, here and below.
+            let _ = write!(text, "{OPEN}{}{CLOSE}\n\n", tags.len());
+            tags.push(line.trim());
+        }
+        at += line.len();
+        kept = at;
+    }
     while let Some(found) = body[at..].find(['{', '<']) {
         let start = at + found;
         match tag_length(&body[start..], components) {
             Some(length) => {
                 text.push_str(&body[kept..start]);
-                // Writing to a string cannot fail.
                 let _ = write!(text, "{OPEN}{}{CLOSE}", tags.len());
                 tags.push(&body[start..start + length]);
                 at = start + length;
@@ -54,6 +63,11 @@ pub fn lift(body: &str, components: bool) -> Lifted<'_> {
     Lifted { text: Cow::Owned(text), tags }
 }
 
+/// `import Tabs from '@theme/Tabs'`, as MDX files open.
+fn is_import(line: &str) -> bool {
+    line.starts_with("import ") && line.trim_end().trim_end_matches(';').ends_with(['\'', '"'])
+}
+
 fn tag_length(rest: &str, components: bool) -> Option<usize> {
     if rest.starts_with('<') {
         return if components { component_length(rest) } else { None };
@@ -62,6 +76,7 @@ fn tag_length(rest: &str, components: bool) -> Option<usize> {
         b"{{<" => (">}}", false),
         b"{{%" => ("%}}", false),
         b"{{/" => ("*/}}", false),
+        b"{/*" if components => ("*/}", false),
         b"{{{" => return None,
         [b'{', b'{', _] => ("}}", true),
         [b'{', b'%', _] => ("%}", false),
@@ -168,7 +183,7 @@ pub fn label(tag: &str) -> String {
     if let Some(meant) = unescaped(tag) {
         return meant;
     }
-    if tag.starts_with("{{/*") {
+    if tag.starts_with("{{/*") || tag.starts_with("{/*") {
         return String::new();
     }
     let inner = inside(tag);
@@ -259,6 +274,8 @@ mod tests {
             ("<Tabs group={a > b}>", "{Tabs}"),
             ("<Card title=\"Start here\" />", "{Card: Start here}"),
             ("</Tabs>", "{/Tabs}"),
+            ("{/* aside */}", ""),
+            ("import Tabs from '@theme/Tabs';", "{import Tabs}"),
         ] {
             assert_eq!(label(tag), expected, "{tag}");
         }
@@ -271,6 +288,14 @@ mod tests {
         assert_eq!(lifted.tags, ["{{< b >}}", "<Card x=\"1>2\"/>", "{{ d }}", "{% e %}"]);
         assert_eq!(lifted.restore(lifted.text()), body);
         assert_eq!(lift(body, false).tags.len(), 3);
+    }
+
+    #[test]
+    fn the_imports_that_a_file_opens_with_are_tags_and_prose_is_not() {
+        let body = "\nimport A from 'a'\nimport B from \"b\";\n\nimport duties 'rose' here\n";
+        assert_eq!(lift(body, true).tags, ["import A from 'a'", "import B from \"b\";"]);
+        assert!(lift(body, false).tags.is_empty());
+        assert!(lift("import duties rose\nimport A from 'a'", true).tags.is_empty());
     }
 
     #[test]

@@ -127,6 +127,7 @@ pub(super) fn plain(text: &str) -> Option<&str> {
 }
 
 /// Whether a plain scalar may begin so. `-1` may; `?x` and `:x` are left to the parser.
+#[inline]
 pub(super) fn starts_plain(text: &str) -> bool {
     match text.as_bytes() {
         [b'-', second, ..] => !matches!(second, b' ' | b',' | b'[' | b']' | b'{' | b'}') && !text.starts_with("---"),
@@ -156,11 +157,13 @@ pub(super) fn starts_plain(text: &str) -> bool {
 }
 
 /// The text without the spaces before it; a loop over bytes, as this is asked several times a line.
+#[inline]
 pub(super) fn after_blanks(text: &str) -> &str {
     &text[text.bytes().take_while(|b| *b == b' ').count()..]
 }
 
 /// Whether nothing but a comment follows.
+#[inline]
 pub(super) fn ends(rest: &str) -> bool {
     let text = after_blanks(rest);
     text.is_empty() || (text.len() < rest.len() && text.starts_with('#'))

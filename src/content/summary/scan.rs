@@ -277,6 +277,7 @@ impl<'t> Scanner<'t> {
 }
 
 /// Whether a line is a list entry.
+#[inline]
 fn is_entry(text: &str) -> bool {
     text == "-" || text.starts_with("- ")
 }
@@ -317,8 +318,17 @@ impl Tree for At<'_, '_> {
         }
     }
 
+    #[inline]
     fn last_where(self, passes: impl Fn(&str) -> bool) -> Option<Self> {
-        self.children().filter(|child| passes(child.nodes[child.at as usize].key)).last()
+        let (mut at, end, mut found) = (self.at + 1, self.nodes[self.at as usize].end, None);
+        while at < end {
+            let node = &self.nodes[at as usize];
+            if passes(node.key) {
+                found = Some(At { nodes: self.nodes, at });
+            }
+            at = node.end;
+        }
+        found
     }
 
     fn children(self) -> impl Iterator<Item = Self> + Clone {

@@ -94,7 +94,10 @@ fn find<T: Tree>(steps: &[Step], node: T) -> Option<T> {
         (Step::Word(_), Shape::Map) => {
             let words = steps.iter().take_while(|s| matches!(s, Step::Word(_))).count();
             (1..=words).rev().find_map(|count| {
-                let child = node.last_where(|key| is_joined(key, &steps[..count]))?;
+                let words = &steps[..count];
+                // Lengths differ nearly always: nothing else is looked at then.
+                let length = words.iter().map(word_length).sum::<usize>() + count - 1;
+                let child = node.last_where(|key| key.len() == length && is_joined(key, words))?;
                 find(&steps[count..], child)
             })
         }
@@ -102,12 +105,12 @@ fn find<T: Tree>(steps: &[Step], node: T) -> Option<T> {
     }
 }
 
+fn word_length(step: &Step) -> usize {
+    if let Step::Word(word) = step { word.len() } else { 0 }
+}
+
 /// Whether `key` is these words with dots between them.
 fn is_joined(key: &str, words: &[Step]) -> bool {
-    // Most fields are one word: lengths differ, and nothing is compared.
-    if let [Step::Word(word)] = words {
-        return key == word;
-    }
     let mut rest = key;
     for (at, step) in words.iter().enumerate() {
         let Step::Word(word) = step else { return false };

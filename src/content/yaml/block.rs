@@ -1,7 +1,7 @@
 //! Texts of several lines as block scalars: `|` keeps the lines, `>` folds them. An old folded text's unchanged paragraphs
 //! keep their very lines.
 
-use super::lines::{break_at, line_end, next_line};
+use super::super::lines::{break_at, line_end, next_line};
 use super::scalar::needs_escape;
 use super::tree::{Node, header_end};
 

@@ -1,13 +1,14 @@
 //! From operations to a new text: all at once where they do not meet, else one after the other, verified either way.
 
+use super::super::differences::differences;
 use super::super::document::Refusal;
 use super::super::op::Op;
+use super::super::splice::spliced;
 use super::super::value::Value;
-use super::lower::differences;
 use super::parsed::Parsed;
 use super::splice::Sheet;
 use super::tree::build;
-use super::verify::{reads_as, second_opinion, spliced};
+use super::verify::{reads_as, second_opinion};
 
 /// The text after `ops`.
 pub(super) fn edit(old: &Parsed<'_>, ops: &[Op]) -> Result<String, Refusal> {

@@ -10,8 +10,6 @@ mod compose;
 mod edit;
 mod events;
 mod json;
-mod lines;
-mod lower;
 mod opinion;
 mod parsed;
 mod scalar;
@@ -27,6 +25,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::document::{FrontMatter, Refusal, SyntaxError};
+use super::lines;
 use super::op::Op;
 use super::path::FieldPath;
 use super::value::Value;

@@ -1,10 +1,10 @@
 //! The hand a file is written in, read off the file, so that what is new looks like what is old.
 
+use super::super::lines::{column, same_line, usual_break};
 use super::super::value::Value;
 use super::ambiguity::reading;
 use super::block::{Body, body, fold_width};
 use super::events::Style as Written;
-use super::lines::{column, same_line, usual_break};
 use super::scalar::{Caution, Quote, is_plain_syntax, may_be_plain};
 use super::tree::{Collection, Entry, Form, Kind, Node, Tree};
 
@@ -60,6 +60,9 @@ impl Style {
     }
 }
 
+/// How many folded texts show how wide this file folds.
+const ENOUGH: usize = 16;
+
 /// Counts of what is where; the majority is the habit.
 #[derive(Default)]
 struct Survey<'t> {
@@ -106,8 +109,10 @@ impl<'t> Survey<'t> {
             },
             Written::Folded => {
                 self.folded += 1;
-                let found = body(self.text, node, key.unwrap_or(0));
-                self.widths.extend(fold_width(&found.lines, found.indent));
+                if self.widths.len() < ENOUGH {
+                    let found = body(self.text, node, key.unwrap_or(0));
+                    self.widths.extend(fold_width(&found.lines, found.indent));
+                }
             }
             Written::Literal => {}
         }

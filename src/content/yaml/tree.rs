@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::super::lines::{line_end, next_line};
 use super::events::{Event, Style, Tag, What};
-use super::lines::line_end;
 
 /// One value.
 #[derive(Debug)]
@@ -147,6 +147,7 @@ pub(super) fn build<'t>(text: &'t str, events: &[Event<'t>]) -> Result<Tree<'t>,
     if text.starts_with('\u{feff}') {
         builder.at = '\u{feff}'.len_utf8();
     }
+    builder.head();
     let root = if events.is_empty() { None } else { Some(builder.node()?) };
     builder.gap();
     if text[builder.at..].starts_with("...") {
@@ -175,6 +176,20 @@ impl<'t, 'e> Builder<'t, 'e> {
 
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Over directives and a marker before the document.
+    fn head(&mut self) {
+        self.gap();
+        while self.byte() == Some(b'%') {
+            self.at = line_end(self.text, self.at);
+            self.gap();
+        }
+        if let Some(rest) = self.text[self.at..].strip_prefix("---")
+            && rest.chars().next().is_none_or(char::is_whitespace)
+        {
+            self.at += 3;
+        }
     }
 
     /// Over white space and comments.
@@ -357,5 +372,19 @@ fn block_end(text: &str, start: usize, span_end: usize) -> usize {
         return end.max(header);
     }
     let content = text[body.min(end)..end].trim_end_matches([' ', '\t', '\n', '\r']);
-    if content.is_empty() { header } else { line_end(text, body + content.len()) }
+    if content.is_empty() {
+        return header;
+    }
+    let spaces = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let indent = content.lines().find(|l| !l.trim().is_empty()).map_or(0, spaces);
+    let mut last = line_end(text, body + content.len());
+    // A line of nothing but blanks is content where it is longer than the indentation.
+    loop {
+        let next = next_line(text, last);
+        let line = &text[next.min(end)..line_end(text, next).min(end)];
+        if line.len() <= indent || spaces(line) < line.len() {
+            return last;
+        }
+        last = next + line.len();
+    }
 }

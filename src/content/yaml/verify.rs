@@ -4,22 +4,6 @@
 use super::super::value::Value;
 use super::opinion::agrees;
 use super::parsed::Parsed;
-use super::splice::Splice;
-
-/// The text with its splices made, or `None` where two of them overlap.
-pub(super) fn spliced(text: &str, mut splices: Vec<Splice>) -> Option<String> {
-    // Stable: of two at one place the first stays first.
-    splices.sort_by_key(|s| (s.at.start, s.at.end));
-    let mut out = String::with_capacity(text.len() + splices.iter().map(|s| s.text.len()).sum::<usize>());
-    let mut at = 0;
-    for splice in &splices {
-        out.push_str(text.get(at..splice.at.start)?);
-        out.push_str(&splice.text);
-        at = splice.at.end;
-    }
-    out.push_str(text.get(at..)?);
-    Some(out)
-}
 
 /// Whether `text` reads as `want`, by our parser.
 pub(super) fn reads_as<'t>(text: &'t str, want: &Value, json: bool) -> Result<Parsed<'t>, String> {

@@ -40,7 +40,7 @@ fn opened() -> Desk {
 fn it_opens_on_the_story() {
     insta::assert_snapshot!(screen(&opened()), @r"
      A walk through the virtual ward                                      Story 1/6
-    ──────────────────────────────────────────────────────────────── / find a field─
+    ─────────────────────────────────────────────────────────────── / find a field ─
       Story         ▾
         Title       ▸ A walk through the virtual ward                    = 6 places
         Description ▸ A ward without walls lets nurses see to forty patients at ho…
@@ -70,7 +70,7 @@ fn a_changed_field_shows_what_it_was_and_a_choice_its_offers() {
     desk.find("status").press("enter a");
     insta::assert_snapshot!(screen(&desk), @r"
      A walk through the virtual ward                                 •1   Story 5/6
-    ──────────────────────────────────────────────────────────────── / find a field─
+    ─────────────────────────────────────────────────────────────── / find a field ─
       Story         ▾
         Title       ▸ A walk through the virtual ward                    = 6 places
         Description ▸ A ward without walls lets nurses see to forty patients at ho…
@@ -100,7 +100,7 @@ fn a_text_of_several_lines_opens_below_its_name() {
     let (buf, cursor) = paint_with(&desk, Signs::DRAWN);
     insta::assert_snapshot!(text(&buf), @r"
      A walk through the virtual ward                                      Story 2/6
-    ──────────────────────────────────────────────────────────────── / find a field─
+    ─────────────────────────────────────────────────────────────── / find a field ─
       Story         ▾
         Title       ▸ A walk through the virtual ward                    = 6 places
         Description   A ward without walls lets nurses see to forty patients at
@@ -131,7 +131,7 @@ fn what_is_wrong_stands_beside_the_field_and_below() {
     desk.find("date").press("enter ctrl-u").type_text("tomorrow").press("enter");
     insta::assert_snapshot!(screen(&desk), @r"
      A walk through the virtual ward                                      Story 3/6
-    ──────────────────────────────────────────────────────────────── / find a field─
+    ─────────────────────────────────────────────────────────────── / find a field ─
       Story         ▾
         Title       ▸ A walk through the virtual ward                    = 6 places
         Description ▸ A ward without walls lets nurses see to forty patients at ho…
@@ -189,7 +189,7 @@ fn nested_entries_unfold_and_a_long_text_can_be_read_whole() {
     desk.find("description").press("l");
     insta::assert_snapshot!(screen(&desk), @r"
      A walk through the virtual ward                                      Story 2/6
-    ──────────────────────────────────────────────────────────────── / find a field─
+    ─────────────────────────────────────────────────────────────── / find a field ─
       Story         ▾
         Title       ▸ A walk through the virtual ward                    = 6 places
         Description ▾ A ward without walls lets nurses see to forty patients at

@@ -112,6 +112,8 @@ fn a_choice_offers_its_values_and_those_in_use() {
     assert_eq!(desk.form.editing().unwrap().offers, ["approved", "rejected", "deferred", "on hold"]);
     desk.press("ctrl-u").type_text("on").press("tab enter");
     assert_eq!(desk.heard(), r#"status => text status "on hold""#);
+    desk.find("sub").press("enter tab enter");
+    assert_eq!(desk.heard(), r#"sub => text sub "story""#);
     desk.find("title").press("enter tab");
     assert_eq!(desk.heard(), "say: no values on offer here");
 }

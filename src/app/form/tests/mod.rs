@@ -36,7 +36,7 @@ pub const ITEM: &str = r#"{
   "openProjectCustomFields": {"cleanUrl": "https://wardpost.example.org/w/1",
     "medigyTopics": ["Plain Subject Words (PSW): Virtual Care", "Orbit: Nursing"],
     "sourceUrl": "https://wardpost.example.org/w/1"},
-  "slug": "wardpost-a-walk-through-the-virtual-ward", "source": "open-project-curations", "status": "", "sub": "brief",
+  "slug": "wardpost-example-a-walk-through-the-virtual-ward", "source": "open-project-curations", "status": "", "sub": "brief",
   "tags": ["News"], "title": "A walk through the virtual ward", "via": " ", "insights_name": null, "viaLink": null,
   "relatedOfferings": [
     {"label": "Night Owl's Rota", "permalink": "/offering/night-owls-rota", "categories": ["Orbit: Nursing"], "offeringId": 97},

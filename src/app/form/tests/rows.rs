@@ -140,3 +140,43 @@ fn the_cursor_stays_in_sight() {
     desk.press("ctrl-d ctrl-d ctrl-u");
     assert_eq!(desk.form.cursor(), 4);
 }
+
+#[test]
+fn a_folded_group_says_that_something_in_it_is_wrong() {
+    let json = ITEM.replacen(r#""original": "https://wardpost"#, r#""original": "http://wardpost"#, 1);
+    let desk = Desk::with(&json);
+    assert!(desk.rows().contains("| ! in 1 field | 4"), "{}", desk.rows());
+}
+
+#[test]
+fn a_group_goes_back_to_what_it_was_as_a_whole() {
+    let mut desk = Desk::with(ITEM);
+    desk.press("enter ! enter");
+    desk.find("date").press("n");
+    desk.heard();
+    desk.press("g U");
+    assert!(desk.heard().starts_with("Story as it was => set title"));
+    assert_eq!(desk.form.changed(), 0);
+    desk.press("U");
+    assert_eq!(desk.heard(), "say: it is as it was");
+}
+
+#[test]
+fn values_that_come_anew_while_one_looks_for_a_field_are_looked_through() {
+    let mut desk = Desk::with(ITEM);
+    desk.press("/").type_text("via");
+    let source = FormSource { value: value(r#"{"viable": 1}"#), original: value(r#"{"viable": 1}"#) };
+    desk.form.reload(&Profile::builtin(), source);
+    assert!(desk.rows().contains("viable: 1"), "{}", desk.rows());
+    desk.press("enter");
+    assert_eq!(desk.here(), "viable");
+}
+
+#[test]
+fn a_field_that_is_gone_is_no_longer_typed() {
+    let mut desk = Desk::with(ITEM);
+    desk.find("author[0]").press("enter x");
+    let source = FormSource { value: value(r#"{"title": "One"}"#), original: value(ITEM) };
+    desk.form.reload(&Profile::builtin(), source);
+    assert!(!desk.form.is_typing());
+}

@@ -1,9 +1,9 @@
 //! One key more in a map.
 
+use super::super::super::lines::{break_at, column};
 use super::super::super::path::FieldPath;
 use super::super::super::value::Value;
 use super::super::events::Style as Written;
-use super::super::lines::{break_at, column};
 use super::super::scalar::Quote;
 use super::super::style::{Manner, manner_of_all};
 use super::super::tree::{Collection, Form, Kind, Node};
@@ -35,8 +35,8 @@ impl Sheet<'_> {
         let text = self.flow_pair(collection, name, value)?;
         Ok(match collection.form {
             Form::Bare => vec![Splice::put(node.start, "{"), Splice::put(node.end, format!(", {text}}}"))],
-            _ if collection.entries.is_empty() => self.flow_fill(node, text),
-            _ => self.flow_insert(node, collection, collection.entries.len(), text),
+            _ if collection.entries.is_empty() => self.brackets(node, collection).fill(text),
+            _ => self.brackets(node, collection).insert(collection.entries.len(), text),
         })
     }
 

@@ -1,9 +1,9 @@
 //! One entry more in a list.
 
+use super::super::super::lines::{column, first_in_line, line_start};
 use super::super::super::path::FieldPath;
 use super::super::super::value::Value;
 use super::super::events::Style as Written;
-use super::super::lines::{column, first_in_line, line_start};
 use super::super::style::{dash_gap, manner_of_all};
 use super::super::tree::{Form, Kind, Node};
 use super::super::write::{flow, lines};
@@ -23,7 +23,7 @@ impl Sheet<'_> {
         if collection.entries.is_empty() {
             if place.flow || self.style.json {
                 let text = flow(value, &manner_of_all(&[], true, &self.style), &self.style)?;
-                return Ok(self.flow_fill(node, text));
+                return Ok(self.brackets(node, collection).fill(text));
             }
             return self.set(path, &Value::Seq(vec![value.clone()]));
         }
@@ -32,7 +32,7 @@ impl Sheet<'_> {
             return self.insert_lines(node, index, value);
         }
         let text = flow(value, &manner_of_all(&collection.entries, true, &self.style), &self.style)?;
-        Ok(self.flow_insert(node, collection, index, text))
+        Ok(self.brackets(node, collection).insert(index, text))
     }
 
     fn insert_lines(&self, node: &Node<'_>, index: usize, value: &Value) -> Splices {

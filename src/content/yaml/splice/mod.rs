@@ -4,7 +4,6 @@
 //! `verify`, which knows nothing of splices.
 
 mod add;
-mod flow;
 mod insert;
 mod reach;
 mod remove;
@@ -15,34 +14,12 @@ mod set;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::super::brackets::Brackets;
 use super::super::op::Op;
 use super::super::path::{FieldPath, Segment};
+pub(super) use super::super::splice::{Splice, Splices};
 use super::style::Style;
 use super::tree::{Collection, Entry, Form, Kind, Node, Tree};
-
-/// One replacement.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Splice {
-    pub at: Range<usize>,
-    pub text: String,
-}
-
-impl Splice {
-    fn put(at: usize, text: impl Into<String>) -> Splice {
-        Splice { at: at..at, text: text.into() }
-    }
-
-    fn over(at: Range<usize>, text: impl Into<String>) -> Splice {
-        Splice { at, text: text.into() }
-    }
-
-    fn cut(at: Range<usize>) -> Splice {
-        Splice { at, text: String::new() }
-    }
-}
-
-/// Splices, or why there are none.
-pub(super) type Splices = Result<Vec<Splice>, String>;
 
 /// A text with its tree and its hand, ready for operations.
 pub(super) struct Sheet<'t> {
@@ -168,10 +145,17 @@ impl<'t> Sheet<'t> {
         Ok(())
     }
 
-    /// Whether a comment begins within these bytes.
-    fn has_comment(&self, at: Range<usize>) -> bool {
-        let next = self.tree.comments.partition_point(|c| c.start < at.start);
-        self.tree.comments.get(next).is_some_and(|c| c.start < at.end)
+    /// A collection in flow style, as brackets.
+    fn brackets(&self, node: &Node<'_>, list: &Collection<'_>) -> Brackets<'t> {
+        let beside = |e: &Entry<'_>| e.key.as_ref().and_then(|k| k.colon).is_some_and(|c| c + 1 == e.node.start);
+        Brackets {
+            text: self.text,
+            outer: node.start..node.end,
+            entries: list.entries.iter().map(|e| e.start..e.end()).collect(),
+            comments: &self.tree.comments,
+            line_end: self.style.line_end,
+            tight: self.style.json && list.entries.iter().any(beside),
+        }
     }
 }
 
@@ -183,6 +167,9 @@ fn position(collection: &Collection<'_>, segment: &Segment) -> Result<usize, Str
             match (found.next(), found.next()) {
                 (Some(at), None) => Ok(at),
                 (Some(_), Some(_)) => Err(format!("the key `{key}` stands twice in the file")),
+                (None, _) if collection.entries.iter().any(|e| e.key_text().is_none()) => {
+                    Err("its key is no text in the file, but a reference, a list or a map".to_string())
+                }
                 (None, _) => Err("there is no such field".to_string()),
             }
         }

@@ -1,7 +1,7 @@
 //! What belongs to an entry of a block collection besides its own bytes: the comment lines right above it at its column,
 //! the comment behind it, and comment lines right below that stand deeper.
 
-use super::super::lines::{column, comment_column, first_in_line, line_end, line_start, next_line};
+use super::super::super::lines::{column, comment_column, first_in_line, line_end, line_start, next_line};
 use super::super::tree::{Collection, Node};
 use super::Sheet;
 

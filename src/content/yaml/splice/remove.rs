@@ -1,8 +1,8 @@
 //! An entry taken out, with the comments that are its own and no other's.
 
+use super::super::super::lines::{first_in_line, line_end, line_start, next_line};
 use super::super::super::path::FieldPath;
 use super::super::super::value::Value;
-use super::super::lines::{first_in_line, line_end, line_start, next_line};
 use super::super::tree::{Collection, Form, Kind, Node};
 use super::{Place, Sheet, Splice, Splices, position};
 
@@ -20,7 +20,7 @@ impl Sheet<'_> {
         self.entry_is_free(&collection.entries[index])?;
         match collection.form {
             Form::Bare => Ok(vec![Splice::over(place.node.start..place.node.end, "{}")]),
-            Form::Flow => self.flow_remove(place.node, collection, index),
+            Form::Flow => self.brackets(place.node, collection).remove(index),
             Form::Block if collection.entries.len() == 1 => self.remove_only(&place, collection),
             Form::Block => Ok(self.remove_lines(place.node, collection, index)),
         }

@@ -1,10 +1,10 @@
 //! A value in the place of another.
 
+use super::super::super::lines::{column, line_end, line_start, same_line};
 use super::super::super::path::FieldPath;
 use super::super::super::value::Value;
 use super::super::compose::scalar;
 use super::super::events::{Style as Written, Tag};
-use super::super::lines::{column, line_end, line_start, same_line};
 use super::super::style::{Manner, Style, dash_gap, manner, manner_of_all};
 use super::super::tree::{Form, Kind, Node, header_end};
 use super::super::write::{Room, Shape, flow, lines, shape};
@@ -40,7 +40,12 @@ impl Sheet<'_> {
             _ if key => parent + style.map_indent,
             _ => parent + 2,
         };
-        let shape = shape(value, &manner, Room { parent, indent, key }, &style)?;
+        let room = Room { parent, indent, key };
+        let shape = match value {
+            // Behind an anchor or a tag a list cannot begin in the line of the dash.
+            Value::Seq(_) | Value::Map(_) if !key && node.outer < node.slot => below(value, room, &style)?,
+            _ => shape(value, &manner, room, &style)?,
+        };
         self.fit(place, shape, &style)
     }
 
@@ -183,6 +188,15 @@ impl Sheet<'_> {
     }
 }
 
+fn below(value: &Value, room: Room, style: &Style) -> Result<Shape, String> {
+    match shape(value, &Manner::New, room, style)? {
+        Shape::Below { .. } => {
+            Ok(Shape::Below { head: String::new(), lines: lines(value, room.indent, &Manner::New, style)? })
+        }
+        inline => Ok(inline),
+    }
+}
+
 fn splice_unless_idle(at: std::ops::Range<usize>, text: String) -> Option<Splice> {
     (!at.is_empty() || !text.is_empty()).then_some(Splice { at, text })
 }
@@ -200,7 +214,8 @@ fn fits_tag(node: &Node<'_>, value: &Value) -> Result<(), String> {
                 Kind::Collection(_) => Value::Seq(Vec::new()),
                 _ => Value::Null,
             };
-            if std::mem::discriminant(&old) == std::mem::discriminant(value) {
+            let whole = !matches!(value, Value::Number(n) if tag == "!!int" && !n.is_integer());
+            if whole && std::mem::discriminant(&old) == std::mem::discriminant(value) {
                 return Ok(());
             }
             tag

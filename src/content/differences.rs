@@ -1,8 +1,10 @@
 //! A list or map set anew, taken apart: what stays the same in it is not touched, so that its comments and its lines stay.
 
-use super::super::op::Op;
-use super::super::path::FieldPath;
-use super::super::value::Value;
+use std::collections::HashSet;
+
+use super::op::Op;
+use super::path::FieldPath;
+use super::value::Value;
 
 /// Above this many comparisons a list is not compared entry by entry.
 const MAX_COMPARISONS: usize = 250_000;
@@ -31,18 +33,18 @@ fn compare(path: &FieldPath, old: &Value, new: &Value, out: &mut Vec<Op>) {
 type Pairs = [(String, Value)];
 
 fn map(path: &FieldPath, old: &Pairs, new: &Pairs, out: &mut Vec<Op>) -> bool {
-    let has = |pairs: &Pairs, key: &String| pairs.iter().any(|(k, _)| k == key);
-    let unique = |pairs: &Pairs| pairs.iter().enumerate().all(|(at, (k, _))| !has(&pairs[..at], k));
-    if !unique(old) || !unique(new) {
-        return false;
+    let keys = |pairs: &Pairs| pairs.iter().map(|(k, _)| k.clone()).collect::<HashSet<_>>();
+    let (old_keys, new_keys) = (keys(old), keys(new));
+    if old_keys.len() < old.len() || new_keys.len() < new.len() {
+        return false; // A key stands twice.
     }
-    let stay: Vec<_> = old.iter().filter(|(k, _)| has(new, k)).collect();
+    let stay: Vec<_> = old.iter().filter(|(k, _)| new_keys.contains(k)).collect();
     // Keys are added at the end only; another order is another map.
     let in_order = stay.iter().zip(new).all(|((a, _), (b, _))| a == b);
     if stay.is_empty() || !in_order {
         return false;
     }
-    for (key, _) in old.iter().filter(|(k, _)| !has(new, k)) {
+    for (key, _) in old.iter().filter(|(k, _)| !new_keys.contains(k)) {
         out.push(Op::Remove { path: path.then(key.clone()) });
     }
     for ((key, before), (_, after)) in stay.iter().zip(new) {

@@ -1,0 +1,90 @@
+//! The form at the desk: fields reached and edited by keys, and the bytes that come of it.
+
+use curate::command::{Code, Key};
+use curate::content::edit::apply;
+use curate::content::{Document, FieldRef, Value};
+
+use crate::desk::{Desk, changed_lines, curated};
+
+const ITEM: &str = "news/telehealth-at-home.md";
+
+fn one() -> (Desk, String) {
+    let (path, text) = curated("Telehealth at home");
+    (Desk::with(&[(path, text.clone())]), text)
+}
+
+/// The text that a write would put on disk.
+fn drafted(desk: &Desk) -> String {
+    let document = Document::open(desk.file(ITEM).into_bytes()).expect("a readable file");
+    let steps = desk.state.library.drafts.file(ITEM).steps;
+    let edits: Vec<_> = steps.into_iter().flat_map(|step| step.edits).collect();
+    apply(&document, &edits).expect("the draft fits").text().to_string()
+}
+
+fn type_lines(desk: &mut Desk, text: &str) {
+    for c in text.chars() {
+        let code = if c == '\n' { Code::Enter } else { Code::Char(c) };
+        desk.happen(curate::app::Event::Key(Key::plain(code)));
+    }
+}
+
+#[test]
+fn fields_of_every_kind_are_set_to_null_and_typed_again_and_the_bytes_are_the_same() {
+    let (_, text) = one();
+    let value = Document::open(text.clone().into_bytes()).unwrap().value().unwrap();
+    for field in [
+        "id",
+        "date",
+        "via",
+        "status",
+        "categories[1]",
+        "breadcrumbLinks[2]",
+        "featuredImage.valid",
+        "featuredImage.size[1]",
+        "htmlMetaData.robots",
+        "relatedOfferings[1].categories[1]",
+        "relatedOfferings[1].offeringId",
+    ] {
+        let was = value.at(&field.parse::<FieldRef>().unwrap().resolve(&value).unwrap()).unwrap();
+        let (mut desk, _) = one();
+        desk.press("e /");
+        type_lines(&mut desk, field);
+        desk.press("enter n").expect("null");
+        match was {
+            Value::Bool(_) => desk.press("enter"),
+            Value::Str(text) if text.is_empty() => desk.press("enter x backspace enter"),
+            scalar => {
+                desk.press("enter");
+                type_lines(&mut desk, &scalar.scalar_text().unwrap());
+                desk.press("enter")
+            }
+        };
+        assert_eq!(changed_lines(&text, &drafted(&desk)), (Vec::new(), Vec::new()), "{field}");
+    }
+}
+
+#[test]
+fn an_offering_is_filled_in_by_keys_and_only_its_lines_are_new() {
+    let (mut desk, text) = one();
+    desk.press("e /").type_text("relatedOfferings").press("enter a j enter").type_text("Porch Light").press("enter");
+    desk.press("j enter").type_text("/offering/porch-light").press("enter j a").type_text("Analyst: Healthcare");
+    desk.press("enter j enter").type_text("17003").press("enter");
+    let (old, new) = changed_lines(&text, &drafted(&desk));
+    assert!(old.is_empty(), "{old:?}");
+    insta::assert_snapshot!(new.join("\n"), @r"
+    - label: Porch Light
+      permalink: /offering/porch-light
+      categories:
+        - 'Analyst: Healthcare'
+      offeringId: 17003
+    ");
+}
+
+#[test]
+fn undo_shows_in_the_form_what_was_and_the_cursor_stays() {
+    let (mut desk, text) = one();
+    desk.press("e /").type_text("sub").press("enter enter tab enter").expect("was brief");
+    desk.press("u").expect_not("was brief").expect_no_drafts();
+    desk.press("enter").type_text("x").press("esc esc u").expect_no_drafts();
+    assert_eq!(desk.file(ITEM), text);
+}
