@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::thread;
 
+use super::guard::Guard;
 use super::library::{Chosen, Library};
 use super::output::{Exit, Out, Stop, count, say, thousands};
 use crate::content::Document;
@@ -62,12 +63,17 @@ pub(super) fn run(
     if chosen.items.is_empty() && chosen.unreadable == 0 {
         return Err(Stop::Said(Exit::Nothing, "nothing matched".to_string()));
     }
+    let mut guard = if write { Some(Guard::of(library)?) } else { None };
     let plan = |item: &Arc<str>| plan(library, item, &change);
     let mut tally = Tally { refused: chosen.unreadable, ..Tally::default() };
     for chunk in chosen.items.chunks(CHUNK) {
         for (item, planned) in chunk.iter().zip(in_two(chunk, &plan)) {
             let path = library.shown(item);
-            match planned.and_then(|planned| if write { save(library, item, planned, &plan) } else { Ok(planned) }) {
+            let ended = planned.and_then(|planned| match &mut guard {
+                Some(guard) => save(library, item, planned, &plan, guard),
+                None => Ok(planned),
+            });
+            match ended {
                 Ok(planned) => tally.take(path, &planned, write, out)?,
                 Err(reason) => {
                     tally.refused += 1;
@@ -97,11 +103,15 @@ fn save(
     item: &Arc<str>,
     mut planned: Planned,
     plan: &impl Fn(&Arc<str>) -> Result<Planned, String>,
+    guard: &mut Guard,
 ) -> Result<Planned, String> {
+    if planned.old.text() == planned.new.text() {
+        return Ok(planned);
+    }
+    if let Some(reason) = guard.refusal(&library.root.file(item)) {
+        return Err(reason);
+    }
     let put = |planned: &Planned| {
-        if planned.old.text() == planned.new.text() {
-            return Ok(());
-        }
         let base = fingerprint(planned.old.text().as_bytes());
         disk::save(&library.root.dir, &library.root.file(item), &base, planned.new.text()).map(|_| ())
     };

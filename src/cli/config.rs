@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use super::output::{Exit, Out, Stop};
 use super::yaml;
 use crate::content::Value;
+use crate::shell::config::Config;
 use crate::shell::folders::Folders;
 use crate::shell::root;
 
-/// Print the paths of configuration, state and root, as YAML
+/// Print the configuration in force and where it, the state and the root lie, as YAML
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The folder whose root is asked for
@@ -19,7 +20,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     let folders = Folders::of_this_user();
     let mut entries = vec![
-        entry("configuration", &folders.config),
+        entry("configuration", &folders.config_file()),
         entry("themes", &folders.config.join("themes")),
         entry("state", &folders.state),
         entry("data", &folders.data),
@@ -41,7 +42,9 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
         let value = std::env::var(name).map_or(Value::Null, Value::from);
         entries.push((name.to_string(), value));
     }
+    let config = Config::load(&folders).map_err(|e| Stop::failed(e.to_string()))?;
     out.text(&yaml::print(&Value::Map(entries)))?;
+    out.text(&config.to_yaml())?;
     Ok(Exit::Done)
 }
 

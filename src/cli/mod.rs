@@ -10,6 +10,7 @@ mod completions;
 mod config;
 mod demo;
 mod get;
+mod guard;
 mod library;
 mod list;
 mod man;

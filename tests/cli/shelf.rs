@@ -46,6 +46,11 @@ impl Shelf {
         self.dir.path().join("lib")
     }
 
+    /// Where the program keeps its state when it is run here.
+    pub fn state(&self) -> PathBuf {
+        self.dir.path().join("home/XDG_STATE_HOME/curate")
+    }
+
     pub fn text(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).expect("a text")
     }

@@ -1,0 +1,75 @@
+//! What a verb must not write over: drafts of the workstation, and a root that a running one holds.
+//!
+//! A file's own root is not the only one that counts: state may have been left for any folder above the file, from a time when that
+//! folder was opened by itself. Not here: taking the lock; a verb is done before anybody notices.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::library::Library;
+use super::output::Stop;
+use crate::library::Drafts;
+use crate::shell::folders::Folders;
+use crate::shell::journal;
+
+/// What stands against writing below folders that have state.
+pub(super) struct Guard {
+    folders: Folders,
+    known: HashMap<PathBuf, Option<Held>>,
+}
+
+struct Held {
+    /// The process that works on it.
+    holder: Option<String>,
+    drafts: HashSet<Arc<str>>,
+}
+
+impl Guard {
+    /// A guard over a library.
+    ///
+    /// # Errors
+    /// Where a running workstation holds it as a whole.
+    pub(super) fn of(library: &Library) -> Result<Guard, Stop> {
+        let mut guard = Guard { folders: Folders::of_this_user(), known: HashMap::new() };
+        let dir = &library.root.dir;
+        match guard.held(dir).and_then(|held| held.holder.as_ref()) {
+            None => Ok(guard),
+            Some(holder) => {
+                let what = "write there, or quit it first";
+                Err(Stop::failed(format!("{}: open in the workstation ({holder}): {what}", dir.display())))
+            }
+        }
+    }
+
+    /// Why a file must not be written; nothing where it may.
+    pub(super) fn refusal(&mut self, file: &Path) -> Option<String> {
+        file.ancestors().skip(1).find_map(|dir| {
+            let item = file.strip_prefix(dir).ok()?.to_str()?;
+            let held = self.held(dir)?;
+            match &held.holder {
+                Some(holder) => Some(format!("open in the workstation ({holder}): not written")),
+                None if held.drafts.contains(item) => {
+                    Some("it has a draft in the workstation: write it there, or take it back, first".to_string())
+                }
+                None => None,
+            }
+        })
+    }
+
+    fn held(&mut self, dir: &Path) -> Option<&Held> {
+        if !self.known.contains_key(dir) {
+            let held = self.folders.has_state(dir).then(|| Held::of(&self.folders.state_of(dir)));
+            self.known.insert(dir.to_path_buf(), held);
+        }
+        self.known.get(dir)?.as_ref()
+    }
+}
+
+impl Held {
+    fn of(state: &Path) -> Held {
+        let mut drafts = Drafts::default();
+        journal::peek(state).iter().for_each(|record| drafts.replay(record));
+        Held { holder: journal::holder(state), drafts: drafts.paths().into_iter().collect() }
+    }
+}
