@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! content ← profile ← library ← search, suggest, preview ← app ← view ← shell ← main
-//! shown, command, demo: import nothing of the house
+//! shown, command: import nothing of the house; demo: content alone
 //! cli stands beside app, over shell
 //! ```
 //!

@@ -103,6 +103,8 @@ pub struct BatchSum {
     pub edits: usize,
     pub refused: Vec<(Arc<str>, String)>,
     pub left: Vec<String>,
+    /// Whether the line of verdicts says it already.
+    pub quiet: bool,
 }
 
 /// What a write has done so far.
@@ -208,6 +210,12 @@ impl State {
         };
         self.preview.width = self.main_width().saturating_sub(2);
         self.queue.scroll();
+        let (width, height) = (self.width, self.height.saturating_sub(2));
+        for layer in &mut self.layers {
+            if let Layer::Form(form) = layer {
+                form.fit(width, height);
+            }
+        }
     }
 
     /// The number of the next review.

@@ -1,6 +1,4 @@
 //! What must hold of any body, however deep, long, broken or hostile.
-#![cfg(test)]
-
 use super::blocks::Markup;
 use super::render;
 

@@ -16,8 +16,9 @@ mod markdown;
 mod table;
 pub mod wrap;
 
-// Tests, as the files say themselves.
+#[cfg(test)]
 mod any_body;
+#[cfg(test)]
 mod shapes;
 
 pub use blocks::Markup;

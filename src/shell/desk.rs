@@ -45,7 +45,7 @@ pub struct OpenOptions {
 /// What comes into the loop.
 pub(super) enum Message {
     Input(Input),
-    Event(Event),
+    Event(Box<Event>),
 }
 
 impl From<Input> for Message {
@@ -124,7 +124,7 @@ fn place(root: &Root) -> String {
 fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>, outbox: Sender<Message>) {
     let root = root.clone();
     std::thread::spawn(move || {
-        let tell = |event: Event| outbox.send(Message::Event(event)).is_ok();
+        let tell = |event: Event| outbox.send(Message::Event(Box::new(event))).is_ok();
         let profile = known.unwrap_or_else(|| {
             let inferred = profile::inferred(&root);
             workshop.set_profile(inferred.clone());
@@ -161,7 +161,7 @@ impl Desk {
             Ok((journal, left)) => {
                 if left.cut {
                     let text = "the end of the journal was damaged and is cut: the last moments before the crash may be missing";
-                    let _ = outbox.send(Message::Event(Event::Failed(text.to_string())));
+                    let _ = outbox.send(Message::Event(Box::new(Event::Failed(text.to_string()))));
                 }
                 (Some(journal), left.records)
             }
@@ -197,7 +197,7 @@ impl Desk {
 
     fn handle(&mut self, message: Message, threads: &Threads) -> anyhow::Result<()> {
         match message {
-            Message::Event(event) => self.take(event, threads),
+            Message::Event(event) => self.take(*event, threads),
             Message::Input(Input::Resized) => {
                 self.session.resized()?;
                 self.resize(threads);

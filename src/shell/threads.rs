@@ -58,7 +58,7 @@ impl Newest {
 
 fn tell(outbox: &Sender<Message>, event: Event) {
     // At the end nobody listens any more.
-    let _ = outbox.send(Message::Event(event));
+    let _ = outbox.send(Message::Event(Box::new(event)));
 }
 
 impl Threads {
@@ -88,13 +88,11 @@ impl Threads {
                 let _ = self.rests.send(generation);
             }
             Effect::Journal(records) => {
-                if let Some(journal) = &self.records {
-                    if journal.send(records).is_err() {
-                        tell(
-                            &self.outbox,
-                            Event::Failed("the journal is gone: write now, or your drafts may be lost".into()),
-                        );
-                    }
+                if let Some(journal) = &self.records
+                    && journal.send(records).is_err()
+                {
+                    let text = "the journal is gone: write now, or your drafts may be lost";
+                    tell(&self.outbox, Event::Failed(text.to_string()));
                 }
             }
             other => {

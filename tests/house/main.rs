@@ -113,14 +113,6 @@ fn what_follows_a_test_is_looked_at_again() {
 }
 
 #[test]
-fn a_demo_that_imports_more_than_std_is_found() {
-    let demo = |text| wrong(rules::demo_stands_alone, "demo/mod.rs", text);
-    assert_eq!(demo("use std::fmt::Write;\nuse super::words;\npub use self::items::Items;"), "");
-    assert_eq!(demo("\nuse serde_json::json;"), "demo/mod.rs:2: demo must import std alone, not serde_json");
-    assert!(wrong(rules::imports, "demo/mod.rs", "use crate::content::Value;").contains("import content"));
-}
-
-#[test]
 fn a_room_that_reaches_outside_is_found() {
     let outside = |path, text| wrong(rules::outside, path, text);
     assert!(outside("library/rows.rs", "use std::{fmt, fs::{self, File}};").contains("std::fs"));

@@ -7,8 +7,9 @@ use super::scan::{Source, line_of};
 pub const ROOMS: [(&str, &[&str]); 16] = [
     ("shown", &[]),
     ("command", &[]),
-    ("demo", &[]),
     ("content", &[]),
+    // It writes what a body says into descriptions, as a site's own tool would.
+    ("demo", &["content"]),
     ("profile", &["shown", "content"]),
     ("library", &["shown", "content", "profile"]),
     ("search", &["shown", "content", "profile", "library"]),
@@ -64,6 +65,9 @@ pub const FILE_LINES: (usize, usize) = (400, 450);
 /// Lines of a function, likewise.
 pub const FUNCTION_LINES: (usize, usize) = (40, 60);
 
+/// Functions that are tables, one line a row: their length is the table's.
+const TABLES: [(&str, &str); 1] = [("app/update/command.rs", "run")];
+
 type Wrong = Vec<String>;
 
 /// Rooms import one way.
@@ -85,17 +89,6 @@ pub fn imports(source: &Source) -> Wrong {
         }
     }
     wrong
-}
-
-/// `demo` imports the standard library alone.
-pub fn demo_stands_alone(source: &Source) -> Wrong {
-    let used = source.shipped.lines().enumerate().filter_map(|(at, line)| {
-        let tree = line.trim_start().trim_start_matches("pub ").strip_prefix("use ")?;
-        let first = tree.split(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
-        (!["std", "core", "alloc", "self", "super"].contains(&first)).then(|| (at + 1, first.to_string()))
-    });
-    let named = used.filter(|(_, first)| source.room() == "demo" && first != "crate");
-    named.map(|(line, first)| format!("{}:{line}: demo must import std alone, not {first}", source.path)).collect()
 }
 
 /// Only `shell` and the verbs touch disk, programs and terminal.
@@ -174,7 +167,8 @@ pub fn longer(source: &Source, file: usize, function: usize) -> Wrong {
         wrong.push(format!("{}: {} lines, more than {file}", source.path, source.lines));
     }
     for (line, name, lines) in source.functions() {
-        if lines > function {
+        let is_table = TABLES.contains(&(source.path.as_str(), name.as_str()));
+        if lines > function && !is_table {
             wrong.push(format!("{}:{line}: {name} has {lines} lines, more than {function}", source.path));
         }
     }
@@ -183,7 +177,7 @@ pub fn longer(source: &Source, file: usize, function: usize) -> Wrong {
 
 /// Everything that is wrong with a source.
 pub fn all(source: &Source) -> Wrong {
-    let rules = [imports, demo_stands_alone, outside, drawing, unwraps, left_over];
+    let rules = [imports, outside, drawing, unwraps, left_over];
     let mut wrong: Wrong = rules.iter().flat_map(|rule| rule(source)).collect();
     wrong.extend(longer(source, FILE_LINES.1, FUNCTION_LINES.1));
     wrong

@@ -103,3 +103,11 @@ fn a_topic_added_by_someone_else_meanwhile_is_kept_beside_ours() {
     assert_eq!(old, Vec::<String>::new());
     assert_eq!(new.len(), 5, "{new:?}");
 }
+
+#[test]
+fn what_is_being_typed_when_the_line_dies_is_kept() {
+    let (mut desk, _) = one();
+    desk.press("e enter ctrl-u").type_text("Half a title").happen(curate::app::Event::Hangup);
+    let mut desk = desk.killed_and_started_again();
+    desk.expect("Restored: 1 draft").expect("Half a title");
+}

@@ -31,6 +31,7 @@ pub fn verdict(state: &mut State, sign: VerdictSign) -> Vec<Effect> {
     let effects = drafts::begin(state, label, vec![Intent::SetText { field: triage.field, text }], targets);
     if single && !clears {
         // The verdicts line says it; a message would hide it.
+        state.batches.values_mut().for_each(|sum| sum.quiet = true);
         state.message = None;
         move_on(state);
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::app::event::Expanded;
 use crate::app::state::BatchSum;
 use crate::app::{Effect, Layer, State};
+use crate::command::Command;
 use crate::library::{BatchId, ItemId, Record, Row};
 use crate::profile::Intent;
 
@@ -92,7 +93,6 @@ fn finish_if_answered(state: &mut State, batch: BatchId) {
         return;
     }
     let Some(sum) = state.batches.remove(&batch) else { return };
-    let undo = state.keymap.keys(crate::command::Command::Undo).first().map(|k| format!(" · {k} takes it back"));
     if let Some((path, reason)) = sum.refused.first() {
         let more = sum.refused.len() - 1;
         let others = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -100,15 +100,13 @@ fn finish_if_answered(state: &mut State, batch: BatchId) {
         state.complain(format!("{done}refused: {path}{others}: {reason}"));
     } else if sum.changed == 0 {
         state.say(format!("{}: so already, nothing changed", sum.label));
-    } else if sum.changed > 1 || sum.edits > 1 || state.verdicts.first().is_none() || !is_verdict(state, &sum.label) {
+    } else if !sum.quiet {
         let fields = if sum.edits > sum.changed { format!(", {} edits", sum.edits) } else { String::new() };
         let left = sum.left.first().map(|l| format!(" · left alone: {l}")).unwrap_or_default();
-        state.say(format!("{}: {}{fields}{}{left}", sum.label, items(sum.changed), undo.unwrap_or_default()));
+        let undo = state.keymap.keys(Command::Undo).first().map(|k| format!(" · {k} takes it back"));
+        let undo = undo.unwrap_or_default();
+        state.say(format!("{}: {}{fields}{undo}{left}", sum.label, items(sum.changed)));
     }
-}
-
-fn is_verdict(state: &State, label: &str) -> bool {
-    state.profile.triage.as_ref().is_some_and(|t| [&t.accept, &t.reject, &t.skip].contains(&&label.to_string()))
 }
 
 /// `1 item`, `40 items`.

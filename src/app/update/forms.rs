@@ -24,6 +24,10 @@ pub fn load(state: &State, path: &Arc<str>) -> Effect {
 
 /// The values are there: the form opens, or what is open takes them in.
 pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, String>) -> Vec<Effect> {
+    // An edit on its way brings the values anew: until then the form shows what was typed.
+    if state.library.drafts.is_waiting(path) {
+        return Vec::new();
+    }
     let source = match answer {
         Ok(source) => source,
         Err(reason) => {
@@ -36,7 +40,10 @@ pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, Str
     let open = |l: &mut Layer| matches!(l, Layer::Form(form) if form.path == *path);
     match state.layers.iter_mut().find_map(|l| if open(l) { Some(l) } else { None }) {
         Some(Layer::Form(form)) => form.reload(&profile, source),
-        _ if is_current => state.layers.push(Layer::Form(Box::new(Form::open(path.clone(), &profile, source)))),
+        _ if is_current => {
+            state.layers.push(Layer::Form(Box::new(Form::open(path.clone(), &profile, source))));
+            state.fit();
+        }
         _ => {}
     }
     Vec::new()
@@ -68,11 +75,14 @@ fn outcome_of(state: &mut State, outcome: Outcome, command: Command) -> Vec<Effe
         }
         Outcome::Edit { label, intents } => {
             let path = state.layers.iter().rev().find_map(|l| match l {
-                Layer::Form(form) => Some(Arc::clone(&form.path)),
+                Layer::Form(form) => Some(form.path.clone()),
                 _ => None,
             });
-            let item = path.and_then(|p: Arc<str>| state.library.find(&p));
-            drafts::begin(state, label, intents, item.into_iter().collect())
+            let Some(path) = path else { return Vec::new() };
+            let item = state.library.find(&path);
+            let effects = drafts::begin(state, label, intents, item.into_iter().collect());
+            // Where nothing was begun, the form takes back what it showed.
+            if effects.is_empty() { vec![load(state, &path)] } else { effects }
         }
         Outcome::Say(text) => {
             state.say(text);

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::app::event::{ReviewedFile, WrittenFile};
+use crate::app::form::Outcome;
 use crate::app::layer::Review;
 use crate::app::state::{BatchSum, WriteSum};
 use crate::app::{Effect, Layer, State};
 use crate::library::drafts::{DraftFile, Moved};
 use crate::library::{PlaceInQueue, Record};
 
-use super::{drafts, rows};
+use super::{drafts, forms, rows};
 
 /// Takes the last batch that is not written back.
 pub fn undo(state: &mut State) -> Vec<Effect> {
@@ -189,6 +190,16 @@ pub fn place(state: &State) -> Effect {
 
 /// Ends the program. Drafts are in the journal.
 pub fn quit(state: &mut State) -> Vec<Effect> {
+    // What is being typed is kept, if it is valid.
+    let typed = match state.layers.last_mut() {
+        Some(Layer::Form(form)) if form.is_typing() => form.finish(),
+        _ => Outcome::Nothing,
+    };
+    let mut effects = match typed {
+        edit @ Outcome::Edit { .. } => forms::outcome(state, edit),
+        _ => Vec::new(),
+    };
     state.quit = true;
-    vec![place(state), Effect::Quit]
+    effects.extend([place(state), Effect::Quit]);
+    effects
 }
