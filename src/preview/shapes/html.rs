@@ -1,6 +1,6 @@
 //! HTML.
 
-use super::{Markup, render, shows};
+use super::{Markup, shows};
 
 #[test]
 fn paragraphs_of_a_curated_article_with_entities() {

@@ -177,7 +177,7 @@ fn headings_links_and_references_say_where_they_are() {
     assert_eq!(outline, [(0, 1, "One"), (4, 2, "Two c b")]);
     let targets: Vec<_> = page.links.iter().map(|l| (l.target.as_str(), l.text.as_str())).collect();
     assert_eq!(targets, [("/x", "a"), ("/y", "b")]);
-    let references: Vec<_> = page.references(40).iter().map(super::Line::text).collect();
+    let references: Vec<_> = page.references(40).iter().map(crate::preview::Line::text).collect();
     assert_eq!(references, ["[1] /x", "[2] /y"]);
 }
 
