@@ -12,6 +12,7 @@ mod events;
 mod json;
 mod opinion;
 mod parsed;
+mod pretty;
 mod scalar;
 mod splice;
 mod style;
