@@ -11,6 +11,7 @@ mod edit;
 mod events;
 mod json;
 mod opinion;
+mod outside;
 mod parsed;
 mod pretty;
 mod scalar;
