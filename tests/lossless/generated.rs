@@ -280,7 +280,8 @@ fn try_one(dice: &mut Dice, tally: &mut Tally) {
     assert_eq!(document.text(), text);
     let Ok(value) = document.value() else { return };
     for _ in 0..3 {
-        if let Some(op) = edit(dice, &value) {
+        let some = (0..3).filter_map(|_| edit(dice, &value)).collect();
+        if let Some(op) = tally.rarest(&document, &value, some) {
             tally.try_edit("generated", &document, &value, &op);
         }
     }

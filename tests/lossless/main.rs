@@ -12,6 +12,7 @@ mod hostile;
 mod oracle;
 mod other_formats;
 mod regressions;
+mod speed;
 mod suite;
 mod tally;
 

@@ -1,6 +1,6 @@
 //! Generated TOML and JSON front matter.
 
-use curate::content::{Document, Value};
+use curate::content::{Document, Format, Op, Value};
 
 use super::dice::{Dice, edit};
 use super::tally::Tally;
@@ -194,13 +194,27 @@ fn json(value: &Value, dice: &mut Dice, indent: &str, depth: usize, out: &mut St
     out.push(close);
 }
 
+/// What the format has no word for is not asked of it.
+fn fit(value: &mut Value, format: Format) {
+    match value {
+        Value::Seq(items) => items.iter_mut().for_each(|v| fit(v, format)),
+        Value::Map(entries) => entries.iter_mut().for_each(|(_, v)| fit(v, format)),
+        Value::Null if format == Format::Toml => *value = Value::from("word"),
+        Value::Date(date) if format == Format::Json => *value = Value::Str(std::mem::take(date)),
+        _ => {}
+    }
+}
+
 fn try_file(text: String, dice: &mut Dice, tally: &mut Tally) {
     let Ok(document) = Document::open(text.clone().into_bytes()) else { return };
     assert_eq!(document.text(), text);
     let Ok(value) = document.value() else { return };
     assert_eq!(document.apply(&[]).unwrap().text(), text);
     for _ in 0..3 {
-        if let Some(op) = edit(dice, &value) {
+        if let Some(mut op) = edit(dice, &value) {
+            if let Op::Set { value, .. } | Op::Add { value, .. } | Op::Insert { value, .. } = &mut op {
+                fit(value, document.format());
+            }
             tally.try_edit("generated", &document, &value, &op);
         }
     }

@@ -49,7 +49,10 @@ fn no_bug_that_was_found_comes_back() {
         let before = take_file(&mut lines);
         assert_eq!(lines.next(), Some("==="), "{sentence}");
         let after = take_file(&mut lines);
-        for line_end in ["\n", "\r\n"] {
+        for line_end in ["\n", "\r\n", "\r"] {
+            if line_end == "\r" && (before.starts_with("+++") || before.lines().count() == 2) {
+                continue; // No line end in TOML; and nothing to go by in an empty front matter.
+            }
             let document = Document::open(before.replace('\n', line_end).into_bytes()).unwrap();
             let op = op(words, &document.value().unwrap());
             let found = document.apply(&[op]).unwrap_or_else(|refusal| panic!("{sentence} {refusal}"));

@@ -39,6 +39,18 @@ impl Tally {
         None
     }
 
+    /// Of some edits the one whose kind was tried least, so that no operation in no style stays untried.
+    pub fn rarest(&self, document: &Document, value: &Value, edits: Vec<Op>) -> Option<Op> {
+        let tried = |op: &Op| self.cells.get(&cell(document, value, op)).map_or(0, |c| c.0);
+        edits.into_iter().min_by_key(tried)
+    }
+
+    /// Edits that were refused although nothing in the file speaks against them: the splicer does not know how.
+    fn unable(&self) -> usize {
+        let own = ["the new text", "other YAML", "its parts", "its comma"];
+        self.reasons.iter().filter(|(reason, _)| own.iter().any(|o| reason.starts_with(o))).map(|(_, n)| n).sum()
+    }
+
     pub fn tried(&self) -> usize {
         self.cells.values().map(|c| c.0).sum()
     }
@@ -56,6 +68,7 @@ impl Tally {
         for (reason, count) in &self.reasons {
             println!("  {count:>6} x {reason}");
         }
+        assert!(self.unable() * 200 <= self.tried(), "{} edits were refused for want of skill", self.unable());
         let some: Vec<_> = self.wrong.iter().take(5).map(String::as_str).collect();
         assert!(self.wrong.is_empty(), "{} wrong:\n{}", self.wrong.len(), some.join("\n=======\n"));
     }

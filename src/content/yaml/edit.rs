@@ -5,6 +5,7 @@ use super::super::document::Refusal;
 use super::super::op::Op;
 use super::super::splice::spliced;
 use super::super::value::Value;
+use super::outside::is_untouched;
 use super::parsed::Parsed;
 use super::splice::Sheet;
 use super::tree::build;
@@ -54,6 +55,7 @@ fn all_at_once(old: &Parsed<'_>, ops: &[Op], want: &Value) -> Option<String> {
     }
     let text = spliced(old.text, splices)?;
     let new = reads_as(&text, want, old.json).ok()?;
+    is_untouched(old, &new, ops).ok()?;
     second_opinion(old, &new).ok()?;
     drop(new);
     Some(text)
@@ -84,6 +86,7 @@ fn attempt(old: &Parsed<'_>, sheet: &Sheet<'_>, op: &Op, want: &Value) -> Result
     let splices = sheet.splices(op)?;
     let text = spliced(old.text, splices).ok_or("its parts stand within each other in the file")?;
     let new = reads_as(&text, want, old.json)?;
+    is_untouched(old, &new, std::slice::from_ref(op))?;
     second_opinion(old, &new)?;
     drop(new);
     Ok(text)

@@ -16,6 +16,9 @@ const MAX_DEPTH: usize = 100;
 /// The largest front matter that is parsed: five times the largest real one seen, and read in well under 50 ms.
 const MAX_BYTES: usize = 1024 * 1024;
 
+/// The most values, keys and brackets together: what is read in 50 ms, and six times the largest real front matter seen.
+const MAX_EVENTS: usize = 60_000;
+
 /// How a scalar is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
@@ -143,17 +146,28 @@ impl<'t> Reader<'t> {
             Raw::SequenceEnd | Raw::MappingEnd => (What::Close, 0, None),
             _ => return Ok(()),
         };
+        self.count(&what).map_err(error)?;
+        let tag = tag_of(tag.as_deref(), tag_at.as_ref().map(|at| &self.text[at.clone()]));
+        let props = tag_at.unwrap_or(bytes.start..bytes.start);
+        self.events.push(Event { what, anchor, tag, span: bytes, props });
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// Keeps within the limits.
+    fn count(&mut self, what: &What<'_>) -> Result<(), String> {
         match what {
             What::Open { .. } => self.depth += 1,
             What::Close => self.depth -= 1,
             _ => {}
         }
         if self.depth > MAX_DEPTH {
-            return Err(error(too_deep()));
+            return Err(too_deep());
         }
-        let tag = tag_of(tag.as_deref(), tag_at.as_ref().map(|at| &self.text[at.clone()]));
-        let props = tag_at.unwrap_or(bytes.start..bytes.start);
-        self.events.push(Event { what, anchor, tag, span: bytes, props });
+        if self.events.len() >= MAX_EVENTS {
+            return Err(format!("more than {MAX_EVENTS} values; a front matter of this size is not read"));
+        }
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ use super::super::value::Value;
 use super::ambiguity::reading;
 use super::block::{Body, body, fold_width};
 use super::events::Style as Written;
+use super::pretty::Spread;
 use super::scalar::{Caution, Quote, is_plain_syntax, may_be_plain};
 use super::tree::{Collection, Entry, Form, Kind, Node, Tree};
 
@@ -45,6 +46,8 @@ pub(super) struct Style {
     pub flow_lists: bool,
     /// The text is JSON and stays it.
     pub json: bool,
+    /// How JSON is spread over lines.
+    pub spread: Option<Spread>,
     /// Second try: every new text in double quotes, the one style that holds anything.
     pub careful: bool,
 }
@@ -56,7 +59,8 @@ impl Style {
         if let Some(root) = &tree.root {
             survey.node(root, None);
         }
-        survey.style(json)
+        let spread = if json { Spread::of(text, tree) } else { None };
+        Style { spread, ..survey.style(json) }
     }
 }
 
@@ -164,6 +168,7 @@ impl<'t> Survey<'t> {
             },
             flow_lists: self.flow_lists > self.block_lists,
             json,
+            spread: None,
             careful: false,
         }
     }

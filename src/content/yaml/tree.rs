@@ -376,7 +376,7 @@ fn block_end(text: &str, start: usize, span_end: usize) -> usize {
         return header;
     }
     let spaces = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let indent = content.lines().find(|l| !l.trim().is_empty()).map_or(0, spaces);
+    let indent = content.split(['\n', '\r']).find(|l| !l.trim().is_empty()).map_or(0, spaces);
     let mut last = line_end(text, body + content.len());
     // A line of nothing but blanks is content where it is longer than the indentation.
     loop {

@@ -1,5 +1,5 @@
 //! Verify or refuse. Nothing here knows how a splice was made: the new text is parsed again, by two parsers, and must hold
-//! what was asked for; and the bytes outside the splices must be those of the old text.
+//! what was asked for (`outside` looks at what must not have changed).
 
 use super::super::value::Value;
 use super::opinion::agrees;

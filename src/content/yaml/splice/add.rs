@@ -7,7 +7,7 @@ use super::super::events::Style as Written;
 use super::super::scalar::Quote;
 use super::super::style::{Manner, manner_of_all};
 use super::super::tree::{Collection, Form, Kind, Node};
-use super::super::write::{Room, Shape, flow, key, lines, shape};
+use super::super::write::{Room, Shape, key, lines, shape};
 use super::insert::is_null;
 use super::{Sheet, Splice, Splices};
 
@@ -32,7 +32,7 @@ impl Sheet<'_> {
         if collection.form == Form::Block {
             return self.add_lines(collection, name, value);
         }
-        let text = self.flow_pair(collection, name, value)?;
+        let text = self.flow_pair(node, collection, name, value)?;
         Ok(match collection.form {
             Form::Bare => vec![Splice::put(node.start, "{"), Splice::put(node.end, format!(", {text}}}"))],
             _ if collection.entries.is_empty() => self.brackets(node, collection).fill(text),
@@ -69,7 +69,13 @@ impl Sheet<'_> {
     }
 
     /// `key: value` for a map in braces, the colon as its neighbours have it.
-    fn flow_pair(&self, collection: &Collection<'_>, name: &str, value: &Value) -> Result<String, String> {
+    fn flow_pair(
+        &self,
+        node: &Node<'_>,
+        collection: &Collection<'_>,
+        name: &str,
+        value: &Value,
+    ) -> Result<String, String> {
         let entries = &collection.entries;
         let colon = entries.iter().rev().find_map(|e| {
             let between = &self.text[e.key.as_ref().filter(|k| k.colon.is_some())?.node.end..e.node.start];
@@ -78,7 +84,8 @@ impl Sheet<'_> {
         // Without a blank behind the colon only a key in quotes is a key.
         let name = key(name, &self.manner_of_keys(collection), true, &self.style);
         let colon = colon.filter(|c| c.ends_with(' ') || name.starts_with('"')).unwrap_or(": ");
-        let value = flow(value, &manner_of_all(entries, true, &self.style), &self.style)?;
+        let near = entries.first().map_or(node.start, |e| e.start);
+        let value = self.flow_text(value, &manner_of_all(entries, true, &self.style), near)?;
         Ok(format!("{name}{colon}{value}"))
     }
 

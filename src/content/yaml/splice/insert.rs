@@ -6,7 +6,7 @@ use super::super::super::value::Value;
 use super::super::events::Style as Written;
 use super::super::style::{dash_gap, manner_of_all};
 use super::super::tree::{Form, Kind, Node};
-use super::super::write::{flow, lines};
+use super::super::write::lines;
 use super::{Sheet, Splice, Splices};
 
 impl Sheet<'_> {
@@ -22,7 +22,7 @@ impl Sheet<'_> {
         };
         if collection.entries.is_empty() {
             if place.flow || self.style.json {
-                let text = flow(value, &manner_of_all(&[], true, &self.style), &self.style)?;
+                let text = self.flow_text(value, &manner_of_all(&[], true, &self.style), node.start)?;
                 return Ok(self.brackets(node, collection).fill(text));
             }
             return self.set(path, &Value::Seq(vec![value.clone()]));
@@ -31,7 +31,8 @@ impl Sheet<'_> {
         if collection.form == Form::Block {
             return self.insert_lines(node, index, value);
         }
-        let text = flow(value, &manner_of_all(&collection.entries, true, &self.style), &self.style)?;
+        let manner = manner_of_all(&collection.entries, true, &self.style);
+        let text = self.flow_text(value, &manner, collection.entries[0].start)?;
         Ok(self.brackets(node, collection).insert(index, text))
     }
 

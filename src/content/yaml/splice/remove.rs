@@ -50,7 +50,7 @@ impl Sheet<'_> {
         }
         // It shares its line with the dash before it: the next entry takes its place there, unless comments stand between.
         let next = self.lead(node, collection, index + 1);
-        if self.text[line_end(self.text, end)..next].trim().is_empty() {
+        if self.text.get(end..next).is_some_and(|between| between.trim().is_empty()) {
             return vec![Splice::cut(start..next)];
         }
         let before = self.text[..start].trim_end_matches([' ', '\t']).len();

@@ -92,13 +92,24 @@ impl Sheet<'_> {
 
     fn put_flow(&self, place: &Place<'_>, value: &Value) -> Splices {
         let node = place.node;
-        let text = flow(value, &self.manner_at(place, 0), &self.style)?;
+        let text = self.flow_text(value, &self.manner_at(place, 0), place.entry.map_or(node.start, |e| e.start))?;
         if !node.is_missing() {
             return Ok(vec![Splice::over(node.start..node.end, text)]);
         }
         match place.entry.and_then(|e| e.key.as_ref()) {
             Some(key) if key.colon.is_none() => Ok(vec![Splice::put(key.node.end, format!(": {text}"))]),
             _ => Ok(vec![Splice::put(node.slot, format!(" {text}"))]),
+        }
+    }
+
+    /// A value in flow style, for the line of `near`; in JSON over several lines where the file is.
+    pub(super) fn flow_text(&self, value: &Value, manner: &Manner, near: usize) -> Result<String, String> {
+        match &self.style.spread {
+            Some(spread) if !value.is_scalar() => {
+                let line = &self.text[line_start(self.text, near)..near];
+                spread.write(value, &line[..line.len() - line.trim_start_matches([' ', '\t']).len()], &self.style)
+            }
+            _ => flow(value, manner, &self.style),
         }
     }
 

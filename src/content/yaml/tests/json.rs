@@ -15,6 +15,17 @@ fn json_stays_json() {
         (pretty, "add . z := x", pretty.replace("  }\n}", "  },\n  \"z\": \"x\"\n}")),
         (pretty, "add m z := x", pretty.replace("null\n", "null,\n    \"z\": \"x\"\n")),
         (pretty, "rename n weight", pretty.replace("\"n\"", "\"weight\"")),
+        (
+            pretty,
+            "add m z := {a: [1], b: []}",
+            pretty.replace("null\n", "null,\n    \"z\": {\n      \"a\": [1],\n      \"b\": []\n    }\n"),
+        ),
+        (pretty, "set n := [{a: 1}, 2]", pretty.replace("1,", "[\n    {\n      \"a\": 1\n    },\n    2\n  ],")),
+        (
+            "{\n  \"l\": [\n    1\n  ]\n}",
+            "add . m := [2]",
+            "{\n  \"l\": [\n    1\n  ],\n  \"m\": [\n    2\n  ]\n}".to_string(),
+        ),
         ("{\"a\":1,\"b\":[2,3]}", "add . c := true", "{\"a\":1,\"b\":[2,3],\"c\":true}".to_string()),
         ("{\"a\":1,\"b\":[2,3]}", "insert b 0 := 1", "{\"a\":1,\"b\":[1,2,3]}".to_string()),
         ("{\"a\": \"\\ud83d\\ude00\", \"b\": 1}", "set b := 2", "{\"a\": \"\\ud83d\\ude00\", \"b\": 2}".to_string()),
