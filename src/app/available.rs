@@ -1,5 +1,6 @@
 //! Whether a command can be run now, and if not, why: footer, palette and `update` all ask here.
 
+use super::form::Form;
 use super::layer::Layer;
 use super::state::State;
 use crate::command::Command;
@@ -14,6 +15,10 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         }
         Command::Topics => no_topics(state).or_else(|| no_item(state)).or_else(|| read_only(state)),
         Command::Repeat => no_item(state).or_else(|| read_only(state)),
+        Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
+        Command::RemoveEntry | Command::EntryUp | Command::EntryDown => {
+            not_on(state, Form::on_entry, "stand on an entry of a list for this")
+        }
         Command::Edit => no_item(state).or_else(|| unreadable(state)).or_else(|| read_only(state)),
         Command::Diff => no_item(state).or_else(|| unreadable(state)).or_else(|| no_draft(state)),
         Command::Read | Command::Mark | Command::MarkRange => no_item(state),
@@ -36,6 +41,13 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
 fn no_verdict(state: &State) -> Option<String> {
     let none = "no triage field in this profile: name one under `triage:` in .curate.yaml";
     state.profile.triage.is_none().then(|| none.to_string())
+}
+
+fn not_on(state: &State, stands: fn(&Form) -> bool, reason: &str) -> Option<String> {
+    match state.layers.last() {
+        Some(Layer::Form(form)) if !stands(form) => Some(reason.to_string()),
+        _ => None,
+    }
 }
 
 fn nothing(batches: &[Batch], in_state: BatchState, reason: &str) -> Option<String> {

@@ -153,6 +153,9 @@ commands! {
     Accept        "accept"         Decide  [List Read]                        ["a"]                "accept"    "Accept, and move on; the same again clears";
     Reject        "reject"         Decide  [List Read]                        ["x"]                "reject"    "Reject, and move on; the same again clears";
     Skip          "skip"           Decide  [List Read]                        ["s"]                "skip"      "Skip, and move on; the same again clears";
+    Change        "change"         Edit    [Form]                             ["enter"]            "edit"      "Edit this field, or unfold it";
+    SetNull       "set-null"       Edit    [Form]                             ["n"]                "null"      "Null: the key stays, its value goes; enter lifts it";
+    AsItWas       "as-it-was"      Edit    [Form]                             ["U"]                "as it was" "This field as it was on disk";
     Topics        "topics"        Edit    [List Read Form]                   ["t"]                "topics"    "Topics of this item, or of the marked ones";
     Edit          "edit"           Edit    [List Read Diff]                   ["e"]                "edit"      "Edit the fields in a form";
     Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics] ["j" "down"] "" "Down: next item, line or row";
@@ -188,13 +191,10 @@ commands! {
     OpenLink      "open-link"      Look    [List Read Form]                   ["o"]                ""          "Open the source link";
     OpenBodyLink  "open-body-link" Look    [Read]                             ["O"]                ""          "Open a numbered link of the body";
     CopyLink      "copy-link"      Look    [List Read]                        ["y"]                ""          "Copy the source link";
-    Change        "change"         Edit    [Form]                             ["enter"]            "edit"      "Edit this field, or unfold it";
     Unfold        "unfold"         Edit    [Form]                             ["right" "l"]        ""          "Unfold";
     Fold          "fold"           Edit    [Form]                             ["left" "h"]         ""          "Fold";
-    SetNull       "set-null"       Edit    [Form]                             ["n"]                "null"      "Null: the key stays, its value goes; enter lifts it";
-    AsItWas       "as-it-was"      Edit    [Form]                             ["U"]                "as it was" "This field as it was on disk";
-    AddEntry      "add-entry"      Edit    [Form]                             ["a"]                "add"       "Add an entry to this list";
-    RemoveEntry   "remove-entry"   Edit    [Form]                             ["x"]                "remove"    "Remove this entry from its list";
+    AddEntry      "add-entry"      Edit    [Form]                             ["a"]                ""          "Add an entry to this list";
+    RemoveEntry   "remove-entry"   Edit    [Form]                             ["x"]                ""          "Remove this entry from its list";
     EntryUp       "entry-up"       Edit    [Form]                             ["K"]                ""          "Move this entry up";
     EntryDown     "entry-down"     Edit    [Form]                             ["J"]                ""          "Move this entry down";
     FindField     "find-field"     Edit    [Form]                             ["/"]                "find"      "Find a field by its name";

@@ -71,22 +71,23 @@ fn verdicts(canvas: &mut Canvas, line: Rect, state: &State) {
 /// The keys that work here, from the command table; those that cannot work now are left out.
 fn keys(canvas: &mut Canvas, line: Rect, state: &State) {
     let mode = state.mode();
-    let help = state.keymap.key_in(Command::Help, mode).filter(|_| mode != Mode::Help);
     let mut room = line.width.saturating_sub(1);
-    if let Some(key) = help {
-        let key = Shown::new(&key.to_string());
-        let columns = width(&key) + 5;
-        let x = line.right() - columns - 1;
+    // The way out and the way to all keys stand at the right, whatever else there is room for.
+    for (command, word) in [(Command::Help, "keys"), (Command::Back, "back")] {
+        let nowhere = command == Command::Back && mode == Mode::List;
+        let Some(key) = state.keymap.key_in(command, mode).filter(|_| !nowhere) else { continue };
+        let (key, word) = (Shown::new(&key.to_string()), Shown::from(word));
+        let columns = width(&key) + 1 + width(&word);
+        let x = line.x + room.saturating_sub(columns);
         let used = canvas.put(x, line.y, columns, &key, Role::Key);
-        canvas.put(x + used + 1, line.y, columns - used - 1, &Shown::from("keys"), Role::Footer);
+        canvas.put(x + used + 1, line.y, columns - used - 1, &word, Role::Footer);
         room = room.saturating_sub(columns + 2);
     }
     let mut x = line.x + 1;
-    for &command in Command::ALL.iter().filter(|c| c.modes().contains(&mode) && **c != Command::Help) {
+    for &command in Command::ALL.iter().filter(|c| c.modes().contains(&mode)) {
         let Some(key) = state.keymap.key_in(command, mode) else { continue };
-        // On the desk there is nothing behind.
-        let nowhere = command == Command::Back && mode == Mode::List;
-        if nowhere || command.short().is_empty() || why_not(state, command).is_some() {
+        let placed = matches!(command, Command::Help | Command::Back);
+        if placed || command.short().is_empty() || why_not(state, command).is_some() {
             continue;
         }
         let key = Shown::new(&key.to_string());

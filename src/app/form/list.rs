@@ -87,6 +87,16 @@ impl Form {
         Some(Value::Map(fields.collect())).filter(|_| !rule.fields.is_empty())
     }
 
+    /// Whether the cursor is on a list or within one: `a` would add to it.
+    pub fn on_list(&self) -> bool {
+        self.current().is_some_and(|node| self.list_of(node).is_some())
+    }
+
+    /// Whether the cursor is on an entry: `x` would remove it.
+    pub fn on_entry(&self) -> bool {
+        self.entry().is_some()
+    }
+
     /// `x`: the entry under the cursor goes.
     pub(super) fn remove_entry(&mut self) -> Outcome {
         let Some((list, at, entries)) = self.entry() else {
