@@ -53,6 +53,8 @@ pub struct MatchJob {
     pub stamp: u64,
     /// Whether facets are on the screen.
     pub facets: bool,
+    /// Fields that are counted among them, besides those that rows hold.
+    pub counted: Vec<FieldRef>,
     /// The filter line's text.
     pub query: String,
     /// The sort order while the query names none.

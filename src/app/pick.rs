@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::input::Input;
 use crate::command::Command;
+use crate::content::FieldRef;
 
 /// What is being chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Purpose {
     Palette,
     /// A numbered link of the body.
     Links,
+    /// A field whose values are counted.
+    FacetField,
 }
 
 /// One row to choose.
@@ -41,6 +44,7 @@ pub enum Chosen {
     Sort(String),
     Command(Command),
     Link(String),
+    Field(FieldRef),
 }
 
 /// A picker.

@@ -48,6 +48,8 @@ pub struct Queue {
     pub moved: bool,
     /// Where a range of marks began.
     pub range_from: Option<usize>,
+    /// Fields that are counted among the facets, besides those that rows hold.
+    pub counted: Vec<FieldRef>,
     /// Columns read for terms on fields that rows do not hold.
     pub columns: HashMap<FieldRef, Arc<Vec<Cell>>>,
     /// Columns being read.

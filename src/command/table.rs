@@ -170,6 +170,7 @@ commands! {
     Filter        "filter"         Find    [List Read]                        ["/"]                "filter"    "Filter as you type: enter keeps, esc puts back, ctrl-u clears";
     Narrow        "narrow"         Find    [List Read]                        ["T"]                ""          "Narrow by topic, the list following live";
     Facets        "facets"         Find    [List Read]                        ["f"]                ""          "Facets: counts by topic, status, brand, author and month";
+    FacetField    "facet-field"   Find    [Facets]                           ["/" "+"]            "other field" "Count the values of another field, or no longer";
     Views         "views"          Find    [List Read]                        ["V"]                ""          "Saved views; save this filter as one";
     Sort          "sort"           Find    [List Read]                        ["S"]                ""          "Sort the list";
     ClearText     "clear-text"     Find    [Filter Pick Topics]               ["ctrl-u"]           "clear"          "Clear what was typed";
@@ -189,7 +190,7 @@ commands! {
     Preview       "preview"        Look    [List]                             ["p"]                ""          "Show or hide the preview";
     NextPane      "next-pane"      Look    [List Read Review]                 ["tab"]              ""          "Next pane";
     OpenLink      "open-link"      Look    [List Read Form]                   ["o"]                ""          "Open the source link";
-    OpenBodyLink  "open-body-link" Look    [Read]                             ["O"]                ""          "Open a numbered link of the body";
+    OpenBodyLink  "open-body-link" Look    [List Read]                             ["O"]                ""          "Open a numbered link of the body";
     CopyLink      "copy-link"      Look    [List Read]                        ["y"]                ""          "Copy the source link";
     Unfold        "unfold"         Edit    [Form]                             ["right" "l"]        ""          "Unfold";
     Fold          "fold"           Edit    [Form]                             ["left" "h"]         ""          "Fold";

@@ -16,6 +16,7 @@ use super::config::{self, Config};
 use super::folders::Folders;
 use super::input::{Input, Keyboard};
 use super::journal::{self, JournalError};
+use super::log::Log;
 use super::root::{self, Root};
 use super::terminal::Session;
 use super::threads::Threads;
@@ -68,6 +69,12 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
     // A profile file is read now, since an error in it stops the start; an inferred one comes with the rows.
     let known = profile::from_file(&root)?;
 
+    let mut log = match &options.log {
+        Some(path) => Log::to(path).with_context(|| format!("the log {}", path.display()))?,
+        None => Log::default(),
+    };
+    log.note(&format!("curate {} opens {}", env!("CARGO_PKG_VERSION"), root.dir.display()));
+
     let (session, keyboard, inbox, outbox) = take_terminal()?;
     let size = session.screen.size();
     let first = known.clone().unwrap_or_else(|| Profile::empty("reading", Origin::Inferred));
@@ -76,7 +83,7 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
     state.queue.filter.replace(&options.query);
     let workshop = Arc::new(Workshop::new(root.dir.clone(), first));
 
-    let mut desk = Desk { session, keyboard, look, state, config, paths, root, pending: Vec::new() };
+    let mut desk = Desk { session, keyboard, look, state, config, paths, root, pending: Vec::new(), log };
     desk.draw()?;
     let left = desk.open_journal(&outbox);
     let threads = Threads::start(Arc::clone(&workshop), outbox.clone(), left.0);
@@ -151,6 +158,7 @@ struct Desk {
     root: Root,
     /// Bytes for the terminal that are no part of the screen: a copied link.
     pending: Vec<u8>,
+    log: Log,
 }
 
 impl Desk {
@@ -238,7 +246,9 @@ impl Desk {
     }
 
     fn take(&mut self, event: Event, threads: &Threads) {
+        self.log.kind("event", &event);
         for effect in update(&mut self.state, event) {
+            self.log.kind("effect", &effect);
             match effect {
                 Effect::Open { url } => self.open(&url, threads),
                 Effect::Copy { text } => {

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::app::effect::MatchJob;
 use crate::app::event::{Facet, Found};
+use crate::content::FieldRef;
 use crate::content::summary::Cell;
 use crate::library::facets::{self, FacetBy};
 use crate::library::order::{self, Sort};
@@ -53,7 +54,7 @@ impl Finder {
         let matches = search::run(&request, cancelled)?;
         needs.extend(matches.needs);
         let undecided = matches.items.iter().filter(|id| job.rows.get(**id).is_undecided()).count();
-        let facets = if job.facets { count(job, profile, spec, &matches.items) } else { Vec::new() };
+        let facets = if job.facets { count(job, profile, spec, &matches.items, &mut needs) } else { Vec::new() };
         let errors = query.errors.iter().map(|e| (e.range.clone(), e.message.clone()));
         let unknown = errors.chain(matches.unknown).collect();
         let found = Found { items: matches.items, needs, unknown, undecided, facets: Arc::new(facets) };
@@ -94,7 +95,7 @@ fn context(job: &MatchJob, spec: &RowSpec) -> Context {
 }
 
 /// The facets: topics, status, brand, author, month, as far as the profile knows them.
-fn count(job: &MatchJob, profile: &Profile, spec: &RowSpec, items: &[ItemId]) -> Vec<Facet> {
+fn count(job: &MatchJob, profile: &Profile, spec: &RowSpec, items: &[ItemId], needs: &mut Vec<FieldRef>) -> Vec<Facet> {
     let roles = [
         (RowField::Topics, "Topics", profile.topics.is_some()),
         (RowField::Status, "Status", profile.triage.is_some()),
@@ -102,14 +103,22 @@ fn count(job: &MatchJob, profile: &Profile, spec: &RowSpec, items: &[ItemId]) ->
         (RowField::Author, "Author", profile.roles.author.is_some()),
     ];
     let by_role = roles.into_iter().filter(|(.., known)| *known);
-    let mut wanted: Vec<(FacetBy, &str)> =
-        by_role.map(|(role, name, _)| (FacetBy::Value(Target::Role(role)), name)).collect();
+    let counted = job.counted.iter().map(|field| (FacetBy::Value(Target::Field(field.clone())), field.text()));
+    let mut wanted: Vec<(FacetBy, &str)> = counted.collect();
+    wanted.extend(by_role.map(|(role, name, _)| (FacetBy::Value(Target::Role(role)), name)));
     if profile.roles.date.is_some() {
         wanted.push((FacetBy::Month, "Month"));
     }
-    let facet = |(by, name): (FacetBy, &str)| {
-        let values = facets::count(&by, &job.rows, items, spec, None);
+    let mut facet = |(by, name): (FacetBy, &str)| {
+        let column = by.column(spec).and_then(|field| {
+            let column = job.columns.get(&field);
+            if column.is_none() {
+                needs.push(field);
+            }
+            column
+        });
+        let values = facets::count(&by, &job.rows, items, spec, column.map(|c| c.as_slice()));
         Facet { by, name: name.to_string(), values }
     };
-    wanted.into_iter().map(facet).collect()
+    wanted.into_iter().map(&mut facet).collect()
 }

@@ -14,6 +14,7 @@ pub mod folders;
 pub mod input;
 pub mod journal;
 pub mod keys;
+mod log;
 mod paint;
 mod press;
 pub mod profile;

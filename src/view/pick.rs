@@ -46,6 +46,7 @@ fn title(purpose: Purpose) -> &'static str {
         Purpose::Sort => " Sort ",
         Purpose::Palette => " Commands ",
         Purpose::Links => " Links of the text ",
+        Purpose::FacetField => " Count the values of a field ",
     }
 }
 

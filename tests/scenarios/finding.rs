@@ -70,3 +70,10 @@ fn small_windows_show_the_list_alone() {
     desk.resize(50, 10).expect("Telehealth at home").expect_not("Clinics in three counties");
     desk.resize(160, 45).expect("Topics").expect("Clinics in three counties");
 }
+
+#[test]
+fn a_facet_writes_a_term_and_any_field_can_be_counted() {
+    let mut desk = three();
+    desk.press("f").expect("Facets").expect("Remote Care").press("/").type_text("sub").press("enter").expect("brief");
+    desk.press("enter").expect("sub=brief").expect("3 shown").press("f enter").expect_not("sub=brief");
+}

@@ -35,6 +35,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Filter => find::open_filter(state),
         Command::Narrow => find::open_narrow(state),
         Command::Facets => find::open_facets(state),
+        Command::FacetField => find::open_facet_fields(state),
         Command::Views => find::open_views(state),
         Command::Sort => find::open_sort(state),
         Command::ClearText => find::clear_text(state),

@@ -61,6 +61,7 @@ fn question(state: &mut State) -> Effect {
         index: state.library.index().clone(),
         stamp,
         facets,
+        counted: queue.counted.clone(),
         query: queue.filter.text(),
         sort: queue.sort.clone(),
         marked: state.library.marks.iter().copied().collect(),
@@ -358,6 +359,7 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
         }
         Chosen::Command(chosen) => command::run(state, chosen),
         Chosen::Link(url) => vec![Effect::Open { url }],
+        Chosen::Field(field) => count_field(state, field),
         Chosen::SaveView => Vec::new(),
     }
 }
@@ -395,6 +397,38 @@ pub fn open_facets(state: &mut State) -> Vec<Effect> {
     state.layers.push(Layer::Facets(FacetPane { cursor: 0, before: state.queue.filter.text() }));
     state.queue.stale = true;
     state.message = None;
+    Vec::new()
+}
+
+/// The fields that can be counted: those that the profile knows and rows do not hold.
+pub fn open_facet_fields(state: &mut State) -> Vec<Effect> {
+    let profile = &state.profile;
+    let named = profile.fields.iter().map(|rule| &rule.field);
+    let in_form = profile.form.iter().flat_map(|group| &group.fields);
+    let held = |field: &FieldRef| RowField::ALL.iter().any(|role| state.spec.field(*role) == Some(field));
+    let mut fields: Vec<FieldRef> = named.chain(in_form).filter(|f| !held(f)).cloned().collect();
+    fields.sort();
+    fields.dedup();
+    let note = |field: &FieldRef| if state.queue.counted.contains(field) { "counted" } else { "" };
+    let choice = |field: FieldRef| Choice {
+        label: field.text().to_string(),
+        note: note(&field).to_string(),
+        disabled: None,
+        value: Chosen::Field(field),
+    };
+    let choices = fields.into_iter().map(choice).collect();
+    open_pick(state, Purpose::FacetField, choices)
+}
+
+fn count_field(state: &mut State, field: FieldRef) -> Vec<Effect> {
+    let counted = &mut state.queue.counted;
+    match counted.iter().position(|known| *known == field) {
+        Some(at) => {
+            counted.remove(at);
+        }
+        None => counted.insert(0, field),
+    }
+    state.queue.stale = true;
     Vec::new()
 }
 
