@@ -31,6 +31,9 @@ pub fn own_comments(before: &str, op: &Op, after: &str) -> Result<(), String> {
         return Ok(()); // Lines were not only taken out.
     }
     let last = old[gone.end - 1];
+    if last == "\n" && gone.len() > 1 && !before.contains(['+', '|', '>', '\'', '"']) {
+        return Err("a blank line behind the removed lines is gone".to_string());
+    }
     if let Some(next) = old.get(gone.end)
         && is_comment(last)
         && !is_comment(next)
@@ -169,8 +172,9 @@ pub fn lines(before: &str, op: &Op, after: &str) -> Result<(), String> {
     let top = match op {
         Op::Add { map, .. } if map.is_root() => {
             // One place, and nothing of the old is gone.
-            let kept =
-                old[changed].iter().all(|line| line.trim().is_empty() || new.contains(line) || line.trim() == "{}");
+            let kept = old[changed]
+                .iter()
+                .all(|line| line.trim().is_empty() || new.contains(line) || ["{}", "~", "null"].contains(&line.trim()));
             return if kept || old.len() < 2 { Ok(()) } else { Err("adding a key changed other lines".to_string()) };
         }
         op => op.place().segments().first(),
