@@ -188,13 +188,14 @@ pub fn lines(before: &str, op: &Op, after: &str) -> Result<(), String> {
             let kept = old[changed].iter().all(|line| {
                 line.trim().is_empty()
                     || new.contains(line)
-                    || ["{}", "~", "null"].contains(&line.replace(' ', "").trim())
+                    || line.trim_start().starts_with(['{', '~'])
+                    || line.trim_start().starts_with("null")
             });
             return if kept || old.len() < 2 { Ok(()) } else { Err("adding a key changed other lines".to_string()) };
         }
         op => op.place().segments().first(),
     };
-    let Some(Segment::Key(key)) = top else { return Ok(()) };
+    let Some(Segment::Key(key)) = top.filter(|key| **key != Segment::Key(String::new())) else { return Ok(()) };
     match block(before, key) {
         Some(own) if changed.is_empty() || (own.start <= changed.start && changed.end <= own.end) => Ok(()),
         Some(own) => Err(format!("lines {changed:?} changed, the field's own are {own:?}")),
