@@ -20,6 +20,11 @@ pub(super) struct Brackets<'t> {
 }
 
 impl Brackets<'_> {
+    /// Whether a comment stands within the brackets.
+    pub(super) fn has_comments(&self) -> bool {
+        self.has_comment(self.outer.clone())
+    }
+
     /// Whether a comment begins within these bytes.
     fn has_comment(&self, at: Range<usize>) -> bool {
         let next = self.comments.partition_point(|c| c.start < at.start);
@@ -29,7 +34,8 @@ impl Brackets<'_> {
     /// The first entry of an empty collection.
     pub(super) fn fill(&self, text: String) -> Vec<Splice> {
         if self.has_comment(self.outer.start..self.outer.end) {
-            return vec![Splice::put(self.outer.start + 1, text)];
+            // The comment stays, in its line.
+            return vec![Splice::put(self.outer.start + 1, format!("{text} "))];
         }
         vec![Splice::over(self.outer.start + 1..self.outer.end - 1, text)]
     }
@@ -59,8 +65,8 @@ impl Brackets<'_> {
         }
         match comma {
             Some(comma) => vec![Splice::put(comma + 1, format!("{gap}{text},"))],
-            // `k:,` would make the comma a part of the value for some readers.
-            None if self.text[..last].ends_with(':') => vec![Splice::put(last, format!(" {separator}{text}"))],
+            // `k:,` and `?,` would make the comma a part of the text for some readers.
+            None if self.text[..last].ends_with([':', '?']) => vec![Splice::put(last, format!(" {separator}{text}"))],
             None => vec![Splice::put(last, format!("{separator}{text}"))],
         }
     }

@@ -2,6 +2,7 @@
 
 use curate::content::Document;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::dice::{Dice, edit};
 use super::generated::Author;
@@ -111,10 +112,11 @@ fn damaged_files_are_edited_right_or_refused_or_not_read() {
         try_bytes(bytes, &mut dice, &mut tally);
     }
     tally.report("damaged files");
+    tally.expect_skill();
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_opened_as_they_are_or_not_at_all(bytes in prop::collection::vec(any::<u8>(), 0..200), fence in 0..4) {

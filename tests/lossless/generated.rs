@@ -2,6 +2,7 @@
 
 use curate::content::Document;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::dice::{Dice, edit};
 use super::tally::Tally;
@@ -295,10 +296,11 @@ fn random_edits_of_generated_documents_are_right_or_refused() {
         try_one(&mut dice, &mut tally);
     }
     tally.report("generated documents");
+    tally.expect_skill();
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     /// The same with choices that shrink: what fails is shown as small as it gets.
     #[test]

@@ -229,6 +229,7 @@ fn random_edits_of_generated_toml_are_right_or_refused() {
         try_file(text, &mut dice, &mut tally);
     }
     tally.report("generated TOML");
+    tally.expect_skill();
 }
 
 #[test]
@@ -246,4 +247,5 @@ fn random_edits_of_generated_json_are_right_or_refused() {
         try_file(format!("{text}\n\nbody\n"), &mut dice, &mut tally);
     }
     tally.report("generated JSON");
+    tally.expect_skill();
 }

@@ -25,12 +25,28 @@ pub fn own_comments(before: &str, op: &Op, after: &str) -> Result<(), String> {
     let (old, new) = (split(before), split(after));
     let gone = changed(&old, &new);
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let is_comment = |line: &str| line.trim_start().starts_with('#');
+    let is_comment = |line: &str| line.trim_start_matches(' ').starts_with('#');
     let Op::Remove { .. } = op else { return Ok(()) };
     if gone.is_empty() || new.len() + gone.len() != old.len() {
         return Ok(()); // Lines were not only taken out.
     }
+    let bare = |line: &str| line.trim().trim_end_matches(',').to_string();
+    let twins = old[gone.clone()].iter().any(|line| {
+        let around = gone.start.saturating_sub(3)..(gone.end + 3).min(old.len());
+        old[around].iter().filter(|other| bare(other) == bare(line)).count() > 1
+    });
+    if twins {
+        return Ok(()); // Which of two equal lines is gone cannot be seen.
+    }
     let last = old[gone.end - 1];
+    if last == "\n"
+        && gone.len() > 1
+        && !before.contains("\n:")
+        && !before.starts_with(':')
+        && !before.contains(['+', '|', '>', '\'', '"'])
+    {
+        return Err("a blank line behind the removed lines is gone".to_string());
+    }
     if let Some(next) = old.get(gone.end)
         && is_comment(last)
         && !is_comment(next)
@@ -161,7 +177,7 @@ pub fn top_level_keys(text: &str) -> Option<Vec<(String, usize)>> {
 /// Bytes outside of the field's own lines are the same.
 pub fn lines(before: &str, op: &Op, after: &str) -> Result<(), String> {
     let content = before.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or("");
-    if content.starts_with(['{', '&', '!']) {
+    if content.trim_start().starts_with(['{', '&', '!', ':', '\u{feff}']) {
         return Ok(()); // Not one line for a key.
     }
     let (old, new) = (split(before), split(after));
@@ -169,13 +185,17 @@ pub fn lines(before: &str, op: &Op, after: &str) -> Result<(), String> {
     let top = match op {
         Op::Add { map, .. } if map.is_root() => {
             // One place, and nothing of the old is gone.
-            let kept =
-                old[changed].iter().all(|line| line.trim().is_empty() || new.contains(line) || line.trim() == "{}");
+            let kept = old[changed].iter().all(|line| {
+                line.trim().is_empty()
+                    || new.contains(line)
+                    || line.trim_start().starts_with(['{', '~'])
+                    || line.trim_start().starts_with("null")
+            });
             return if kept || old.len() < 2 { Ok(()) } else { Err("adding a key changed other lines".to_string()) };
         }
         op => op.place().segments().first(),
     };
-    let Some(Segment::Key(key)) = top else { return Ok(()) };
+    let Some(Segment::Key(key)) = top.filter(|key| **key != Segment::Key(String::new())) else { return Ok(()) };
     match block(before, key) {
         Some(own) if changed.is_empty() || (own.start <= changed.start && changed.end <= own.end) => Ok(()),
         Some(own) => Err(format!("lines {changed:?} changed, the field's own are {own:?}")),

@@ -59,7 +59,7 @@ pub fn with_plain_keys(value: Typed) -> Typed {
     }
 }
 
-/// The same structure and keys, whatever the leaves are.
+/// The same structure, keys and texts.
 pub fn alike(typed: &Typed, value: &Value) -> bool {
     match (typed, value) {
         (Typed::Tagged(tagged), value) => alike(&tagged.value, value),
@@ -68,6 +68,9 @@ pub fn alike(typed: &Typed, value: &Value) -> bool {
         }
         (Typed::Sequence(a), Value::Seq(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b)),
         (Typed::Mapping(_) | Typed::Sequence(_), _) | (_, Value::Map(_) | Value::Seq(_)) => false,
+        (Typed::String(a), Value::Str(b) | Value::Date(b)) => a == b,
+        (Typed::Null, value) => *value == Value::Null,
+        (_, Value::Null) => false,
         _ => true,
     }
 }

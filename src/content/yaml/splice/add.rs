@@ -26,7 +26,8 @@ impl Sheet<'_> {
             _ if is_null(node) => return self.set(path, &pair),
             _ => return Err("it is no map".to_string()),
         };
-        if collection.entries.is_empty() && !place.flow && !self.style.json {
+        let within = place.flow || self.style.json || self.brackets(node, collection).has_comments();
+        if collection.entries.is_empty() && !within {
             return self.set(path, &pair);
         }
         if collection.form == Form::Block {
@@ -61,11 +62,11 @@ impl Sheet<'_> {
             Shape::Inline(text) => (text, Vec::new()),
             Shape::Below { head, lines } => (head, lines),
         };
-        let end = self.style.line_end;
+        let (end, spacing) = (self.style.line_end, self.spacing(collection));
         let head = if head.is_empty() { head } else { format!(" {head}") };
         let below: String = below.iter().map(|line| format!("{end}{line}")).collect();
         let at = self.tail(collection, entries.len() - 1);
-        Ok(vec![Splice::put(at, format!("{end}{}{name}:{head}{below}", " ".repeat(here)))])
+        Ok(vec![Splice::put(at, format!("{spacing}{}{name}:{head}{below}", " ".repeat(here)))])
     }
 
     /// `key: value` for a map in braces, the colon as its neighbours have it.

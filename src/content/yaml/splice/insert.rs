@@ -21,7 +21,7 @@ impl Sheet<'_> {
             _ => return Err("it is no list".to_string()),
         };
         if collection.entries.is_empty() {
-            if place.flow || self.style.json {
+            if place.flow || self.style.json || self.brackets(node, collection).has_comments() {
                 let text = self.flow_text(value, &manner_of_all(&[], true, &self.style), node.start)?;
                 return Ok(self.brackets(node, collection).fill(text));
             }
@@ -47,7 +47,8 @@ impl Sheet<'_> {
         let manner = manner_of_all(entries, false, &self.style);
         let lines = lines(&Value::Seq(vec![value.clone()]), here, &manner, &style)?.join(style.line_end);
         if index > 0 {
-            return Ok(vec![Splice::put(self.tail(collection, index - 1), format!("{}{lines}", style.line_end))]);
+            let at = self.tail(collection, index - 1);
+            return Ok(vec![Splice::put(at, format!("{}{lines}", self.spacing(collection)))]);
         }
         let first = entries[0].start;
         if !first_in_line(self.text, first) {
@@ -55,7 +56,7 @@ impl Sheet<'_> {
             return Ok(vec![Splice::put(first, format!("{}{}{pad}", lines.trim_start(), style.line_end))]);
         }
         let line = line_start(self.text, self.lead(node, collection, 0));
-        Ok(vec![Splice::put(line, format!("{lines}{}", style.line_end))])
+        Ok(vec![Splice::put(line, format!("{lines}{}", self.spacing(collection)))])
     }
 }
 

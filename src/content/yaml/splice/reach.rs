@@ -49,6 +49,16 @@ impl Sheet<'_> {
         }
     }
 
+    /// What a new entry keeps between itself and its neighbour: a line end, and a blank line where all entries have one.
+    pub(super) fn spacing(&self, collection: &Collection<'_>) -> String {
+        let spaced = |pair: &[super::super::tree::Entry<'_>]| {
+            let between: Vec<&str> = self.text[pair[0].end()..pair[1].start].split('\n').collect();
+            between.len() > 2 && between[1..between.len() - 1].iter().any(|line| line.trim().is_empty())
+        };
+        let all = collection.entries.len() > 1 && collection.entries.windows(2).all(spaced);
+        self.style.line_end.repeat(if all { 2 } else { 1 })
+    }
+
     /// Whether `node` is the whole document.
     pub(super) fn is_root(&self, node: &Node<'_>) -> bool {
         self.tree.root.as_ref().is_some_and(|root| root.start == node.start && root.end == node.end)

@@ -1,8 +1,10 @@
 //! Another name for a key; value and place stay.
 
+use super::super::super::lines::line_end;
 use super::super::super::path::{FieldPath, Segment};
+use super::super::events::Style;
 use super::super::style::manner;
-use super::super::tree::Kind;
+use super::super::tree::{Kind, header_end};
 use super::super::write::key;
 use super::{Sheet, Splice, Splices};
 
@@ -23,6 +25,12 @@ impl Sheet<'_> {
         }
         let name = key(to, &manner(self.text, &old.node, place.flow, 0, &self.style), place.flow, &self.style);
         match &old.node.kind {
+            Kind::Scalar { style: Style::Literal | Style::Folded, .. } => {
+                // A comment in the header stays there.
+                let header = header_end(self.text, old.node.start);
+                let body = line_end(self.text, header)..old.node.end.max(line_end(self.text, header));
+                Ok(vec![Splice::over(old.node.start..header, name), Splice::cut(body)])
+            }
             Kind::Scalar { .. } => Ok(vec![Splice::over(old.node.start..old.node.end, name)]),
             Kind::Missing if old.explicit => Ok(vec![Splice::put(old.node.slot, format!(" {name}"))]),
             Kind::Missing => Ok(vec![Splice::put(old.node.slot, name)]),

@@ -97,7 +97,10 @@ impl Sheet<'_> {
             return Ok(vec![Splice::over(node.start..node.end, text)]);
         }
         match place.entry.and_then(|e| e.key.as_ref()) {
-            Some(key) if key.colon.is_none() => Ok(vec![Splice::put(key.node.end, format!(": {text}"))]),
+            Some(key) if key.colon.is_none() => {
+                let gap = if key.node.is_missing() { " " } else { "" };
+                Ok(vec![Splice::put(key.node.end, format!("{gap}: {text}"))])
+            }
             _ => Ok(vec![Splice::put(node.slot, format!(" {text}"))]),
         }
     }

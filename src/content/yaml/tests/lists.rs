@@ -17,6 +17,16 @@ fn an_entry_is_inserted_in_the_hand_of_its_neighbours() {
 }
 
 #[test]
+fn blank_lines_between_all_entries_are_kept_up() {
+    check(&[
+        ("l:\n- a: 1\n\n- b: 2\nz: 1\n", "insert l 2 := x", "l:\n- a: 1\n\n- b: 2\n\n- x\nz: 1\n"),
+        ("l:\n- a: 1\n\n- b: 2\n", "insert l 0 := x", "l:\n- x\n\n- a: 1\n\n- b: 2\n"),
+        ("a: 1\n\nb: 2\n", "add . c := 3", "a: 1\n\nb: 2\n\nc: 3\n"),
+        ("a: 1\n\nb: 2\nc: 3\n", "add . d := 4", "a: 1\n\nb: 2\nc: 3\nd: 4\n"),
+    ]);
+}
+
+#[test]
 fn a_list_is_made_of_nothing() {
     check(&[
         ("tags: []\nb: 1\n", "insert tags 0 := a", "tags:\n  - a\nb: 1\n"),
