@@ -1,6 +1,6 @@
 //! What each command does: one arm a row of the table.
 
-use super::{decide, find, forms, look, moves, save, topics};
+use super::{decide, facets, find, forms, look, moves, pickers, save, topics};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
@@ -33,16 +33,16 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NextUndecided => decide::next_undecided(state),
 
         Command::Filter => find::open_filter(state),
-        Command::Narrow => find::open_narrow(state),
-        Command::Facets => find::open_facets(state),
-        Command::FacetField => find::open_facet_fields(state),
-        Command::Views => find::open_views(state),
-        Command::Sort => find::open_sort(state),
+        Command::Narrow => pickers::open_narrow(state),
+        Command::Facets => facets::open_facets(state),
+        Command::FacetField => pickers::open_facet_fields(state),
+        Command::Views => pickers::open_views(state),
+        Command::Sort => pickers::open_sort(state),
         Command::ClearText => find::clear_text(state),
         Command::Keep => find::keep(state),
-        Command::Choose => find::choose(state),
-        Command::Toggle => find::toggle(state),
-        Command::Exclude => find::exclude(state),
+        Command::Choose => pickers::choose(state),
+        Command::Toggle => pickers::toggle(state),
+        Command::Exclude => pickers::exclude(state),
 
         Command::Topics => topics::open(state),
         Command::Apply => topics::apply(state),
@@ -79,7 +79,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Write => save::write(state),
 
         Command::Back => look::back(state),
-        Command::Palette => find::open_palette(state),
+        Command::Palette => pickers::open_palette(state),
         Command::Help => look::open_help(state),
         Command::Quit | Command::QuitNow => save::quit(state),
     }

@@ -1,6 +1,6 @@
 //! A key press or a paste: to the command it means here, or into the text being typed.
 
-use super::{command, find, forms};
+use super::{command, find, forms, pickers};
 use crate::app::{Effect, Layer, State};
 use crate::command::{Command, Key, Mode};
 
@@ -68,7 +68,7 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             if pick.input.key(key) {
                 pick.narrow();
             }
-            find::picked(state)
+            pickers::picked(state)
         }
         Some(Layer::Topics(picker)) => {
             if picker.input.key(key) {
@@ -90,7 +90,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(Layer::Pick(pick)) => {
             pick.input.paste(text);
             pick.narrow();
-            find::picked(state)
+            pickers::picked(state)
         }
         Some(Layer::Topics(picker)) => {
             picker.input.paste(text);

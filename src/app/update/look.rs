@@ -10,7 +10,7 @@ use crate::command::Command;
 use crate::content::diff::Diff;
 use crate::library::RowField;
 
-use super::{find, forms};
+use super::{find, forms, pickers};
 
 /// Asks for the preview of the item under the cursor, where another one is shown: after a moment's rest, so that it is held
 /// while the cursor moves.
@@ -179,7 +179,7 @@ pub fn back(state: &mut State) -> Vec<Effect> {
             state.layers.pop();
             find::set_filter(state, &before)
         }
-        Some(Layer::Pick(_) | Layer::Facets(_)) => find::leave(state),
+        Some(Layer::Pick(_) | Layer::Facets(_)) => pickers::leave(state),
         Some(Layer::Topics(_)) => super::topics::leave(state),
         Some(Layer::Review(review)) if review.writing.is_some() => {
             state.say("writing: this ends by itself");

@@ -5,11 +5,13 @@
 mod command;
 mod decide;
 mod drafts;
+mod facets;
 mod find;
 mod forms;
 mod keys;
 mod look;
 mod moves;
+mod pickers;
 mod rows;
 mod save;
 mod topics;

@@ -3,7 +3,7 @@
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
 
-use super::{find, forms, look};
+use super::{facets, forms, look, pickers};
 
 /// One row, line or item down or up.
 pub fn step(state: &mut State, by: isize) -> Vec<Effect> {
@@ -43,10 +43,10 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
         Some(Layer::Form(_)) => return forms::run(state, command),
         Some(Layer::Pick(pick)) => {
             pick.step(by);
-            return find::picked(state);
+            return pickers::picked(state);
         }
         Some(Layer::Topics(picker)) => picker.step(by),
-        Some(Layer::Facets(_)) => find::move_in_facets(state, by),
+        Some(Layer::Facets(_)) => facets::move_in_facets(state, by),
         Some(Layer::Diff(diff)) => {
             let lines = diff.answer.iter().flatten().map(|d| d.lines.len()).sum::<usize>();
             diff.scroll = diff.scroll.saturating_add_signed(by).min(lines.saturating_sub(main_height));
