@@ -1,20 +1,21 @@
 //! The terminal in a real pseudo-terminal: taken, lent, stopped and given back, whatever ends the program.
 //!
-//! Each test runs this very binary inside a pseudo-terminal, where `scene` plays the part that the test names.
+//! Each test here runs this very binary inside a pseudo-terminal, where `scene` plays the part that the test names; those in
+//! `program` run the program itself.
 
-use std::io::{Read, Write};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+mod program;
+mod tty;
+
+use std::sync::mpsc::channel;
 use std::{env, thread};
 
 use crossterm::event::{Event, KeyCode};
 use curate::shell::input::{Input, Keyboard};
 use curate::shell::terminal::Session;
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{CommandBuilder, PtySize};
 use ratatui::style::Style;
 
-/// How long anything may take before a test gives up.
-const LONG: Duration = Duration::from_secs(20);
+use tty::{Tty, ended};
 
 /// A part played inside the terminal; nothing to do where no test has asked for one.
 #[test]
@@ -70,104 +71,6 @@ fn desk() {
 
 fn show(session: &mut Session, text: &str) {
     session.screen.draw(|frame| frame.buffer_mut().set_string(0, 0, text, Style::new())).unwrap();
-}
-
-/// A pseudo-terminal with a program in it.
-struct Tty {
-    master: Box<dyn MasterPty + Send>,
-    child: Option<Box<dyn Child + Send + Sync>>,
-    keys: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
-    screen: vt100::Parser,
-    raw: Vec<u8>,
-}
-
-impl Tty {
-    fn run(command: CommandBuilder) -> Tty {
-        let size = PtySize { rows: 10, cols: 60, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let child = pair.slave.spawn_command(command).unwrap();
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let keys = pair.master.take_writer().unwrap();
-        let (sender, output) = channel();
-        thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(read @ 1..) = reader.read(&mut bytes) {
-                if sender.send(bytes[..read].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
-        Tty {
-            master: pair.master,
-            child: Some(child),
-            keys,
-            output,
-            screen: vt100::Parser::new(10, 60, 100),
-            raw: Vec::new(),
-        }
-    }
-
-    fn scene(name: &str) -> Tty {
-        let mut command = CommandBuilder::new(env::current_exe().unwrap());
-        command.args(["--exact", "scene", "--nocapture", "--test-threads=1"]);
-        command.env("SCENE", name);
-        Tty::run(command)
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-    }
-
-    /// Reads on until the screen is as wanted.
-    fn until(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) {
-        let end = Instant::now() + LONG;
-        while !wanted(self.screen.screen()) {
-            let left = end.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => {
-                    self.screen.process(&bytes);
-                    self.raw.extend(bytes);
-                }
-                Err(_) => panic!("the screen never was as wanted; it is:\n{}", self.screen.screen().contents()),
-            }
-        }
-    }
-
-    /// Reads on until the desk shows that line.
-    fn until_shown(&mut self, line: &str) {
-        self.until(|screen| screen.alternate_screen() && screen.contents().trim_end() == line);
-    }
-
-    /// Waits for the end of the program and of its output; says whether it ended well.
-    fn end(&mut self) -> bool {
-        let ended = ended(self.child.take().expect("it ends once"));
-        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(300)) {
-            self.screen.process(&bytes);
-            self.raw.extend(bytes);
-        }
-        ended
-    }
-
-    /// Whether the terminal is as a shell wants it: its own screen, a cursor, no pasting marks, lines and echo.
-    fn is_given_back(&self) -> bool {
-        let screen = self.screen.screen();
-        let modes = self.master.get_termios().map(|modes| modes.local_flags);
-        let local = modes.map(|flags| format!("{flags:?}")).unwrap_or_default();
-        let cooked = local.contains("ICANON") && local.contains("ECHO");
-        cooked && !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
-    }
-}
-
-/// Waits for a program's end, but not for ever; says whether it ended well.
-fn ended(mut child: Box<dyn Child + Send + Sync>) -> bool {
-    let mut killer = child.clone_killer();
-    let (sender, end) = channel();
-    thread::spawn(move || sender.send(child.wait().unwrap().success()));
-    end.recv_timeout(LONG).unwrap_or_else(|_| {
-        killer.kill().unwrap();
-        panic!("the program does not end")
-    })
 }
 
 #[test]

@@ -1,0 +1,72 @@
+//! The program itself in a pseudo-terminal: opened, killed, opened again.
+
+use std::fs;
+use std::path::Path;
+
+use portable_pty::CommandBuilder;
+
+use crate::tty::Tty;
+
+const FILE: &str = "---\ntitle: Rural clinics bet on video\nstatus: ''\ntopics:\n  - Care\n---\nA text to read.\n";
+
+fn library() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("library")).unwrap();
+    fs::write(folder.path().join("library/clinics.md"), FILE).unwrap();
+    folder
+}
+
+fn open(folder: &Path) -> Tty {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_curate"));
+    command.arg(folder.join("library"));
+    for (name, below) in [("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state"), ("XDG_DATA_HOME", "data")] {
+        command.env(name, folder.join(below));
+    }
+    let mut tty = Tty::sized(command, 24, 80);
+    tty.until(|screen| screen.contents().contains("A text to read."));
+    tty
+}
+
+#[test]
+fn what_was_decided_survives_a_kill_and_reaches_the_disk_by_w_and_y_alone() {
+    let folder = library();
+    let file = folder.path().join("library/clinics.md");
+    let mut tty = open(folder.path());
+    tty.press("a");
+    tty.until(|screen| screen.contents().contains("\u{2022}1"));
+    // The dot is on the screen before the journal is synced; the next key's answer comes after.
+    let journal = || {
+        let states = fs::read_dir(folder.path().join("state/curate/roots")).unwrap();
+        let texts = states.flatten().map(|s| fs::read_to_string(s.path().join("journal")).unwrap_or_default());
+        texts.collect::<String>()
+    };
+    while !journal().contains("Answered") {
+        std::thread::yield_now();
+    }
+    tty.child.as_mut().unwrap().kill().unwrap();
+    drop(tty);
+    assert_eq!(fs::read_to_string(&file).unwrap(), FILE);
+
+    let mut tty = open(folder.path());
+    tty.until(|screen| screen.contents().contains("Restored: 1 draft"));
+    tty.press("w");
+    tty.until(|screen| screen.contents().contains("1 to write"));
+    tty.press("y");
+    tty.until(|screen| screen.contents().contains("1 file written, 1 line changed"));
+    assert_eq!(fs::read_to_string(&file).unwrap(), FILE.replace("status: ''", "status: approved"));
+    tty.press("q");
+    assert!(tty.end() && tty.is_given_back());
+}
+
+#[test]
+fn a_second_one_on_the_same_library_only_reads_and_says_who_holds_it() {
+    let folder = library();
+    let mut first = open(folder.path());
+    let mut second = open(folder.path());
+    second.until(|screen| screen.contents().contains("read only: process"));
+    second.press("a");
+    second.press("q");
+    assert!(second.end());
+    first.press("q");
+    assert!(first.end());
+}
