@@ -70,6 +70,8 @@ pub struct DiffPane {
 #[derive(Clone, Debug, Default)]
 pub struct Review {
     pub generation: u64,
+    /// Whether it waits for edits that are on their way.
+    pub waits: bool,
     /// How many files there are to come.
     pub expected: usize,
     pub files: Vec<ReviewedFile>,

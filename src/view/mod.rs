@@ -47,7 +47,8 @@ pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     match state.layers.last() {
         Some(Layer::Form(form)) => return form::draw(&mut canvas, join(top, middle), form, state),
         Some(Layer::Review(review)) => {
-            review::draw(&mut canvas, join(top, middle), review);
+            let on_their_way = state.batches.values().map(|b| b.waiting).sum();
+            review::draw(&mut canvas, join(top, middle), review, on_their_way);
             return None;
         }
         Some(Layer::Diff(pane)) => {

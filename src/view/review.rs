@@ -10,8 +10,8 @@ use crate::app::layer::Review;
 use crate::shown::Shown;
 
 /// Draws it over the whole screen.
-pub fn draw(canvas: &mut Canvas, area: Rect, review: &Review) {
-    head(canvas, Rect { height: 1, ..area }, review);
+pub fn draw(canvas: &mut Canvas, area: Rect, review: &Review, on_their_way: usize) {
+    head(canvas, Rect { height: 1, ..area }, review, on_their_way);
     canvas.rule(Rect { y: area.y + 1, height: 1, ..area }, &Shown::default(), &Shown::default(), Role::Border);
     let files_height = (review.files.len() as u16).clamp(1, (area.height / 3).max(3));
     let list = Rect { y: area.y + 2, height: files_height, ..area };
@@ -35,12 +35,13 @@ pub fn draw(canvas: &mut Canvas, area: Rect, review: &Review) {
     }
 }
 
-fn head(canvas: &mut Canvas, line: Rect, review: &Review) {
+fn head(canvas: &mut Canvas, line: Rect, review: &Review, on_their_way: usize) {
     let (changed, kept) = review.lines();
     let files = review.files.len();
     let plural = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
     let text = match review.painted {
         true => format!("Review  {} · {} change · {kept} stay", plural(files, "file"), plural(changed, "line")),
+        false if review.waits => format!("Review  waiting: {on_their_way} items to go"),
         false => format!("Review  {files} of {} files read…", review.expected),
     };
     let note = Shown::new(&format!("{} to write", review.to_write().count()));

@@ -27,6 +27,9 @@ pub struct Desk {
     pub links: Vec<String>,
     /// Whether previews follow at once; else the cursor never rests.
     pub rests: bool,
+    /// Whether edits are slow: their work waits for [`Desk::catch_up`].
+    pub slow: bool,
+    waiting: Vec<Effect>,
 }
 
 /// A made-up item in the sample's shape.
@@ -66,7 +69,17 @@ impl Desk {
                 None
             }
         };
-        let mut desk = Desk { state, folder, workshop, terminal, journal, links: Vec::new(), rests: true };
+        let mut desk = Desk {
+            state,
+            folder,
+            workshop,
+            terminal,
+            journal,
+            links: Vec::new(),
+            rests: true,
+            slow: false,
+            waiting: Vec::new(),
+        };
         desk.happen(Event::Restored(left));
         desk.read(&root, &known);
         desk
@@ -100,8 +113,22 @@ impl Desk {
                     }
                     Effect::Open { url } => self.links.push(url),
                     Effect::Copy { text } => self.links.push(text),
+                    expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
                     other => self.workshop.perform(other, &|| false, &mut |event| events.push_back(event)),
                 }
+            }
+        }
+        self
+    }
+
+    /// The workers do what has waited.
+    pub fn catch_up(&mut self) -> &mut Desk {
+        self.slow = false;
+        for effect in std::mem::take(&mut self.waiting) {
+            let mut answers = Vec::new();
+            self.workshop.perform(effect, &|| false, &mut |event| answers.push(event));
+            for event in answers {
+                self.happen(event);
             }
         }
         self

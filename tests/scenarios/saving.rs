@@ -111,3 +111,20 @@ fn what_is_being_typed_when_the_line_dies_is_kept() {
     let mut desk = desk.killed_and_started_again();
     desk.expect("Restored: 1 draft").expect("Half a title");
 }
+
+#[test]
+fn a_review_waits_for_edits_that_are_still_on_their_way() {
+    let titles = ["Telehealth at home", "The metaverse in care", "Rural clinics bet on video"];
+    let mut desk = Desk::with(&titles.map(curated));
+    desk.slow = true;
+    desk.press("* a w").expect("3 items to go").press("y").expect("still being made");
+    desk.catch_up().expect("3 files").expect("3 to write").press("y").expect("3 files written, 3 lines changed");
+    desk.expect_no_drafts();
+}
+
+#[test]
+fn an_undo_in_the_review_is_seen_in_it() {
+    let titles = ["Telehealth at home", "The metaverse in care"];
+    let mut desk = Desk::with(&titles.map(curated));
+    desk.press("a x w").expect("2 to write").press("u").expect("1 to write").press("y").expect("1 file written");
+}

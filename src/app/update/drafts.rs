@@ -9,7 +9,7 @@ use crate::command::Command;
 use crate::library::{BatchId, ItemId, Record, Row};
 use crate::profile::Intent;
 
-use super::{forms, rows};
+use super::{forms, rows, save};
 
 /// Starts a batch over these items.
 pub fn begin(state: &mut State, label: String, intents: Vec<Intent>, items: Vec<ItemId>) -> Vec<Effect> {
@@ -74,6 +74,7 @@ pub fn expanded(state: &mut State, path: &Arc<str>, batch: BatchId, answer: Resu
     }
     effects.extend(next_job(state, path));
     effects.extend(refresh(state, path));
+    effects.extend(save::review_if_awaited(state));
     effects
 }
 

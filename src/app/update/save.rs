@@ -26,6 +26,9 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
         effects.extend(settle(state, path));
     }
     say_moved(state, "undone", &moved);
+    if review_of(state).is_some() {
+        effects.extend(start_review(state));
+    }
     effects
 }
 
@@ -54,6 +57,9 @@ pub fn redo(state: &mut State) -> Vec<Effect> {
     let mut effects = vec![Effect::Journal(vec![Record::Redone])];
     let sum = BatchSum { label: moved.label.clone(), waiting: moved.items.len(), ..BatchSum::default() };
     state.batches.insert(moved.batch, sum);
+    if let Some(review) = review_of(state) {
+        review.waits = true;
+    }
     effects.extend(moved.items.iter().filter_map(|path| drafts::next_job(state, path)));
     effects
 }
@@ -63,14 +69,34 @@ fn say_moved(state: &mut State, what: &str, moved: &Moved) {
     state.say(format!("{what}: {} · {}", moved.label, drafts::items(moved.items.len())));
 }
 
-/// Opens the review of every draft.
+/// Opens the review of every draft. Edits that are on their way come first: it shows all or nothing.
 pub fn open_review(state: &mut State) -> Vec<Effect> {
-    let files = draft_files(state, &state.library.drafts.paths());
-    let generation = state.next_review();
-    let review = Review { generation, expected: files.len(), ..Review::default() };
-    state.layers.push(Layer::Review(review));
+    state.layers.push(Layer::Review(Review { waits: true, ..Review::default() }));
     state.message = None;
+    start_review(state)
+}
+
+/// Makes an open review, once nothing is on its way; made anew after an undo, what was left out stays so.
+pub fn start_review(state: &mut State) -> Vec<Effect> {
+    if !state.batches.is_empty() {
+        return Vec::new();
+    }
+    let mut files = draft_files(state, &state.library.drafts.paths());
+    files.retain(|file| file.count() > 0);
+    let generation = state.next_review();
+    let Some(review) = review_of(state) else { return Vec::new() };
+    let (left_out, cursor) = (std::mem::take(&mut review.left_out), review.cursor);
+    *review = Review { generation, expected: files.len(), left_out, cursor, ..Review::default() };
+    review.painted = files.is_empty();
     vec![Effect::Review { generation, files }]
+}
+
+/// A review that waits is made, once the last edit has come.
+pub fn review_if_awaited(state: &mut State) -> Vec<Effect> {
+    match review_of(state) {
+        Some(review) if review.waits => start_review(state),
+        _ => Vec::new(),
+    }
 }
 
 fn draft_files(state: &State, paths: &[Arc<str>]) -> Vec<DraftFile> {
