@@ -12,7 +12,7 @@ mod hostile;
 mod oracle;
 mod other_formats;
 mod regressions;
-mod speed;
+mod sample;
 mod suite;
 mod tally;
 

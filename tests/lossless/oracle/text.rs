@@ -20,6 +20,14 @@ pub fn few_bytes(before: &str, value: &Value, op: &Op, after: &str) -> Result<()
     if most.is_none_or(|most| gone <= most) { Ok(()) } else { Err(format!("{gone} bytes of the old text are gone")) }
 }
 
+/// Whether a line like one of these stands close by.
+fn has_twin(lines: &[&str], gone: &Range<usize>) -> bool {
+    let bare = |line: &str| line.trim().trim_end_matches(',').to_string();
+    let around = gone.start.saturating_sub(3)..(gone.end + 3).min(lines.len());
+    let count = |line: &str| lines[around.clone()].iter().filter(|other| bare(other) == bare(line)).count();
+    lines[gone.clone()].iter().any(|line| count(line) > 1)
+}
+
 /// Of two neighbours each has the comment lines right above it: none of a neighbour goes, and none of its own stays.
 pub fn own_comments(before: &str, op: &Op, after: &str) -> Result<(), String> {
     let (old, new) = (split(before), split(after));
@@ -30,12 +38,7 @@ pub fn own_comments(before: &str, op: &Op, after: &str) -> Result<(), String> {
     if gone.is_empty() || new.len() + gone.len() != old.len() {
         return Ok(()); // Lines were not only taken out.
     }
-    let bare = |line: &str| line.trim().trim_end_matches(',').to_string();
-    let twins = old[gone.clone()].iter().any(|line| {
-        let around = gone.start.saturating_sub(3)..(gone.end + 3).min(old.len());
-        old[around].iter().filter(|other| bare(other) == bare(line)).count() > 1
-    });
-    if twins {
+    if has_twin(&old, &gone) {
         return Ok(()); // Which of two equal lines is gone cannot be seen.
     }
     let last = old[gone.end - 1];
