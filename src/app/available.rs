@@ -2,6 +2,7 @@
 
 use super::form::Form;
 use super::layer::Layer;
+use super::pick::Purpose;
 use super::state::State;
 use crate::command::Command;
 use crate::library::RowField;
@@ -15,6 +16,9 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         }
         Command::Topics => no_topics(state).or_else(|| no_item(state)).or_else(|| read_only(state)),
         Command::Repeat => no_item(state).or_else(|| read_only(state)),
+        Command::Offer => not_on(state, Form::has_offers, "nothing is on offer for this field"),
+        Command::CommitText => not_on(state, Form::types_lines, "enter ends this field"),
+        Command::Toggle | Command::Exclude => one_only(state),
         Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
         Command::RemoveEntry | Command::EntryUp | Command::EntryDown => {
             not_on(state, Form::on_entry, "stand on an entry of a list for this")
@@ -47,6 +51,14 @@ fn not_on(state: &State, stands: fn(&Form) -> bool, reason: &str) -> Option<Stri
     match state.layers.last() {
         Some(Layer::Form(form)) if !stands(form) => Some(reason.to_string()),
         _ => None,
+    }
+}
+
+fn one_only(state: &State) -> Option<String> {
+    match state.layers.last() {
+        Some(Layer::Pick(pick)) if pick.purpose != Purpose::Narrow => Some("one can be chosen here: enter".to_string()),
+        Some(Layer::Topics(_) | Layer::Pick(_) | Layer::Facets(_)) => None,
+        _ => Some("nothing to choose here".to_string()),
     }
 }
 

@@ -92,9 +92,9 @@ impl Review {
         self.files.iter().filter(|f| f.answer.is_ok() && !self.left_out.contains(&f.path))
     }
 
-    /// Lines that change and lines that stay, over all files.
+    /// Lines that change and lines that stay, over the files that `y` writes.
     pub fn lines(&self) -> (usize, usize) {
-        let diffs = self.files.iter().filter_map(|f| f.answer.as_ref().ok());
+        let diffs = self.to_write().filter_map(|f| f.answer.as_ref().ok());
         diffs.fold((0, 0), |(changed, kept), d| (changed + d.changed(), kept + d.kept))
     }
 }

@@ -10,6 +10,9 @@ use crate::content::FieldRef;
 use crate::content::summary::Cell;
 use crate::library::ItemId;
 
+/// Newest first.
+pub const DEFAULT_SORT: &str = "-date";
+
 /// The list, its filter and its cursor.
 #[derive(Clone, Debug, Default)]
 pub struct Queue {

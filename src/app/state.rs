@@ -1,11 +1,11 @@
 //! The whole state of the desk.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::event::Previewed;
 use super::layer::Layer;
-use super::queue::Queue;
+use super::queue::{DEFAULT_SORT, Queue};
 use crate::command::{Keymap, Mode};
 use crate::library::{ItemId, Library, Row, RowSpec};
 use crate::profile::{Intent, Profile};
@@ -34,6 +34,8 @@ pub struct State {
     pub write: WriteSum,
     /// What `.` does again: its name and its intents.
     pub last_edit: Option<(String, Vec<Intent>)>,
+    /// Files that the review leaves out, until they are taken in again.
+    pub left_out: HashSet<Arc<str>>,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
     /// What the journal said of marks and place, until the rows come.
@@ -103,6 +105,8 @@ pub struct BatchSum {
     pub edits: usize,
     pub refused: Vec<(Arc<str>, String)>,
     pub left: Vec<String>,
+    /// How many of the items the filter hides.
+    pub hidden: usize,
     /// Whether the line of verdicts says it already.
     pub quiet: bool,
 }
@@ -131,13 +135,14 @@ impl State {
             place: place.to_string(),
             views,
             library: Library::default(),
-            queue: Queue::sorted_by("-date"),
+            queue: Queue::sorted_by(DEFAULT_SORT),
             layers: Vec::new(),
             preview: PreviewPane::default(),
             message: None,
             verdicts: Vec::new(),
             write: WriteSum::default(),
             last_edit: None,
+            left_out: HashSet::new(),
             batches: HashMap::new(),
             restore: Restore::default(),
             reviews: 0,

@@ -110,10 +110,11 @@ impl TopicPicker {
         self.narrow();
     }
 
-    /// A topic that differs from `text` in case, accents, punctuation or a plural only.
+    /// A topic that differs from `text` in case, accents, punctuation, a plural or the scheme only.
     pub fn near(&self, text: &str) -> Option<usize> {
         let folded = fold(text);
-        self.rows.iter().position(|row| row.topic != text && fold(&row.topic) == folded)
+        let near = |topic: &str| fold(topic) == folded || fold(crate::profile::template::label(topic)) == folded;
+        self.rows.iter().position(|row| row.topic != text && near(&row.topic))
     }
 
     /// What was toggled as intents, removals first.

@@ -176,8 +176,8 @@ commands! {
     ClearText     "clear-text"     Find    [Filter Pick Topics]               ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
-    Toggle        "toggle"         Find    [Pick Facets]               ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
-    Exclude       "exclude"        Find    [Pick Facets]                      ["ctrl-x"]           ""          "Exclude the highlighted row";
+    Toggle        "toggle"         Find    [Pick Topics Facets]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
+    Exclude       "exclude"        Find    [Pick Facets]                      ["ctrl-x"]           "exclude"   "Exclude the highlighted row";
     Apply         "apply"         Edit    [Topics]                           ["enter"]            "apply"     "Apply what was toggled, or else the highlighted row";
     NewTopic      "new-topic"     Edit    [Topics]                           ["ctrl-n"]           "new topic" "What was typed as a new topic";
     Repeat        "repeat"        Edit    [List Read]                        ["."]                ""          "The last edit again, on this item or the marked ones";
@@ -188,7 +188,7 @@ commands! {
     ClearMarks    "clear-marks"    Mark    [List]                             ["-"]                ""          "Take all marks off";
     Read          "read"           Look    [List]                             ["enter"]            "read"      "Read: the preview in full size";
     Preview       "preview"        Look    [List]                             ["p"]                ""          "Show or hide the preview";
-    NextPane      "next-pane"      Look    [List Read Review]                 ["tab"]              ""          "Next pane";
+    NextPane      "next-pane"      Look    [List Read]                        ["tab"]              ""          "Next pane";
     OpenLink      "open-link"      Look    [List Read Form]                   ["o"]                ""          "Open the source link";
     OpenBodyLink  "open-body-link" Look    [List Read]                             ["O"]                ""          "Open a numbered link of the body";
     CopyLink      "copy-link"      Look    [List Read]                        ["y"]                ""          "Copy the source link";
@@ -200,7 +200,7 @@ commands! {
     EntryDown     "entry-down"     Edit    [Form]                             ["J"]                ""          "Move this entry down";
     FindField     "find-field"     Edit    [Form]                             ["/"]                "find"      "Find a field by its name";
     Commit        "commit"         Edit    [Field]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
-    CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]           ""          "Done, in text of several lines too";
+    CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]           "done"          "Done, in text of several lines too";
     Offer         "offer"          Edit    [Field]                            ["tab"]              "offer"     "The next value on offer";
     Undo          "undo"           Save    [List Read Form Diff Review]       ["u"]                "undo"      "Undo the last edit that is not written";
     Redo          "redo"           Save    [List Read Form Diff Review]       ["ctrl-r"]           ""          "Redo";

@@ -20,6 +20,8 @@ pub enum LineKind {
 pub struct DiffLine {
     pub kind: LineKind,
     pub text: String,
+    /// Where it begins to differ from the line it replaces or is replaced by, in characters.
+    pub differs_at: usize,
 }
 
 /// The difference of two texts.
@@ -48,22 +50,44 @@ impl Diff {
             }
         }
         for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
-            out.lines.push(DiffLine { kind: LineKind::Header, text: hunk.header().to_string() });
+            out.lines.push(DiffLine { kind: LineKind::Header, text: hunk.header().to_string(), differs_at: 0 });
             for change in hunk.iter_changes() {
                 let kind = match change.tag() {
                     ChangeTag::Equal => LineKind::Same,
                     ChangeTag::Insert => LineKind::Added,
                     ChangeTag::Delete => LineKind::Removed,
                 };
-                out.lines.push(DiffLine { kind, text: change.value().trim_end_matches('\n').to_string() });
+                out.lines.push(DiffLine {
+                    kind,
+                    text: change.value().trim_end_matches('\n').to_string(),
+                    differs_at: 0,
+                });
             }
         }
+        pair_replaced_lines(&mut out.lines);
         out
     }
 
     /// How many lines change: a replaced line counts once.
     pub fn changed(&self) -> usize {
         self.added.max(self.removed)
+    }
+}
+
+/// A run of removed lines and the run of added ones behind it are paired in order: each knows where the other begins to differ.
+fn pair_replaced_lines(lines: &mut [DiffLine]) {
+    let mut at = 0;
+    while at < lines.len() {
+        let run = |from: usize, kind: LineKind| lines[from..].iter().take_while(|l| l.kind == kind).count();
+        let removed = run(at, LineKind::Removed);
+        let added = run(at + removed, LineKind::Added);
+        for pair in 0..removed.min(added) {
+            let (old, new) = (&lines[at + pair].text, &lines[at + removed + pair].text);
+            let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
+            lines[at + pair].differs_at = same;
+            lines[at + removed + pair].differs_at = same;
+        }
+        at += (removed + added).max(1);
     }
 }
 

@@ -183,13 +183,18 @@ impl Drafts {
         self.revision += 1;
         let batch = self.batches.iter_mut().rev().find(|b| b.state == BatchState::Live)?;
         batch.state = BatchState::Undone;
-        let moved = Moved { batch: batch.id, label: batch.label.clone(), items: batch.items.clone() };
+        let mut moved = Moved { batch: batch.id, label: batch.label.clone(), items: Vec::new() };
         self.redo.push(batch.id);
-        for path in &moved.items {
-            if let Some(draft) = self.by_path.get_mut(path) {
-                draft.steps.retain(|s| s.batch != moved.batch);
+        for path in &batch.items {
+            let Some(draft) = self.by_path.get_mut(path) else { continue };
+            let before = draft.steps.len();
+            draft.steps.retain(|s| s.batch != moved.batch);
+            if draft.steps.len() < before {
+                moved.items.push(path.clone());
             }
         }
+        // What is on disk already is no part of it any more: a redo does again what was taken back.
+        batch.items.clone_from(&moved.items);
         Some(moved)
     }
 

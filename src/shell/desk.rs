@@ -271,7 +271,10 @@ impl Desk {
         let event = match browser::decide(url, ssh.as_deref()) {
             Ok(browser::Decision::Open(link)) => match browser::open(&link, self.config.browser.as_deref()) {
                 Ok(()) => Event::Said(format!("opened: {link}")),
-                Err(error) => Event::Failed(format!("no browser took the link ({error}); y copies it")),
+                Err(error) => {
+                    self.log.note(&format!("no browser: {error}"));
+                    Event::Failed("no browser here: y copies the link".to_string())
+                }
             },
             Ok(browser::Decision::Copy(link)) => {
                 self.copy(&link);

@@ -14,7 +14,7 @@ use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile, Wr
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
-use crate::content::{Document, Edit, summary};
+use crate::content::{Document, Edit, Value, summary};
 use crate::library::drafts::{DraftFile, ExpandJob};
 use crate::library::{ItemId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
@@ -233,7 +233,15 @@ pub fn row(path: &Arc<str>, document: &Document, spec: &RowSpec) -> Result<Row, 
 
 fn misfit(misfit: &Misfit) -> String {
     match misfit {
-        Misfit::Changed { field, .. } => format!("{field} has changed on disk as well: look at both before you write"),
+        Misfit::Changed { field, was, now } => {
+            let show = |value: &Option<Value>| match value.as_ref().map(Value::scalar_text) {
+                None => "(missing)".to_string(),
+                Some(None) => "(a list or map)".to_string(),
+                Some(Some(text)) if text.is_empty() => "(blank)".to_string(),
+                Some(Some(text)) => text,
+            };
+            format!("{field} has changed on disk: was {}, now {}; u drops your edit", show(was), show(now))
+        }
         Misfit::Refused(refusal) => refusal.to_string(),
     }
 }

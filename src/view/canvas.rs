@@ -45,6 +45,11 @@ impl Canvas<'_> {
 
     /// The same, letters at these character positions shown as matched.
     pub fn put_matched(&mut self, x: u16, y: u16, room: u16, text: &Shown, role: Role, matched: &[usize]) -> u16 {
+        let area = self.buf.area;
+        if y < area.top() || y >= area.bottom() || x >= area.right() {
+            return 0;
+        }
+        let room = room.min(area.right() - x);
         let fits = width(text) <= room;
         let limit = if fits { room } else { room.saturating_sub(1) };
         let (plain, hit) = (self.look.theme.style(role), self.look.theme.style(Role::Match));
@@ -81,6 +86,10 @@ impl Canvas<'_> {
     pub fn rule(&mut self, area: Rect, title: &Shown, note: &Shown, role: Role) {
         let line = self.look.signs.rule;
         let style = self.look.theme.style(Role::Border);
+        let area = area.intersection(self.buf.area);
+        if area.is_empty() {
+            return;
+        }
         for x in area.left()..area.right() {
             self.buf.set_stringn(x, area.y, line, 1, style);
         }
@@ -101,6 +110,10 @@ impl Canvas<'_> {
 
     /// An empty box; returns what is inside.
     pub fn boxed(&mut self, area: Rect, title: &Shown) -> Rect {
+        let area = area.intersection(self.buf.area);
+        if area.width < 2 || area.height < 2 {
+            return Rect { width: 0, height: 0, ..area };
+        }
         self.fill(area, Role::Text);
         let s = &self.look.signs;
         let style = self.look.theme.style(Role::Border);

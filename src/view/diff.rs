@@ -6,7 +6,7 @@ use super::Role;
 use super::canvas::Canvas;
 use crate::app::State;
 use crate::app::layer::DiffPane;
-use crate::content::diff::{Diff, LineKind};
+use crate::content::diff::{Diff, DiffLine, LineKind};
 use crate::shown::Shown;
 
 /// One item's diff, over the whole screen.
@@ -17,21 +17,34 @@ pub fn draw_pane(canvas: &mut Canvas, area: Rect, pane: &DiffPane, state: &State
         _ => Shown::default(),
     };
     canvas.rule(Rect { height: 1, ..area }, &title, &note, Role::Focus);
-    canvas.put(area.x + 1, area.y + 1, area.width - 2, &Shown::new(&pane.path), Role::Muted);
+    canvas.put(area.x + 1, area.y + 1, area.width.saturating_sub(2), &Shown::new(&pane.path), Role::Muted);
     let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     match &pane.answer {
         None => {}
         Some(Err(reason)) => {
-            canvas.put(area.x + 1, below.y, area.width - 2, &Shown::new(reason), Role::Error);
+            canvas.put(area.x + 1, below.y, area.width.saturating_sub(2), &Shown::new(reason), Role::Error);
         }
         Some(Ok(diff)) => draw(canvas, below, diff, pane.scroll),
     }
 }
 
-/// A diff's lines from `scroll` on. A long line is cut with `…`: what changes stands at its beginning or in the form.
+/// The part of a long line in which it changes.
+fn around_the_change(line: &DiffLine, room: usize, cut: &str) -> Shown {
+    let skip = match line.text.chars().count() > room {
+        true => line.differs_at.saturating_sub(room / 2),
+        false => 0,
+    };
+    if skip == 0 {
+        return Shown::new(&line.text);
+    }
+    let rest: String = line.text.chars().skip(skip).collect();
+    Shown::new(&format!("{cut}{rest}"))
+}
+
+/// A diff's lines from `scroll` on. A long line is cut with `…` so that what changes in it can be seen.
 pub fn draw(canvas: &mut Canvas, area: Rect, diff: &Diff, scroll: usize) {
     if diff.lines.is_empty() {
-        canvas.put(area.x + 1, area.y, area.width - 2, &Shown::from("no difference"), Role::Empty);
+        canvas.put(area.x + 1, area.y, area.width.saturating_sub(2), &Shown::from("no difference"), Role::Empty);
     }
     for (at, line) in diff.lines.iter().skip(scroll).take(area.height as usize).enumerate() {
         let (sign, role) = match line.kind {
@@ -42,6 +55,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, diff: &Diff, scroll: usize) {
         };
         let y = area.y + at as u16;
         canvas.put(area.x + 1, y, 1, &Shown::from(sign), role);
-        canvas.put(area.x + 3, y, area.width.saturating_sub(4), &Shown::new(&line.text), role);
+        let room = area.width.saturating_sub(4);
+        canvas.put(area.x + 3, y, room, &around_the_change(line, room as usize, canvas.look.signs.cut), role);
     }
 }

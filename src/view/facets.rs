@@ -49,11 +49,17 @@ fn draw(canvas: &mut Canvas, area: Rect, state: &State, pane: Option<&FacetPane>
         let place = Rect { y: area.y + at as u16, height: 1, ..area };
         match line {
             Line::Group(facet) => {
-                canvas.put(place.x + 1, place.y, place.width - 2, &Shown::new(&facet.name), Role::Heading);
+                canvas.put(
+                    place.x + 1,
+                    place.y,
+                    place.width.saturating_sub(2),
+                    &Shown::new(&facet.name),
+                    Role::Heading,
+                );
             }
             Line::More(count) => {
                 canvas.put_right(
-                    Rect { width: place.width - 1, ..place },
+                    Rect { width: place.width.saturating_sub(1), ..place },
                     &Shown::new(&format!("+{count}")),
                     Role::Muted,
                 );

@@ -13,7 +13,7 @@ use crate::shown::Shown;
 /// Draws both; where there is room for one, a message hides the keys.
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let first = Rect { height: 1, ..area };
-    let last = Rect { y: area.bottom() - 1, height: 1, ..area };
+    let last = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
     if area.height == 1 && state.message.is_none() {
         return keys(canvas, last, state);
     }
@@ -28,23 +28,23 @@ fn said(canvas: &mut Canvas, line: Rect, state: &State) {
         && let Some((done, all)) = review.writing
     {
         let text = format!("writing {done} of {all}");
-        canvas.put(line.x + 1, line.y, line.width - 2, &Shown::new(&text), Role::Message);
+        canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(&text), Role::Message);
         return;
     }
     let waiting: usize = state.batches.values().map(|b| b.waiting).sum();
     if waiting > 50 {
         let text = format!("working: {waiting} items to go · keys work meanwhile");
-        canvas.put(line.x + 1, line.y, line.width - 2, &Shown::new(&text), Role::Message);
+        canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(&text), Role::Message);
         return;
     }
     if let Some(message) = &state.message {
         let role = if message.error { Role::Error } else { Role::Message };
-        canvas.put(line.x + 1, line.y, line.width - 2, &Shown::new(&message.text), role);
+        canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(&message.text), role);
         return;
     }
     let unknown = state.queue.found.unknown.first().filter(|_| matches!(state.mode(), Mode::List | Mode::Filter));
     if let Some((_, reason)) = unknown {
-        canvas.put(line.x + 1, line.y, line.width - 2, &Shown::new(reason), Role::Error);
+        canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(reason), Role::Error);
         return;
     }
     verdicts(canvas, line, state);
@@ -68,6 +68,16 @@ fn verdicts(canvas: &mut Canvas, line: Rect, state: &State) {
     }
 }
 
+fn write_count(state: &State) -> String {
+    match state.layers.last() {
+        Some(Layer::Review(review)) => match review.to_write().count() {
+            1 => "write 1 file".to_string(),
+            count => format!("write {count} files"),
+        },
+        _ => "write".to_string(),
+    }
+}
+
 /// The keys that work here, from the command table; those that cannot work now are left out.
 fn keys(canvas: &mut Canvas, line: Rect, state: &State) {
     let mode = state.mode();
@@ -84,14 +94,21 @@ fn keys(canvas: &mut Canvas, line: Rect, state: &State) {
         room = room.saturating_sub(columns + 2);
     }
     let mut x = line.x + 1;
+    let marked = state.library.marks.len();
+    if mode == Mode::List && marked > 0 {
+        let text = Shown::new(&format!("{marked} marked:"));
+        x += canvas.put(x, line.y, room, &text, Role::Marked) + 1;
+    }
     for &command in Command::ALL.iter().filter(|c| c.modes().contains(&mode)) {
         let Some(key) = state.keymap.key_in(command, mode) else { continue };
-        let placed = matches!(command, Command::Help | Command::Back);
+        let lines = matches!(state.layers.last(), Some(Layer::Form(form)) if form.types_lines());
+        let placed = matches!(command, Command::Help | Command::Back) || (command == Command::Commit && lines);
         if placed || command.short().is_empty() || why_not(state, command).is_some() {
             continue;
         }
         let key = Shown::new(&key.to_string());
         let text = match command {
+            Command::Write => Shown::new(&write_count(state)),
             Command::Review => Shown::new(&format!("{} •{}", command.short(), state.library.drafts.len())),
             _ => Shown::from(command.short()),
         };

@@ -249,7 +249,7 @@ fn about(canvas: &mut Canvas, area: Rect, form: &Form) {
     let problem = form.editing().and_then(|editing| editing.problem.clone());
     let wrong = problem.or(about.wrong).map(|wrong| (wrong, Role::Finding));
     let last: Vec<(String, Role)> = wrong.into_iter().chain(help).collect();
-    let lines = usize::from(area.height - 1).saturating_sub(last.len()).max(1);
+    let lines = usize::from(area.height.saturating_sub(1)).saturating_sub(last.len()).max(1);
     let parts = wrap(text.as_str(), usize::from(room));
     let mut y = area.y + 1;
     for (at, part) in parts.iter().take(lines).enumerate() {

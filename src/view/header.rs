@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Role;
 use super::canvas::{Canvas, width};
+use crate::app::queue::DEFAULT_SORT;
 use crate::app::{Layer, State};
 use crate::shown::Shown;
 
@@ -41,6 +42,9 @@ fn right_side(state: &State, total: usize) -> Shown {
     } else {
         parts.push(if total == 1 { "1 item".to_string() } else { format!("{total} items") });
     }
+    if state.queue.sort != DEFAULT_SORT {
+        parts.push(format!("sort:{}", state.queue.sort));
+    }
     if state.library.unreadable() > 0 {
         parts.push(format!("{} unreadable", state.library.unreadable()));
     }
@@ -55,7 +59,7 @@ fn draw_progress(canvas: &mut Canvas, line: Rect, state: &State, total: usize) {
     let done = shown.saturating_sub(state.queue.found.undecided) * PROGRESS_COLUMNS as usize / shown;
     let (full, rest) = (canvas.look.signs.done, canvas.look.signs.left);
     for at in 0..PROGRESS_COLUMNS {
-        let x = line.right() - PROGRESS_COLUMNS - 1 + at;
+        let x = line.right().saturating_sub(PROGRESS_COLUMNS + 1) + at;
         match (at as usize) < done {
             true => canvas.put(x, line.y, 1, &Shown::from(full), Role::Progress),
             false => canvas.put(x, line.y, 1, &Shown::from(rest), Role::Border),
@@ -68,7 +72,9 @@ pub fn draw_filter(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Pos
     let y = area.y + 1;
     let typing = matches!(state.layers.last(), Some(Layer::Filter { .. }));
     let line = Rect { y, height: 1, ..area };
-    let counts_x = canvas.put_right(Rect { width: line.width - 1, ..line }, &counts(state), Role::Count);
+    // A window too narrow for both shows the filter.
+    let counts = if area.width < 40 { Shown::default() } else { counts(state) };
+    let counts_x = canvas.put_right(Rect { width: line.width.saturating_sub(1), ..line }, &counts, Role::Count);
     let room = counts_x.saturating_sub(area.x + 4);
     let text = state.queue.filter.text();
     let sign = Shown::from("/");

@@ -24,10 +24,10 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State, scroll: usize) {
         let y = area.y + 1 + at as u16;
         match line {
             Line::Heading(text) => {
-                canvas.put(area.x + 1, y, area.width - 2, &Shown::new(text), Role::Heading);
+                canvas.put(area.x + 1, y, area.width.saturating_sub(2), &Shown::new(text), Role::Heading);
             }
             Line::Text(text) => {
-                canvas.put(area.x + 3, y, area.width - 4, &Shown::from(*text), Role::Text);
+                canvas.put(area.x + 3, y, area.width.saturating_sub(4), &Shown::from(*text), Role::Text);
             }
             Line::Row { keys, help } => {
                 canvas.put(area.x + 3, y, 18, &Shown::new(keys), Role::Key);

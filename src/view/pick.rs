@@ -11,7 +11,7 @@ use crate::shown::Shown;
 pub fn draw(canvas: &mut Canvas, area: Rect, pick: &Pick) -> Position {
     let wide = matches!(pick.purpose, Purpose::Palette | Purpose::Links | Purpose::Views);
     let columns = if wide { area.width.min(100) } else { area.width.min(44) };
-    let rows = (pick.choices.len() as u16 + 3).clamp(5, area.height);
+    let rows = (pick.choices.len() as u16 + 3).max(5).min(area.height);
     let inside = canvas.boxed(Rect { width: columns, height: rows, ..area }, &Shown::from(title(pick.purpose)));
     let query = Shown::new(&pick.input.text());
     let counts = Shown::new(&format!("{} of {}", pick.shown.len(), pick.choices.len()));
@@ -33,7 +33,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, pick: &Pick) -> Position {
             Purpose::Views => Shown::from("enter saves this filter under that name"),
             _ => Shown::from("nothing matches"),
         };
-        canvas.put(list.x + 2, list.y, list.width - 2, &none, Role::Empty);
+        canvas.put(list.x + 2, list.y, list.width.saturating_sub(2), &none, Role::Empty);
     }
     let before: String = pick.input.text().chars().take(pick.input.cursor().1).collect();
     Position { x: inside.x + 2 + width(&Shown::new(&before)).min(room), y: inside.y }

@@ -20,7 +20,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     canvas.rule(Rect { height: 1, ..area }, &title.unwrap_or_default(), &note, role);
     let inside = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if let Some(problem) = &state.preview.problem {
-        canvas.put(area.x + 1, inside.y, inside.width - 1, &Shown::new(problem), Role::Error);
+        canvas.put(area.x + 1, inside.y, inside.width.saturating_sub(1), &Shown::new(problem), Role::Error);
         return;
     }
     let Some(preview) = &state.preview.shown else { return };

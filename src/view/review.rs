@@ -30,7 +30,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, review: &Review, on_their_way: usiz
     match &file.answer {
         Ok(found) => diff::draw(canvas, inside, found, review.scroll),
         Err(reason) => {
-            canvas.put(inside.x + 1, inside.y, inside.width - 2, &Shown::new(reason), Role::Error);
+            canvas.put(inside.x + 1, inside.y, inside.width.saturating_sub(2), &Shown::new(reason), Role::Error);
         }
     }
 }
@@ -45,7 +45,7 @@ fn head(canvas: &mut Canvas, line: Rect, review: &Review, on_their_way: usize) {
         false => format!("Review  {files} of {} files read…", review.expected),
     };
     let note = Shown::new(&format!("{} to write", review.to_write().count()));
-    let x = canvas.put_right(Rect { width: line.width - 1, ..line }, &note, Role::Count);
+    let x = canvas.put_right(Rect { width: line.width.saturating_sub(1), ..line }, &note, Role::Count);
     canvas.put(line.x + 1, line.y, x.saturating_sub(line.x + 2), &Shown::new(&text), Role::Header);
 }
 
@@ -57,7 +57,7 @@ fn draw_file(canvas: &mut Canvas, line: Rect, file: &ReviewedFile, left_out: boo
     };
     canvas.put(line.x + 1, line.y, 3, &Shown::from(sign), role);
     let note = Shown::new(&note);
-    let x = canvas.put_right(Rect { width: line.width - 1, ..line }, &note, role);
+    let x = canvas.put_right(Rect { width: line.width.saturating_sub(1), ..line }, &note, role);
     let room = x.saturating_sub(line.x + 6);
     let path_room = room.saturating_sub(2).min(width(&Shown::new(&file.path))).min(room / 2);
     let tail: String = tail(&file.path, path_room as usize);

@@ -16,7 +16,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, picker: &TopicPicker) -> Position {
     let inside = canvas.boxed(Rect { width: area.width.min(100), ..area }, &Shown::new(&title));
     let query = Shown::new(&picker.input.text());
     let counts = Shown::new(&format!("{} of {} topics", picker.shown.len(), picker.rows.len()));
-    canvas.put_right(Rect { height: 1, width: inside.width - 1, ..inside }, &counts, Role::Muted);
+    canvas.put_right(Rect { height: 1, width: inside.width.saturating_sub(1), ..inside }, &counts, Role::Muted);
     canvas.put(inside.x + 1, inside.y, 2, &Shown::from("/ "), Role::Focus);
     let room = inside.width.saturating_sub(width(&counts) + 5);
     canvas.put(inside.x + 3, inside.y, room, &query, Role::Text);
@@ -32,7 +32,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, picker: &TopicPicker) -> Position {
     }
     if picker.shown.is_empty() {
         let text = format!("ctrl-n: \"{}\" as a new topic", picker.input.text().trim());
-        canvas.put(list.x + 2, list.y, list.width - 2, &Shown::new(&text), Role::Empty);
+        canvas.put(list.x + 2, list.y, list.width.saturating_sub(2), &Shown::new(&text), Role::Empty);
     }
     let below = Rect { y: list.bottom(), height: PLANNED_LINES + 1, ..inside };
     draw_plan(canvas, below, picker);
@@ -79,6 +79,6 @@ fn draw_plan(canvas: &mut Canvas, area: Rect, picker: &TopicPicker) {
     let more = lines.len().saturating_sub(PLANNED_LINES as usize);
     for (at, (text, role)) in lines.into_iter().take(PLANNED_LINES as usize).enumerate() {
         let text = if more > 0 && at + 1 == PLANNED_LINES as usize { format!("{text}, and {more} more") } else { text };
-        canvas.put(area.x + 1, area.y + 1 + at as u16, area.width - 2, &Shown::new(&text), role);
+        canvas.put(area.x + 1, area.y + 1 + at as u16, area.width.saturating_sub(2), &Shown::new(&text), role);
     }
 }

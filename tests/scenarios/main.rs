@@ -6,4 +6,5 @@ mod finding;
 mod forms;
 
 mod readme;
+mod rough;
 mod saving;

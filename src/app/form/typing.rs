@@ -9,6 +9,16 @@ use crate::content::Value;
 use crate::shown::Shown;
 
 impl Form {
+    /// Whether text of several lines is being typed: enter is a line end there.
+    pub fn types_lines(&self) -> bool {
+        self.editing.as_ref().is_some_and(|editing| editing.input.has_lines())
+    }
+
+    /// Whether the field being typed has values on offer.
+    pub fn has_offers(&self) -> bool {
+        self.editing.as_ref().is_some_and(|editing| !editing.offers.is_empty())
+    }
+
     /// Takes a key that is no command: text, and motions in it.
     pub fn key(&mut self, key: Key) -> Outcome {
         if self.is_finding() {

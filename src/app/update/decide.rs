@@ -19,7 +19,9 @@ pub fn verdict(state: &mut State, sign: VerdictSign) -> Vec<Effect> {
         VerdictSign::Skip => &triage.skip,
     };
     let has_it = |id: &ItemId| state.library.row(*id).text(RowField::Status) == value;
-    let clears = targets.iter().all(has_it);
+    // What cannot be seen is never cleared by a key that is mostly pressed to set.
+    let all_seen = targets.iter().all(|id| state.queue.shows(*id));
+    let clears = all_seen && targets.iter().all(has_it);
     let text = if clears { String::new() } else { value.clone() };
     let label = if clears { "verdict cleared".to_string() } else { value.clone() };
     let single = state.library.marks.is_empty();

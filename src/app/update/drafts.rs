@@ -19,6 +19,7 @@ pub fn begin(state: &mut State, label: String, intents: Vec<Intent>, items: Vec<
         return Vec::new();
     }
     state.last_edit = Some((label.clone(), intents.clone()));
+    let hidden = items.iter().filter(|id| !state.queue.shows(**id)).count();
     let library = &mut state.library;
     let (readable, unreadable): (Vec<ItemId>, Vec<ItemId>) =
         items.into_iter().partition(|id| library.row(*id).problem.is_none());
@@ -30,7 +31,7 @@ pub fn begin(state: &mut State, label: String, intents: Vec<Intent>, items: Vec<
     let batch = library.drafts.begin(label.clone(), intents.clone(), paths.clone(), disk_row);
     let items = paths.iter().map(|p| p.to_string()).collect();
     let mut effects = vec![Effect::Journal(vec![Record::Began { batch, label: label.clone(), intents, items }])];
-    let sum = BatchSum { label, waiting: paths.len(), refused, ..BatchSum::default() };
+    let sum = BatchSum { label, waiting: paths.len(), refused, hidden, ..BatchSum::default() };
     state.batches.insert(batch, sum);
     effects.extend(paths.iter().filter_map(|p| next_job(state, p)));
     finish_if_answered(state, batch);
@@ -103,10 +104,11 @@ fn finish_if_answered(state: &mut State, batch: BatchId) {
         state.say(format!("{}: so already, nothing changed", sum.label));
     } else if !sum.quiet {
         let fields = if sum.edits > sum.changed { format!(", {} edits", sum.edits) } else { String::new() };
+        let hidden = if sum.hidden > 0 { format!(", {} hidden", sum.hidden) } else { String::new() };
         let left = sum.left.first().map(|l| format!(" · left alone: {l}")).unwrap_or_default();
         let undo = state.keymap.keys(Command::Undo).first().map(|k| format!(" · {k} takes it back"));
         let undo = undo.unwrap_or_default();
-        state.say(format!("{}: {}{fields}{undo}{left}", sum.label, items(sum.changed)));
+        state.say(format!("{}: {}{hidden}{fields}{undo}{left}", sum.label, items(sum.changed)));
     }
 }
 

@@ -80,6 +80,7 @@ pub fn matched(state: &mut State, generation: u64, found: Found) -> Vec<Effect> 
     }
     if state.queue.rechecking.take() == Some(generation) {
         state.queue.waiting = false;
+        state.queue.found.facets = found.facets;
         state.queue.still = Some(found.items.into_iter().collect());
         return Vec::new();
     }

@@ -18,7 +18,12 @@ pub fn follow(state: &mut State) -> Option<Effect> {
     if !state.shows_preview() && !state.reads_full() {
         return None;
     }
-    let path = state.current_row()?.path.clone();
+    let Some(path) = state.current_row().map(|row| row.path.clone()) else {
+        // Nothing is shown: neither is anybody's text.
+        state.preview.shown = None;
+        state.preview.asked = None;
+        return None;
+    };
     let wanted = (path.clone(), state.library.drafts.stamp(&path), state.preview.width);
     if state.preview.asked.as_ref() == Some(&wanted) {
         return None;

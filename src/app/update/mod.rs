@@ -24,8 +24,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Key(key) => keys::press(state, key),
         Event::Paste(text) => keys::paste(state, &text),
         Event::Resize { width, height } => {
+            let was_wide = state.is_wide();
             (state.width, state.height) = (width, height);
             state.fit();
+            // The facets stand beside the list now: they have to be counted.
+            state.queue.stale |= state.is_wide() && !was_wide;
             Vec::new()
         }
         Event::Hangup => save::quit(state),

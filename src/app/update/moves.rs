@@ -51,6 +51,12 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
             let lines = diff.answer.iter().flatten().map(|d| d.lines.len()).sum::<usize>();
             diff.scroll = diff.scroll.saturating_add_signed(by).min(lines.saturating_sub(main_height));
         }
+        // The file moves by j and k; pages scroll its diff.
+        Some(Layer::Review(review)) if matches!(command, Command::PageDown | Command::PageUp) => {
+            let diff = review.files.get(review.cursor).and_then(|f| f.answer.as_ref().ok());
+            let lines = diff.map_or(0, |d| d.lines.len());
+            review.scroll = review.scroll.saturating_add_signed(by / 2).min(lines.saturating_sub(1));
+        }
         Some(Layer::Review(review)) => {
             let last = review.files.len().saturating_sub(1);
             review.cursor = review.cursor.saturating_add_signed(by).min(last);

@@ -1,6 +1,7 @@
 //! Pickers over the list: narrowing by topic, views, sort orders, the palette, the fields that can be counted.
 
 use crate::app::pick::{Choice, Chosen, Pick, Purpose};
+use crate::app::queue::DEFAULT_SORT;
 use crate::app::{Effect, Layer, State, available};
 use crate::command::Command;
 use crate::content::FieldRef;
@@ -199,7 +200,11 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
     state.layers.pop();
     match choice.value {
         Chosen::Topic(_) => vec![save::place(state)],
-        Chosen::View(query) => set_filter(state, &query),
+        Chosen::View(query) => {
+            state.queue.sort = DEFAULT_SORT.to_string();
+            state.queue.filter.replace(&query);
+            ask(state)
+        }
         Chosen::Sort(order) => {
             state.queue.sort = order;
             state.queue.stay_on = state.current();
@@ -215,6 +220,9 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
 fn save_view(state: &mut State) -> Vec<Effect> {
     let Some(Layer::Pick(pick)) = state.layers.last() else { return Vec::new() };
     let (name, query) = (pick.input.text().trim().to_string(), pick.before.trim().to_string());
+    let sort = &state.queue.sort;
+    let has_order = sort == DEFAULT_SORT || query.contains("sort:") || query.is_empty();
+    let query = if has_order { query } else { format!("{query} sort:{sort}") };
     if name.is_empty() || query.is_empty() {
         let what = if query.is_empty() {
             "the filter is empty: there is nothing to save"

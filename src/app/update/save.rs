@@ -84,8 +84,10 @@ pub fn start_review(state: &mut State) -> Vec<Effect> {
     let mut files = draft_files(state, &state.library.drafts.paths());
     files.retain(|file| file.count() > 0);
     let generation = state.next_review();
+    state.left_out.retain(|path| state.library.drafts.has(path));
+    let left_out = state.left_out.clone();
     let Some(review) = review_of(state) else { return Vec::new() };
-    let (left_out, cursor) = (std::mem::take(&mut review.left_out), review.cursor);
+    let cursor = review.cursor;
     *review = Review { generation, expected: files.len(), left_out, cursor, ..Review::default() };
     review.painted = files.is_empty();
     vec![Effect::Review { generation, files }]
@@ -125,6 +127,7 @@ pub fn leave_out(state: &mut State) -> Vec<Effect> {
         if !review.left_out.remove(&path) {
             review.left_out.insert(path);
         }
+        state.left_out = review.left_out.clone();
     }
     Vec::new()
 }

@@ -107,7 +107,7 @@ pub fn new_topic(state: &mut State) -> Vec<Effect> {
         picker.shown = vec![near];
         picker.cursor = 0;
         picker.doubted = Some(typed);
-        state.complain(format!("near one that exists: {topic} · enter takes it, ctrl-n again makes yours"));
+        state.complain(format!("enter takes it, ctrl-n again makes yours · near: {topic}"));
         return Vec::new();
     }
     picker.add_new(&typed);
