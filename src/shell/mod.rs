@@ -9,6 +9,7 @@ pub mod config;
 pub mod demo;
 pub mod desk;
 pub mod disk;
+pub mod editing;
 mod finder;
 pub mod folders;
 pub mod input;

@@ -1,4 +1,5 @@
-//! The threads behind the desk: one for matching, one for previews, one for edits and writes, one for the journal, one for rest.
+//! The threads behind the desk: one for matching, one for previews, one for the journal, one for rest; those that edit are
+//! `editing`'s.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,6 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::desk::Message;
+use super::editing::Editing;
 use super::journal::Journal;
 use super::work::Workshop;
 use crate::app::{Effect, Event};
@@ -19,7 +21,7 @@ const REST: Duration = Duration::from_millis(100);
 pub(super) struct Threads {
     matches: Newest,
     previews: Newest,
-    edits: Sender<Effect>,
+    edits: Editing,
     records: Option<Sender<Vec<Record>>>,
     rests: Sender<u64>,
     outbox: Sender<Message>,
@@ -65,8 +67,8 @@ impl Threads {
     /// Starts them. Without a journal nothing is kept: the desk is read only then.
     pub fn start(workshop: Arc<Workshop>, outbox: Sender<Message>, journal: Option<Journal>) -> Threads {
         let mut ends = Vec::new();
-        let (edits, jobs) = channel();
-        ends.push(edit(Arc::clone(&workshop), jobs, outbox.clone()));
+        let answers = outbox.clone();
+        let edits = Editing::start(Arc::clone(&workshop), move |event| tell(&answers, event));
         let records = journal.map(|journal| {
             let (records, batches) = channel();
             ends.push(keep(journal, batches, outbox.clone()));
@@ -95,30 +97,20 @@ impl Threads {
                     tell(&self.outbox, Event::Failed(text.to_string()));
                 }
             }
-            other => {
-                let _ = self.edits.send(other);
-            }
+            other => self.edits.carry_out(other),
         }
     }
 
     /// Waits until every edit is answered and the journal has everything.
     pub fn finish(self) {
         let Threads { edits, records, ends, .. } = self;
-        drop((edits, records));
+        drop(records);
+        edits.finish();
         for end in ends {
             // A thread that panicked has said so.
             let _ = end.join();
         }
     }
-}
-
-/// Answers every job, in order.
-fn edit(workshop: Arc<Workshop>, jobs: Receiver<Effect>, outbox: Sender<Message>) -> JoinHandle<()> {
-    thread::spawn(move || {
-        for effect in jobs {
-            workshop.perform(effect, &|| false, &mut |event| tell(&outbox, event));
-        }
-    })
 }
 
 /// Appends what comes, as much as has come at a time, and syncs once for all of it.
