@@ -207,6 +207,8 @@ impl Document {
     fn parse(&self) -> Result<Box<dyn FrontMatter + '_>, Unreadable> {
         let front = self.front();
         let parsed = match self.format {
+            // What a site's tools write as JSON stays JSON, between fences too.
+            Format::Yaml if is_json(front) => Yaml::parse_json(front).map(|y| Box::new(y) as Box<dyn FrontMatter>),
             Format::Yaml => Yaml::parse(front).map(|y| Box::new(y) as Box<dyn FrontMatter>),
             Format::Json => Yaml::parse_json(front).map(|y| Box::new(y) as Box<dyn FrontMatter>),
             Format::Toml => Toml::parse(front).map(|t| Box::new(t) as Box<dyn FrontMatter>),
@@ -216,6 +218,10 @@ impl Document {
             Unreadable::Syntax { line: error.line + before, column: error.column, reason: error.reason }
         })
     }
+}
+
+fn is_json(front: &str) -> bool {
+    front.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(front).is_ok()
 }
 
 struct Parts {
@@ -320,6 +326,16 @@ mod tests {
         assert_eq!(parts("+++\na = 1\n+++\nb"), both("a = 1\n", "b"));
         assert_eq!(parts("{\"a\": \"}\"}\nb"), both("{\"a\": \"}\"}", "b"));
         assert_eq!(parts("---\ra: 1\r---\rbody"), both("a: 1\r", "body"));
+    }
+
+    #[test]
+    fn json_between_fences_stays_json() {
+        let text = "---\n{\"title\": \"x\", \"n\": 3}\n---\nb";
+        let document = Document::open(text.as_bytes().to_vec()).unwrap();
+        let op = Op::Set { path: FieldPath::key("title"), value: Value::from("y: z") };
+        assert_eq!(document.apply(&[op]).unwrap().text(), text.replace("\"x\"", "\"y: z\""));
+        let kind = Op::Set { path: FieldPath::key("n"), value: Value::from("abc") };
+        assert_eq!(document.apply(&[kind]).unwrap().text(), text.replace("3", "\"abc\""));
     }
 
     #[test]

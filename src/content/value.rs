@@ -227,6 +227,11 @@ pub fn is_timestamp(text: &str) -> bool {
     if !(1..=2).contains(&day) {
         return false;
     }
+    // A reader that takes it for a date would stop at a thirteenth month: it is text.
+    let number = |from: usize, to: usize| text[from..to].parse::<u8>().unwrap_or(0);
+    if !(1..=12).contains(&number(5, 5 + month)) || !(1..=31).contains(&number(day_at, day_at + day)) {
+        return false;
+    }
     let rest = &text[day_at + day..];
     if rest.is_empty() {
         return month == 2 && day == 2;
@@ -277,7 +282,22 @@ mod tests {
         for number in ["0", "-1", "1.10", "1e3", "0x1F", "0o17", ".5", "5.", "-.inf", ".nan", "99999999999999999999"] {
             assert!(matches!(Value::plain(number), Value::Number(_)), "{number}");
         }
-        for text in ["yes", "1_000", "12:30", "0x", "1.2.3", "e5", ".", "-", "+", "nan", "2022-9-23", "2022-09-23x"] {
+        for text in [
+            "yes",
+            "1_000",
+            "12:30",
+            "0x",
+            "1.2.3",
+            "e5",
+            ".",
+            "-",
+            "+",
+            "nan",
+            "2022-9-23",
+            "2022-09-23x",
+            "2022-13-01",
+            "2022-01-45",
+        ] {
             assert!(matches!(Value::plain(text), Value::Str(_)), "{text}");
         }
         for date in ["2022-09-23", "2022-09-23T10:00:00Z", "2016-09-29 2:00:50 -0400", "2001-12-14t21:59:43.10-05:00"] {

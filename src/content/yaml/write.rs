@@ -90,8 +90,11 @@ fn in_line(value: &str, manner: &Manner, flow: bool, style: &Style) -> String {
 fn stays_plain(old: &str, new: &str, flow: bool, style: &Style) -> bool {
     let liberal = super::scalar::Caution::Liberal;
     let caution = if is_plain_syntax(old, flow, style.caution) { style.caution } else { liberal };
+    // A lone `y` is text to most readers that take `yes` for true: the two are no style of one another.
+    let letter = |text: &str| text.len() == 1;
     let same_reading = reading(old).is_some()
         && reading(old) == reading(new)
+        && letter(old) == letter(new)
         && matches!((Value::plain(old), Value::plain(new)), (Value::Str(_), Value::Str(_)));
     may_be_plain(new, flow, caution) || (same_reading && is_plain_syntax(new, flow, liberal))
 }

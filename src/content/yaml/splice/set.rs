@@ -215,12 +215,18 @@ fn splice_unless_idle(at: std::ops::Range<usize>, text: String) -> Option<Splice
     (!at.is_empty() || !text.is_empty()).then_some(Splice { at, text })
 }
 
+/// Tags that name a kind this program knows.
+const CORE_TAGS: [&str; 6] = ["!!int", "!!float", "!!bool", "!!null", "!!seq", "!!map"];
+
 /// A tag says what kind of value stands behind it: the new value must be of that kind.
 fn fits_tag(node: &Node<'_>, value: &Value) -> Result<(), String> {
     let tag = match &node.tag {
         Tag::None => return Ok(()),
         Tag::Text if matches!(value, Value::Str(_)) => return Ok(()),
         Tag::Text => "!!str",
+        Tag::Other(tag) if !CORE_TAGS.contains(&tag.as_str()) => {
+            return Err(format!("it carries the tag `{tag}`, whose meaning only its site knows: edit it in an editor"));
+        }
         Tag::Other(tag) => {
             let old = match &node.kind {
                 Kind::Scalar { text, style } => scalar(text, *style, &node.tag),

@@ -12,7 +12,6 @@ fn what_stands_near_anchors_aliases_and_tags_is_edited() {
         (anchors, "remove ref", &anchors.replace("ref: *n\n", "")),
         (anchors, "set t := word", &anchors.replace("123", "word")),
         (anchors, "set u := word", &anchors.replace("! 5", "! word")),
-        (anchors, "set m := w", &anchors.replace("!mine v", "!mine w")),
         (anchors, "set f := z", &anchors.replace("&free x", "&free z")),
         (anchors, "rename f g", &anchors.replace("f: &free", "g: &free")),
         (anchors, "add . new := o", &format!("{anchors}new: o\n")),

@@ -10,6 +10,8 @@ fn a_refusal_says_what_stands_against_it() {
         (anchors, "remove name", "name: its value is used again"),
         (anchors, "set l := null", "l: part of its value is used again"),
         (anchors, "set t := x", "t: its kind is fixed by the tag `!!int`"),
+        ("m: !mine v\n", "set m := w", "m: it carries the tag `!mine`, whose meaning only its site knows"),
+        ("m: !!binary aGk=\n", "set m := zz", "m: it carries the tag `!!binary`"),
         ("a: 1\na: 2\n", "set a := 3", "a: the key `a` stands twice in the file"),
         ("a: &x {b: 1}\nc: *x\n", "set c.b := 2", "c.b: its value is written elsewhere in the file"),
         ("a: [x]\n", "add a b := 1", "there is no map"),

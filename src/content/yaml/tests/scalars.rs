@@ -105,3 +105,13 @@ fn long_texts_are_folded_where_the_file_folds() {
     check(&[(before, &format!("set t := '{long}'"), &after)]);
     check(&[("t: x\n", &format!("set t := '{long}'"), &format!("t: '{long}'\n"))]);
 }
+
+#[test]
+fn a_lone_letter_is_text_and_no_style_of_yes_and_no() {
+    check(&[
+        ("a: y\n", "set a := no", "a: 'no'\n"),
+        ("a: yes\n", "set a := y", "a: 'y'\n"),
+        ("a: yes\n", "set a := no", "a: no\n"),
+        ("a: 2022-01-01\n", "set a := 2023-13-45", "a: '2023-13-45'\n"),
+    ]);
+}
