@@ -37,6 +37,7 @@ struct Tally {
     changed: usize,
     untouched: usize,
     refused: usize,
+    one_opinion: usize,
 }
 
 /// A document after a change, and what the change left alone, with the reasons.
@@ -133,6 +134,7 @@ impl Tally {
         }
         let diff = Diff::between(old, new);
         self.files += 1;
+        self.one_opinion += usize::from(planned.new.has_one_opinion());
         self.changed += diff.changed();
         self.untouched += diff.kept;
         if written { Ok(()) } else { out.text(&unified(path, old, new)) }
@@ -145,6 +147,10 @@ impl Tally {
             (0, _) => say("no change"),
             (_, true) => say(&format!("{files} written, {lines}")),
             (_, false) => say(&format!("{files} would be written, {lines}: --write does it")),
+        }
+        if self.one_opinion > 0 {
+            let files = count(self.one_opinion, "file");
+            say(&format!("{files} had one opinion: libyaml does not read what was there, or reads something else"));
         }
         if self.refused > 0 {
             say(&format!("{} refused, named above", count(self.refused, "file")));

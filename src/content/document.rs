@@ -84,13 +84,21 @@ impl Refusal {
     }
 }
 
+/// A front matter after an edit, verified.
+#[derive(Debug)]
+pub(super) struct Edited {
+    pub text: String,
+    /// Only our own parser could say so: the other one had not read the old text, or had read something else.
+    pub one_opinion: bool,
+}
+
 /// What the splicer of one format offers; `Document` is the only caller.
 pub(super) trait FrontMatter {
     /// The value of the whole front matter: a map, or null where it is empty.
     fn value(&self) -> &Value;
     /// The text after `ops`, verified: its value is the old value with the ops applied, and no byte outside the edited
     /// fields differs. Otherwise a refusal.
-    fn edit(&self, ops: &[Op]) -> Result<String, Refusal>;
+    fn edit(&self, ops: &[Op]) -> Result<Edited, Refusal>;
     /// The bytes of the field at `path`, key and value, for showing where it stands.
     fn span(&self, path: &FieldPath) -> Option<Range<usize>>;
 }
@@ -102,6 +110,7 @@ pub struct Document {
     format: Format,
     front: Range<usize>,
     body: Range<usize>,
+    one_opinion: bool,
 }
 
 impl Document {
@@ -122,7 +131,7 @@ impl Document {
 
     fn of(text: Arc<str>) -> Result<Document, Unreadable> {
         let parts = split(&text)?;
-        Ok(Document { text, format: parts.format, front: parts.front, body: parts.body })
+        Ok(Document { text, format: parts.format, front: parts.front, body: parts.body, one_opinion: false })
     }
 
     /// The whole text: the file's bytes.
@@ -150,6 +159,12 @@ impl Document {
         self.format
     }
 
+    /// Whether an edit that led here was verified by one parser only, because the other one does not read the file as it
+    /// was (`[?x]`, say). TOML counts as two: `toml_edit` reads what our own scanner has spliced.
+    pub fn has_one_opinion(&self) -> bool {
+        self.one_opinion
+    }
+
     /// The front matter's value.
     ///
     /// # Errors
@@ -174,7 +189,7 @@ impl Document {
         }
         let place = ops[0].place().clone();
         let front = self.parse().map_err(|e| Refusal::new(place.clone(), e.to_string()))?;
-        let mut new_front = front.edit(ops)?;
+        let Edited { text: mut new_front, one_opinion } = front.edit(ops)?;
         if self.front.is_empty() && self.text[..self.front.start].ends_with("\r\n") {
             // Nothing but the fence says which line ends this file has.
             new_front = new_front.replace('\n', "\r\n");
@@ -185,6 +200,7 @@ impl Document {
             front: self.front.start..self.front.start + new_front.len(),
             body: moved(self.body.start)..moved(self.body.end),
             format: self.format,
+            one_opinion: self.one_opinion || one_opinion,
             text,
         };
         // The fences must still be found where they stand: a value must not close the front matter.
@@ -199,7 +215,7 @@ impl Document {
     /// # Errors
     /// [`Unreadable`] where the result is no document.
     pub fn with_text(&self, text: String) -> Result<Document, Unreadable> {
-        let document = Document::of(text.into())?;
+        let document = Document { one_opinion: self.one_opinion, ..Document::of(text.into())? };
         document.value()?;
         Ok(document)
     }

@@ -14,7 +14,7 @@ mod write;
 use std::ops::Range;
 
 use super::differences::differences;
-use super::document::{FrontMatter, Refusal, SyntaxError};
+use super::document::{Edited, FrontMatter, Refusal, SyntaxError};
 use super::op::Op;
 use super::path::{FieldPath, Segment};
 use super::splice::spliced;
@@ -47,7 +47,7 @@ impl FrontMatter for Toml<'_> {
         &self.value
     }
 
-    fn edit(&self, ops: &[Op]) -> Result<String, Refusal> {
+    fn edit(&self, ops: &[Op]) -> Result<Edited, Refusal> {
         let mut text = self.text.to_string();
         let mut value = self.value.clone();
         for op in ops {
@@ -62,7 +62,7 @@ impl FrontMatter for Toml<'_> {
                 text = step(&text, &mut value, &op).map_err(|reason| Refusal::new(op.place().clone(), reason))?;
             }
         }
-        Ok(text)
+        Ok(Edited { text, one_opinion: false })
     }
 
     fn span(&self, path: &FieldPath) -> Option<Range<usize>> {

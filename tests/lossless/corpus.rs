@@ -1,11 +1,12 @@
 //! Real files.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use curate::content::Document;
+use curate::content::{Document, Op};
 
-use super::dice::{Dice, edit};
-use super::tally::Tally;
+use super::dice::{Dice, edit, value};
+use super::tally::{Tally, cell};
 use super::{seed, shared, tries};
 
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {
@@ -19,6 +20,39 @@ fn files(folder: &Path, out: &mut Vec<PathBuf>) {
         }
     }
 }
+
+/// Edits of real files by operation and style, from which the next one is taken. What is rare in real files is tried as often
+/// as what is common, on every place seen so far and with a new value each time.
+#[derive(Default)]
+struct Seen {
+    kinds: BTreeMap<String, Vec<(usize, Op)>>,
+}
+
+impl Seen {
+    fn note(&mut self, kind: String, at: usize, op: Op) {
+        let edits = self.kinds.entry(kind).or_default();
+        if edits.len() > 2 * KEPT {
+            edits.remove(0);
+        }
+        edits.push((at, op));
+    }
+
+    fn next(&mut self, dice: &mut Dice, tally: &Tally) -> Option<(usize, Op)> {
+        let (_, edits) = self.kinds.iter_mut().min_by_key(|(kind, _)| tally.tried_of(kind))?;
+        let which = dice.below(edits.len());
+        let (at, mut op) = edits[which].clone();
+        if edits.len() > KEPT {
+            edits.swap_remove(which);
+        }
+        if let Op::Set { value: new, .. } | Op::Add { value: new, .. } | Op::Insert { value: new, .. } = &mut op {
+            *new = value(dice, 2);
+        }
+        Some((at, op))
+    }
+}
+
+/// Fewer edits of a kind than these are used again.
+const KEPT: usize = 300;
 
 #[test]
 fn random_edits_of_real_files_are_right_or_refused() {
@@ -39,11 +73,18 @@ fn random_edits_of_real_files_are_right_or_refused() {
     println!("{} files read, {unreadable} do not parse", documents.len());
     let mut dice = Dice::new(seed(1));
     let mut tally = Tally::default();
+    let mut seen = Seen::default();
     for turn in 0..tries(1_000) {
-        let (name, document, value) = &documents[(turn * 7 + dice.below(5)) % documents.len()];
+        let at = (turn * 7 + dice.below(5)) % documents.len();
+        let (_, document, value) = &documents[at];
         assert_eq!(document.apply(&[]).unwrap().text(), document.text());
-        let some = (0..4).filter_map(|_| edit(&mut dice, value)).collect();
-        if let Some(op) = tally.rarest(document, value, some) {
+        for _ in 0..4 {
+            if let Some(op) = edit(&mut dice, value) {
+                seen.note(cell(document, value, &op), at, op);
+            }
+        }
+        if let Some((at, op)) = seen.next(&mut dice, &tally) {
+            let (name, document, value) = &documents[at];
             tally.try_edit(name, document, value, &op);
         }
     }

@@ -8,6 +8,7 @@ use curate::content::{Document, Op, Value};
 pub struct Tally {
     cells: BTreeMap<String, (usize, usize)>,
     reasons: BTreeMap<String, usize>,
+    one_opinion: usize,
     pub wrong: Vec<String>,
 }
 
@@ -32,6 +33,7 @@ impl Tally {
                     let op = super::oracle::shown(op);
                     self.wrong.push(format!("{name}: {why}\n{op}\n--- before\n{before}\n--- after\n{after}"));
                 } else {
+                    self.one_opinion += usize::from(after.has_one_opinion());
                     return Some(after);
                 }
             }
@@ -39,10 +41,14 @@ impl Tally {
         None
     }
 
+    /// How often edits of this kind were tried.
+    pub fn tried_of(&self, cell: &str) -> usize {
+        self.cells.get(cell).map_or(0, |c| c.0)
+    }
+
     /// Of some edits the one whose kind was tried least, so that no operation in no style stays untried.
     pub fn rarest(&self, document: &Document, value: &Value, edits: Vec<Op>) -> Option<Op> {
-        let tried = |op: &Op| self.cells.get(&cell(document, value, op)).map_or(0, |c| c.0);
-        edits.into_iter().min_by_key(tried)
+        edits.into_iter().min_by_key(|op| self.tried_of(&cell(document, value, op)))
     }
 
     /// Fails where more than one in two hundred was refused for want of skill.
@@ -66,9 +72,12 @@ impl Tally {
 
     /// Prints the figures and fails where anything is wrong.
     pub fn report(&self, title: &str) {
-        println!("{title}: {} edits tried, {} refused, {} wrong", self.tried(), self.refused(), self.wrong.len());
+        let (all, refused, wrong) = (self.tried(), self.refused(), self.wrong.len());
+        println!("{title}: {all} edits tried, {} right, {refused} refused, {wrong} wrong", all - refused - wrong);
+        println!("  {:>6} of the right ones had one opinion", self.one_opinion);
         for (cell, (tried, refused)) in &self.cells {
-            println!("  {cell:<24} {tried:>7} tried {refused:>5} refused");
+            let share = *tried as f64 * 100.0 / all as f64;
+            println!("  {cell:<24} {tried:>7} tried ({share:>4.1} %) {refused:>5} refused");
         }
         for (reason, count) in &self.reasons {
             println!("  {count:>6} x {reason}");
@@ -88,7 +97,7 @@ fn reason(text: &str) -> String {
 }
 
 /// The operation, and the style of what it is done to.
-fn cell(document: &Document, value: &Value, op: &Op) -> String {
+pub fn cell(document: &Document, value: &Value, op: &Op) -> String {
     let name = format!("{op:?}");
     let name = name.split(' ').next().unwrap_or("").to_lowercase();
     let place = op.place();

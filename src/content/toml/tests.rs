@@ -17,7 +17,7 @@ fn new(text: &str) -> Value {
 
 fn edit(text: &str, op: impl Fn(&Value) -> Op) -> String {
     let toml = Toml::parse(text).unwrap();
-    toml.edit(&[op(toml.value())]).unwrap_or_else(|refusal| format!("refused: {refusal}"))
+    toml.edit(&[op(toml.value())]).map(|edited| edited.text).unwrap_or_else(|refusal| format!("refused: {refusal}"))
 }
 
 fn check(before: &str, op: &dyn Fn(&Value) -> Op, old: &str, new: &str) {
@@ -34,7 +34,7 @@ fn numbers_and_dates_keep_their_text() {
     assert_eq!(at("date"), Value::Date("2022-09-23T10:00:00Z".into()));
     assert_eq!(at("weight"), Value::Number(Number::written("1_0")));
     assert_eq!(at("offers[1].more.z"), Value::from(1));
-    assert_eq!(toml.edit(&[]).unwrap(), SITE);
+    assert_eq!(toml.edit(&[]).unwrap().text, SITE);
 }
 
 #[test]

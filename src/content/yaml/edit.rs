@@ -1,7 +1,7 @@
 //! From operations to a new text: all at once where they do not meet, else one after the other, verified either way.
 
 use super::super::differences::differences;
-use super::super::document::Refusal;
+use super::super::document::{Edited, Refusal};
 use super::super::op::Op;
 use super::super::splice::spliced;
 use super::super::value::Value;
@@ -12,7 +12,7 @@ use super::tree::build;
 use super::verify::{reads_as, second_opinion};
 
 /// The text after `ops`.
-pub(super) fn edit(old: &Parsed<'_>, ops: &[Op]) -> Result<String, Refusal> {
+pub(super) fn edit(old: &Parsed<'_>, ops: &[Op]) -> Result<Edited, Refusal> {
     let mut want = old.value.clone();
     let mut small = Vec::new();
     for op in ops {
@@ -26,10 +26,10 @@ pub(super) fn edit(old: &Parsed<'_>, ops: &[Op]) -> Result<String, Refusal> {
         want.apply(op).ok_or_else(|| misfit(op))?;
     }
     if small.is_empty() {
-        return Ok(old.text.to_string());
+        return Ok(Edited { text: old.text.to_string(), one_opinion: false });
     }
-    if let Some(text) = all_at_once(old, &small, &want) {
-        return Ok(text);
+    if let Some(edited) = all_at_once(old, &small, &want) {
+        return Ok(edited);
     }
     one_by_one(old, &small)
 }
@@ -46,7 +46,7 @@ fn misfit(op: &Op) -> Refusal {
 
 /// Every operation spliced into the old text at once. The operations may have meant a text that was changed by those
 /// before; then the value comes out wrong, and this is no way to do it.
-fn all_at_once(old: &Parsed<'_>, ops: &[Op], want: &Value) -> Option<String> {
+fn all_at_once(old: &Parsed<'_>, ops: &[Op], want: &Value) -> Option<Edited> {
     let tree = build(old.text, &old.events).ok()?;
     let sheet = Sheet::new(old.text, &tree, old.json);
     let mut splices = Vec::new();
@@ -56,21 +56,22 @@ fn all_at_once(old: &Parsed<'_>, ops: &[Op], want: &Value) -> Option<String> {
     let text = spliced(old.text, splices)?;
     let new = reads_as(&text, want, old.json).ok()?;
     is_untouched(old, &new, ops).ok()?;
-    second_opinion(old, &new).ok()?;
+    let one_opinion = second_opinion(old, &new).ok()?;
     drop(new);
-    Some(text)
+    Some(Edited { text, one_opinion })
 }
 
-fn one_by_one(old: &Parsed<'_>, ops: &[Op]) -> Result<String, Refusal> {
-    let mut text = old.text.to_string();
+fn one_by_one(old: &Parsed<'_>, ops: &[Op]) -> Result<Edited, Refusal> {
+    let mut edited = Edited { text: old.text.to_string(), one_opinion: false };
     for op in ops {
-        text = step(&text, op, old.json).map_err(|reason| Refusal::new(op.place().clone(), reason))?;
+        let next = step(&edited.text, op, old.json).map_err(|reason| Refusal::new(op.place().clone(), reason))?;
+        edited = Edited { one_opinion: edited.one_opinion || next.one_opinion, ..next };
     }
-    Ok(text)
+    Ok(edited)
 }
 
 /// One operation, verified; tried again with every new text in double quotes before it is refused.
-fn step(text: &str, op: &Op, json: bool) -> Result<String, String> {
+fn step(text: &str, op: &Op, json: bool) -> Result<Edited, String> {
     let old = Parsed::read(text, json).map_err(|e| e.reason)?;
     let mut want = old.value.clone();
     want.apply(op).ok_or("it does not fit the file any more")?;
@@ -82,12 +83,12 @@ fn step(text: &str, op: &Op, json: bool) -> Result<String, String> {
     attempt(&old, &sheet, op, &want).map_err(|_| reason)
 }
 
-fn attempt(old: &Parsed<'_>, sheet: &Sheet<'_>, op: &Op, want: &Value) -> Result<String, String> {
+fn attempt(old: &Parsed<'_>, sheet: &Sheet<'_>, op: &Op, want: &Value) -> Result<Edited, String> {
     let splices = sheet.splices(op)?;
     let text = spliced(old.text, splices).ok_or("its parts stand within each other in the file")?;
     let new = reads_as(&text, want, old.json)?;
     is_untouched(old, &new, std::slice::from_ref(op))?;
-    second_opinion(old, &new)?;
+    let one_opinion = second_opinion(old, &new)?;
     drop(new);
-    Ok(text)
+    Ok(Edited { text, one_opinion })
 }

@@ -26,7 +26,7 @@ mod write;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::document::{FrontMatter, Refusal, SyntaxError};
+use super::document::{Edited, FrontMatter, Refusal, SyntaxError};
 use super::lines;
 use super::op::Op;
 use super::path::FieldPath;
@@ -66,7 +66,7 @@ impl FrontMatter for Yaml<'_> {
         &self.parsed.value
     }
 
-    fn edit(&self, ops: &[Op]) -> Result<String, Refusal> {
+    fn edit(&self, ops: &[Op]) -> Result<Edited, Refusal> {
         let closed = self.closed();
         if closed.len() == self.parsed.text.len() {
             return edit::edit(&self.parsed, ops);
@@ -77,12 +77,12 @@ impl FrontMatter for Yaml<'_> {
         if parsed.value != self.parsed.value {
             return Err(refuse("the last line has no line end, and its value depends on that"));
         }
-        let mut text = edit::edit(&parsed, ops)?;
+        let Edited { mut text, one_opinion } = edit::edit(&parsed, ops)?;
         let end = lines::usual_break(self.parsed.text);
         if text.ends_with(end) && Yaml::parse(&text[..text.len() - end.len()]).is_ok_and(|y| reads_alike(&y, &text)) {
             text.truncate(text.len() - end.len());
         }
-        Ok(text)
+        Ok(Edited { text, one_opinion })
     }
 
     fn span(&self, path: &FieldPath) -> Option<Range<usize>> {

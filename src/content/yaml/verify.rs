@@ -15,11 +15,12 @@ pub(super) fn reads_as<'t>(text: &'t str, want: &Value, json: bool) -> Result<Pa
     }
 }
 
-/// Whether the other parser agrees with ours about the new text; where it did not about the old one, it has no say.
-pub(super) fn second_opinion(old: &Parsed<'_>, new: &Parsed<'_>) -> Result<(), String> {
-    let Err(difference) = agrees(new.text, &new.events, new.json) else { return Ok(()) };
+/// Whether the other parser agrees with ours about the new text; where it did not about the old one, it has no say, and the
+/// edit has one opinion only: `true`.
+pub(super) fn second_opinion(old: &Parsed<'_>, new: &Parsed<'_>) -> Result<bool, String> {
+    let Err(difference) = agrees(new.text, &new.events, new.json) else { return Ok(false) };
     if agrees(old.text, &old.events, old.json).is_err() {
-        return Ok(());
+        return Ok(true);
     }
     Err(format!("other YAML programs would read the new text differently: {difference}"))
 }

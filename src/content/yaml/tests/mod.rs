@@ -51,7 +51,7 @@ pub(super) fn outcome(before: &str, words: &str, json: bool) -> String {
     let yaml = if json { Yaml::parse_json(before) } else { Yaml::parse(before) };
     let yaml = yaml.unwrap_or_else(|e| panic!("{before}: {e:?}"));
     match yaml.edit(&[op(words, yaml.value())]) {
-        Ok(text) => text,
+        Ok(edited) => edited.text,
         Err(refusal) => format!("refused: {refusal}"),
     }
 }

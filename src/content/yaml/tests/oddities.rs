@@ -57,7 +57,7 @@ fn several_operations_make_one_text() {
     let before = "title: Old\ntags:\n- a\nslugs: [a]\nm:\n  k: 1\n";
     let yaml = Yaml::parse(before).unwrap();
     let ops = |words: &[&str]| words.iter().map(|w| op(w, yaml.value())).collect::<Vec<_>>();
-    let edit = |words: &[&str]| yaml.edit(&ops(words)).unwrap();
+    let edit = |words: &[&str]| yaml.edit(&ops(words)).unwrap().text;
     assert_eq!(
         edit(&[
             "set title := New",
