@@ -15,6 +15,8 @@ pub struct Card {
     /// The triage field, where the profile has one.
     pub status: Option<Status>,
     pub topics: Vec<String>,
+    /// Topics that digits toggle, in the order of the digits.
+    pub pinned: Vec<String>,
     /// The labels of the offerings.
     pub offerings: Vec<String>,
 }
@@ -41,6 +43,7 @@ pub fn card(profile: &Profile, value: &Value) -> Card {
         url: text(&roles.url),
         status: profile.triage.as_ref().map(|rule| status(&rule.field, value)),
         topics: profile.topics.as_ref().map(|rule| texts(&rule.field, value)).unwrap_or_default(),
+        pinned: profile.topics.as_ref().map(|rule| rule.pinned.iter().take(9).cloned().collect()).unwrap_or_default(),
         offerings: profile.offerings.as_ref().map(|rule| labels(&rule.field, value)).unwrap_or_default(),
     }
 }

@@ -10,7 +10,9 @@ impl Card {
     /// The card's lines, an empty one at the end. Long lists end in `+2`, a long link is left whole for the terminal to cut.
     pub fn lines(&self, width: usize) -> Vec<Line> {
         let mut lines = vec![self.source(width)];
-        let listed = [("Topics", &self.topics), ("Offerings", &self.offerings)];
+        let digits = |(at, topic): (usize, &String)| format!("{} {}", at + 1, short(topic));
+        let pinned = self.pinned.iter().enumerate().map(digits).collect();
+        let listed = [("Topics", &self.topics), ("Keys", &pinned), ("Offerings", &self.offerings)];
         for (label, items) in listed {
             if !items.is_empty() {
                 lines.push(row(label, &joined(items, width.saturating_sub(LABEL_COLUMNS)), Role::Text));
@@ -27,7 +29,8 @@ impl Card {
 
     /// How many lines that are.
     pub fn height(&self) -> usize {
-        3 + usize::from(!self.offerings.is_empty()) + usize::from(!self.url.is_empty())
+        let has = |list: &[String]| usize::from(!list.is_empty());
+        3 + has(&self.pinned) + has(&self.offerings) + usize::from(!self.url.is_empty())
     }
 
     /// Brand, author and date, and the verdict at the right.
@@ -50,6 +53,11 @@ impl Card {
 fn row(label: &str, text: &str, role: Role) -> Line {
     let label = format!("{label:<LABEL_COLUMNS$}");
     Line { spans: vec![Span { text: Shown::new(&label), role: Role::Muted }, Span { text: Shown::new(text), role }] }
+}
+
+/// A topic without its scheme: beside its digit the label says enough.
+fn short(topic: &str) -> &str {
+    topic.split_once(": ").map_or(topic, |(_, label)| label)
 }
 
 /// As many as fit, and how many more there are. The first always stands there.
@@ -79,6 +87,7 @@ mod tests {
             date: "2022-09-23".into(),
             url: "https://example.com/x".into(),
             topics: vec!["Gartner: Healthcare".into(), "KLAS: A".into(), "KLAS: B".into()],
+            pinned: vec!["KLAS: Scheduling - Nurse and Staff".into(), "KLAS: B".into()],
             offerings: vec!["Kit".into()],
             ..Card::default()
         };
@@ -88,6 +97,7 @@ mod tests {
             [
                 "example.com · Ada Example · 2022-09-23",
                 "Topics     Gartner: Healthcare · +2",
+                "Keys       1 Scheduling - Nurse and Staff · +1",
                 "Offerings  Kit",
                 "Link       https://example.com/x",
                 "",
