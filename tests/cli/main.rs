@@ -3,6 +3,7 @@
 mod bad_input;
 mod drafts;
 mod edits;
+mod queries;
 mod reads;
 mod real_files;
 mod shelf;
