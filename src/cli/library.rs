@@ -21,7 +21,7 @@ pub(super) struct Library {
 /// Items chosen, and whether anything stood against it.
 pub(super) struct Chosen<T> {
     pub(super) items: Vec<T>,
-    /// How many could not be read; each is said already.
+    /// How many of those chosen could not be read; each is said already.
     pub(super) unreadable: usize,
 }
 
@@ -64,15 +64,16 @@ impl Library {
     }
 
     /// The rows that `query` chooses, by path unless it says `sort:`. Those that cannot be read are said, chosen or not: nobody knows
-    /// whether they would be.
+    /// whether they would be. Only the chosen ones are counted: a query that leaves them out does not fail by them.
     pub(super) fn choose(&self, query: Option<&Query>, all: bool) -> Result<Chosen<Row>, Stop> {
         let rows = self.rows(all);
         let problems = rows.iter().filter_map(|row| Some((&row.path, row.problem.as_ref()?)));
-        let unreadable = problems.map(|(path, why)| say(&format!("{}: {why}", self.shown(path)))).count();
+        problems.for_each(|(path, why)| say(&format!("{}: {why}", self.shown(path))));
         let items = match query {
             Some(query) => choose::matching(self, query, rows)?,
             None => rows,
         };
+        let unreadable = items.iter().filter(|row| row.problem.is_some()).count();
         Ok(Chosen { items, unreadable })
     }
 

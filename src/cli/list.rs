@@ -54,6 +54,9 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     let query = args.query.as_deref().map(choose::parse).transpose()?;
     let library = Library::open(&args.path)?;
     let chosen = library.choose(query.as_ref(), args.all)?;
+    if chosen.items.is_empty() {
+        return Err(Stop::Said(Exit::Nothing, "nothing matched".to_string()));
+    }
     if args.json {
         for row in &chosen.items {
             out.line(&json_of(&library, row).to_string())?;

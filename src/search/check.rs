@@ -1,5 +1,6 @@
 //! A query made ready for one set of rows: what can be answered for all items at once is, the rest is asked row by row.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
@@ -107,8 +108,10 @@ impl Plan {
             {
                 return self.word(plain, term.exclude, request, scratch);
             }
-            // A term that was only begun asks for nothing yet.
-            Test::Field { any, .. } if any.is_empty() => return,
+            // A term that was only begun, on a field that there is, must not stand for everything.
+            Test::Field { target, any, .. } if any.is_empty() => self
+                .field(target, Question::Texts(Vec::new()), request, scratch)
+                .and_then(|_| Err(format!("{}: what?", target.name()))),
             Test::Field { target, any, .. } => {
                 let texts = any.iter().map(Text::of).collect();
                 self.field(target, Question::Texts(texts), request, scratch)
@@ -288,13 +291,24 @@ impl Limit {
     /// Whether `text` lies on the `side` of this limit, or at it where it is not strict. Numbers as numbers; dates as text, as
     /// far as the limit goes, so that 2022-09-23 is at 2022.
     fn allows(&self, text: &str, side: Ordering) -> bool {
-        let is_date =
-            text.get(..5).is_some_and(|head| head.ends_with('-') && head[..4].bytes().all(|b| b.is_ascii_digit()));
+        let is_date = text.get(..4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit()))
+            && text[4..].chars().next().is_none_or(|c| c == '-');
         let ordering = match (self.number, text.parse::<f64>()) {
             (Some(number), Ok(value)) => value.partial_cmp(&number),
             _ if !is_date => None,
-            _ => Some(text.get(..self.bound.text.len()).unwrap_or(text).cmp(&self.bound.text)),
+            _ => Some(self.as_far(text).as_ref().cmp(&self.bound.text)),
         };
         ordering.is_some_and(|o| o == side || (o == Ordering::Equal && !self.bound.strict))
+    }
+
+    /// A date as far as the limit goes. One that does not go so far is its first day: the year 2023 is at 2023-01-01.
+    fn as_far<'t>(&self, date: &'t str) -> Cow<'t, str> {
+        let length = self.bound.text.len();
+        match (date.get(..length), date.len()) {
+            (Some(head), _) => head.into(),
+            (None, 4) => format!("{date}-01-01").chars().take(length).collect(),
+            (None, 7) => format!("{date}-01").into(),
+            (None, _) => date.into(),
+        }
     }
 }

@@ -44,8 +44,12 @@ impl Context {
         }
     }
 
+    /// Whether any item has this field: the column says so once it is there.
     pub(super) fn knows(&self, field: &FieldRef) -> bool {
-        self.columns.contains_key(field) || (self.known_field)(field.text())
+        match self.columns.get(field) {
+            Some(column) => column.iter().any(|cell| *cell != Cell::Missing),
+            None => (self.known_field)(field.text()),
+        }
     }
 }
 

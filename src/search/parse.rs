@@ -17,9 +17,10 @@ pub(super) fn parse(text: &str) -> Query {
         }
         query.words.push(range.clone());
         match read(word) {
-            Ok(Read::Nothing) => {}
             Ok(Read::Sort(sort)) => query.sort = Some(sort),
             Ok(Read::Term { exclude, test }) => query.terms.push(Term { range, exclude, test }),
+            // What an open quote makes of the rest is not worth a second word.
+            Err(_) if !closed => {}
             Err((inner, message)) => {
                 let place = range.start + inner.start..range.start + inner.end;
                 query.errors.push(QueryError { range: place, message });
@@ -86,13 +87,8 @@ fn find_outside_quotes(word: &str, signs: &[char]) -> Option<usize> {
 }
 
 enum Read {
-    /// Something that was only begun (`!`).
-    Nothing,
     Sort(Sort),
-    Term {
-        exclude: bool,
-        test: Test,
-    },
+    Term { exclude: bool, test: Test },
 }
 
 /// What is wrong with a word: with its value, or with all of it where it has none.
@@ -104,9 +100,11 @@ fn read(word: &str) -> Result<Read, Failure> {
     let plain = needle(bare);
     let split = if bare.starts_with('\'') { None } else { find_outside_quotes(bare, &[':', '=']) };
     let Some(at) = split.filter(|at| *at > 0) else {
-        // A sign or a quote that was only begun asks for nothing yet.
-        let begun = plain.text.is_empty();
-        return Ok(if begun { Read::Nothing } else { Read::Term { exclude, test: Test::Word(plain) } });
+        // A sign or a quote that was only begun must not stand for everything.
+        if plain.text.is_empty() {
+            return Err((0..word.len(), format!("{} what?", if exclude { "leave out" } else { "look for" })));
+        }
+        return Ok(Read::Term { exclude, test: Test::Word(plain) });
     };
     let (name, value) = (&bare[..at], &bare[at + 1..]);
     let exact = bare.as_bytes()[at] == b'=';
@@ -157,12 +155,9 @@ fn keyword(name: &str, value: &str) -> Option<Result<Test, String>> {
     Some(Target::parse(value).map(presence).ok_or_else(|| format!("{name}: which field?")))
 }
 
-/// The alternatives behind `field:` or `field=`.
+/// The alternatives behind `field:` or `field=`. None are left where none was more than begun: the name may be no field.
 fn values(target: &Target, exact: bool, text: &str) -> Result<Vec<Wanted>, String> {
     let is_role = matches!(target, Target::Role(_));
-    if text.is_empty() && is_role && !exact {
-        return Err(format!("{}: what?", target.name()));
-    }
     let mut any = Vec::new();
     let mut rest = Some(text);
     while let Some(here) = rest {
@@ -171,9 +166,12 @@ fn values(target: &Target, exact: bool, text: &str) -> Result<Vec<Wanted>, Strin
         rest = end.map(|at| &here[at + 1..]);
         if exact {
             any.push(Wanted::Equal(unquoted(piece)));
-        } else if !piece.is_empty() {
+        } else if !needle(piece).text.is_empty() {
             any.push(wanted(target, piece)?);
         }
+    }
+    if any.is_empty() && is_role {
+        return Err(format!("{}: what?", target.name()));
     }
     Ok(any)
 }
@@ -186,7 +184,7 @@ fn wanted(target: &Target, piece: &str) -> Result<Wanted, String> {
     if !is_date || piece.starts_with(['"', '\'']) {
         return Ok(Wanted::Like(needle(piece)));
     }
-    if !is_measure(piece) {
+    if !is_possible_date(piece) {
         return Err("no date: 2022, 2022-09, 2022-09-01, >=2022-09 or 2021..2022".to_string());
     }
     let bound = Some(Bound { text: piece.to_string(), strict: false });
@@ -212,8 +210,12 @@ fn range(piece: &str, is_date: bool) -> Result<Option<Wanted>, String> {
     };
     let (from, to) = found;
     let ends = [&from, &to];
-    let measures = ends.iter().all(|b| b.as_ref().is_none_or(|b| is_measure(&b.text)));
+    let fits = |text: &str| {
+        if is_date || looks_like_date(text) { is_possible_date(text) } else { is_measure(text) }
+    };
+    let measures = ends.iter().all(|b| b.as_ref().is_none_or(|b| fits(&b.text)));
     match measures && ends.iter().any(|b| b.is_some()) {
+        true if is_backwards(from.as_ref(), to.as_ref()) => Err("the range ends before it begins".to_string()),
         true => Ok(Some(Wanted::Between { from, to })),
         false if is_date => Err("no range of dates: >=2022-09-01 or 2021..2022".to_string()),
         false if piece.starts_with(['<', '>']) => Err("compare with a number or a date".to_string()),
@@ -228,6 +230,43 @@ fn is_measure(text: &str) -> bool {
         && digits
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ':' | 'T' | 't' | 'Z' | 'z' | '+' | 'e'))
+}
+
+/// Whether a range holds nothing: two numbers or two dates, the greater first.
+fn is_backwards(from: Option<&Bound>, to: Option<&Bound>) -> bool {
+    let (Some(Bound { text: from, .. }), Some(Bound { text: to, .. })) = (from, to) else { return false };
+    if let (Ok(from), Ok(to)) = (from.parse::<f64>(), to.parse::<f64>()) {
+        return from > to;
+    }
+    // Both are prefixes: from 2022-06 to 2022 goes to the end of that year.
+    let common = from.len().min(to.len());
+    is_possible_date(from) && is_possible_date(to) && from.get(..common) > to.get(..common)
+}
+
+/// Whether a text begins as dates do and no number does.
+fn looks_like_date(text: &str) -> bool {
+    text.get(..5).is_some_and(|head| head.ends_with('-') && head[..4].bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether the calendar has this year, month or day; a time may stand behind a day.
+fn is_possible_date(text: &str) -> bool {
+    let (date, time) = text.split_at_checked(10).unwrap_or((text, ""));
+    let number = |part: &str, digits: usize| -> Option<u32> {
+        let plain = part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| part.parse().ok()).flatten()
+    };
+    let mut parts = date.split('-');
+    let Some(year) = parts.next().and_then(|part| number(part, 4)) else { return false };
+    let Some(month) = parts.next() else { return true };
+    let days = match number(month, 2) {
+        Some(2) if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        Some(2) => 28,
+        Some(4 | 6 | 9 | 11) => 30,
+        Some(1..=12) => 31,
+        _ => return false,
+    };
+    let day = parts.next().is_none_or(|day| number(day, 2).is_some_and(|day| (1..=days).contains(&day)));
+    day && parts.next().is_none() && (time.is_empty() || (time.starts_with(['T', 't']) && is_measure(&time[1..])))
 }
 
 /// A needle of a word: `'` asks for one piece, quotes hold spaces.
