@@ -95,8 +95,8 @@ fn report(
             match found {
                 Ok(found) => {
                     count += found.len();
-                    let lines = found.iter().filter(|_| shown);
-                    lines.map(|finding| line(path, finding, as_json)).try_for_each(|line| out.line(&line))?;
+                    let mut findings = found.iter().filter(|_| shown);
+                    findings.try_for_each(|finding| print(path, finding, as_json, out))?;
                 }
                 Err(reason) => {
                     unreadable += 1;
@@ -108,14 +108,14 @@ fn report(
     Ok((count, unreadable))
 }
 
-fn line(path: &str, finding: &Finding, as_json: bool) -> String {
+fn print(path: &str, finding: &Finding, as_json: bool, out: &mut Out) -> Result<(), Stop> {
     let (field, kind) = (finding.field.to_string(), finding.kind.name());
     if as_json {
         let fixable = finding.fix.is_some();
-        json!({ "path": path, "field": field, "kind": kind, "message": finding.message, "fixable": fixable })
-            .to_string()
+        let message = &finding.message;
+        out.json(&json!({ "path": path, "field": field, "kind": kind, "message": message, "fixable": fixable }))
     } else {
-        format!("{path}:{field}: {kind}: {}", finding.message.replace(['\n', '\r'], " "))
+        out.line(&format!("{path}:{field}: {kind}: {}", finding.message.replace(['\n', '\r'], " ")))
     }
 }
 

@@ -16,6 +16,8 @@ use crate::shell::{profile, read};
 pub(super) struct Library {
     pub(super) root: Root,
     pub(super) profile: Profile,
+    /// The PATH as it was given.
+    given: String,
 }
 
 /// Items chosen, and whether anything stood against it.
@@ -30,7 +32,7 @@ impl Library {
     pub(super) fn open(path: &Path) -> Result<Library, Stop> {
         let root = root::find(path).map_err(|e| Stop::failed(e.to_string()))?;
         let profile = profile::load(&root)?;
-        Ok(Library { root, profile })
+        Ok(Library { root, profile, given: path.display().to_string() })
     }
 
     /// Where topics live; verbs about topics stop where the profile does not say.
@@ -43,9 +45,12 @@ impl Library {
         self.profile.topics.as_ref().ok_or_else(missing)
     }
 
-    /// The item's path from the PATH that was given.
-    pub(super) fn shown<'i>(&self, item: &'i str) -> &'i str {
-        item.strip_prefix(self.root.prefix().as_str()).unwrap_or(item)
+    /// The item's path from the PATH that was given; of what is that PATH itself (a folder that cannot be entered), the PATH.
+    pub(super) fn shown<'i>(&'i self, item: &'i str) -> &'i str {
+        match item.strip_prefix(self.root.prefix().as_str()).unwrap_or(item) {
+            "" | "./" => &self.given,
+            below => below,
+        }
     }
 
     /// The rows of all items, by path; folders that cannot be entered are among them as unreadable.
@@ -117,5 +122,24 @@ pub(super) fn ended(failed: usize, found: usize) -> Exit {
 fn say_skipped(skipped: usize) {
     if skipped > 0 {
         say(&format!("{} left out, hidden or git-ignored (--all takes them in)", count(skipped, "file")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_entered_is_named_as_it_was_given() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("shut")).unwrap();
+        let given = dir.path().join("shut");
+        let library = Library::open(&given).unwrap();
+        assert_eq!(library.shown("./"), given.display().to_string());
+        assert_eq!(library.shown("deeper/x.md"), "deeper/x.md");
+        std::fs::write(dir.path().join(".curate.yaml"), "extends: curated-content\n").unwrap();
+        let library = Library::open(&given).unwrap();
+        assert_eq!(library.shown("shut/"), given.display().to_string());
+        assert_eq!(library.shown("shut/x.md"), "x.md");
     }
 }

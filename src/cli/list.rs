@@ -25,10 +25,13 @@ pub(super) struct Args {
     /// Only what matches, as in the workstation's filter
     #[arg(short, long, value_name = "QUERY")]
     query: Option<String>,
-    /// An object a line
+    /// An object a line; control and invisible characters are written as \uXXXX
     #[arg(long, conflicts_with = "columns")]
     json: bool,
     /// These columns, separated by tabs: path, title, date, brand, author, url, status, topics, offerings or any field
+    ///
+    /// A line is always one item: `\` is written `\\`, a tab `\t`, line ends `\n` and `\r`, and the other characters that some programs
+    /// take for a line end `\u000b` `\u000c` `\u001c` `\u001d` `\u001e` `\u0085` `\u2028` `\u2029`.
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     columns: Option<Vec<String>>,
     /// Hidden and git-ignored files too
@@ -59,7 +62,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     }
     if args.json {
         for row in &chosen.items {
-            out.line(&json_of(&library, row).to_string())?;
+            out.json(&json_of(&library, row))?;
         }
     } else if args.columns.is_some() {
         print_columns(&library, &columns, &chosen.items, out)?;
@@ -195,9 +198,22 @@ fn json_of_value(value: &Value) -> Json {
     }
 }
 
-/// A text that fits between two tabs.
+/// A text that fits between two tabs, and on one line whatever the reader takes for a line end.
 pub(super) fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '\t' => out.push_str("\\t"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -207,6 +223,7 @@ mod tests {
     #[test]
     fn a_column_is_always_one_column_of_one_line() {
         assert_eq!(escaped("a\tb\r\nc\\n"), "a\\tb\\r\\nc\\\\n");
+        assert_eq!(escaped("\u{b}\u{c}\u{1e}\u{85}\u{2028}\u{2029}é"), "\\u000b\\u000c\\u001e\\u0085\\u2028\\u2029é");
         let nested = Value::Seq(vec![Value::Map(vec![("label".to_string(), "x".into())]), 3.into()]);
         assert_eq!(plain_text(&nested), "[{\"label\":\"x\"},3]");
         assert_eq!(plain_text(&Value::Seq(vec!["a".into(), true.into()])), "a, true");

@@ -5,8 +5,10 @@
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::process::ExitCode;
 
+use serde_json::Value as Json;
+
 use crate::profile::ProfileError;
-use crate::shown::Shown;
+use crate::shown::{Shown, is_invisible_control};
 
 /// How a verb ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +79,11 @@ impl Out {
         ended.map_err(output_failed)
     }
 
+    /// Prints JSON on a line: the same on a terminal and in a pipe, for what a terminal would obey or hide is written as an escape.
+    pub(super) fn json(&mut self, value: &Json) -> Result<(), Stop> {
+        writeln!(self.to, "{}", json_line(value)).map_err(output_failed)
+    }
+
     /// Prints cells with tabs between them; tabs within them are escaped already.
     pub(super) fn tabbed(&mut self, cells: &[String]) -> Result<(), Stop> {
         let line = match self.is_terminal {
@@ -106,6 +113,20 @@ impl Out {
     pub(super) fn finish(&mut self) -> Result<(), Stop> {
         self.to.flush().map_err(output_failed)
     }
+}
+
+/// JSON without a character that does not show itself: such stand in strings only, where `\uXXXX` reads back to them.
+fn json_line(value: &Json) -> String {
+    let mut out = String::new();
+    for c in value.to_string().chars() {
+        // The joiners show nothing themselves either; on a screen they are left alone for the emoji they make.
+        if c.is_control() || is_invisible_control(c) || matches!(c, '\u{200c}' | '\u{200d}') {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn output_failed(error: io::Error) -> Stop {
@@ -145,6 +166,15 @@ pub(super) fn thousands(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_holds_nothing_that_a_terminal_obeys_and_reads_back() {
+        let value = Json::from("a\u{1b}\u{7f}\u{9b}\u{85}\u{202e}\u{200b}\u{200d}\u{feff}\u{e0001}\u{2028}é\"\\🙂\n");
+        let line = json_line(&value);
+        assert!(line.chars().all(|c| !c.is_control() && !is_invisible_control(c) && c != '\u{200d}'), "{line}");
+        assert!(line.contains("\\u202e") && line.contains("\\udb40\\udc01") && line.contains("é"), "{line}");
+        assert_eq!(serde_json::from_str::<Json>(&line).unwrap(), value);
+    }
 
     #[test]
     fn numbers_read_as_people_write_them() {

@@ -16,7 +16,7 @@ use crate::shown::Shown;
 pub(super) struct Args {
     /// The file
     file: PathBuf,
-    /// Columns to wrap at [default: the terminal's, else 80]
+    /// Columns to wrap at; text is at most 80 columns wide [default: the terminal's, else 80]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     width: Option<u16>,
     /// No bold, no underline

@@ -36,6 +36,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
+    if args.rename.iter().chain(&args.merge).nth(1).is_some_and(|new| new.trim().is_empty()) {
+        return Err(Stop::usage("a topic has a name; --delete TOPIC takes one away"));
+    }
     let library = Library::open(&args.path)?;
     library.topics_rule()?;
     let chosen = library.choose(None, args.all)?;

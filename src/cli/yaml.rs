@@ -2,6 +2,8 @@
 //!
 //! Here: what `get` prints and what `F:=YAML` means. Not here: how front matter is written; that keeps a file's own style.
 
+use std::collections::HashSet;
+
 use crate::content::{Document, Value};
 
 /// The value as YAML with a line end behind it: a scalar on one line, lists and maps as blocks.
@@ -27,11 +29,28 @@ pub(super) fn read(text: &str) -> Result<Value, String> {
     let document = Document::open(format!("---\nvalue:\n{lines}---\n").into_bytes()).map_err(|e| e.to_string())?;
     match document.value() {
         Ok(Value::Map(entries)) if entries.len() == 1 => {
-            Ok(entries.into_iter().map(|(_, v)| v).next().unwrap_or(Value::Null))
+            let value = entries.into_iter().map(|(_, v)| v).next().unwrap_or(Value::Null);
+            match key_twice(&value) {
+                Some(key) => Err(format!("the key `{key}` stands twice in one map")),
+                None => Ok(value),
+            }
         }
         Ok(_) => Err("not one YAML value".to_string()),
         Err(crate::content::Unreadable::Syntax { reason, .. }) => Err(reason),
         Err(other) => Err(other.to_string()),
+    }
+}
+
+/// A key that stands twice in one map: files may hold such, but nobody can mean it.
+fn key_twice(value: &Value) -> Option<&str> {
+    match value {
+        Value::Seq(items) => items.iter().find_map(key_twice),
+        Value::Map(entries) => {
+            let mut seen = HashSet::new();
+            let twice = entries.iter().find(|(key, _)| !seen.insert(key)).map(|(key, _)| key.as_str());
+            twice.or_else(|| entries.iter().find_map(|(_, item)| key_twice(item)))
+        }
+        _ => None,
     }
 }
 

@@ -91,7 +91,7 @@ fn pair_replaced_lines(lines: &mut [DiffLine]) {
     }
 }
 
-/// A unified diff as `diff -u` prints it, with `a/` and `b/` before the path; empty where the texts are the same.
+/// A unified diff as git prints it, with `a/` and `b/` before the path; empty where the texts are the same.
 pub fn unified(path: &str, old: &str, new: &str) -> String {
     if old == new {
         return String::new();
@@ -99,13 +99,51 @@ pub fn unified(path: &str, old: &str, new: &str) -> String {
     TextDiff::from_lines(old, new)
         .unified_diff()
         .context_radius(3)
-        .header(&format!("a/{path}"), &format!("b/{path}"))
+        .header(&name("a", path), &name("b", path))
         .to_string()
+}
+
+/// A file's name in a header, so that `git apply` and `patch` read it back: quoted as in C where it holds a control character, a
+/// quote or a backslash; with a tab behind it where it holds a space.
+fn name(side: &str, path: &str) -> String {
+    let plain = format!("{side}/{path}");
+    let end = if path.contains(' ') { "\t" } else { "" };
+    if !plain.contains(|c: char| c.is_control() || c == '"' || c == '\\') {
+        return plain + end;
+    }
+    let mut quoted = String::from('"');
+    for c in plain.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\u{7}' => quoted.push_str("\\a"),
+            '\u{8}' => quoted.push_str("\\b"),
+            '\t' => quoted.push_str("\\t"),
+            '\n' => quoted.push_str("\\n"),
+            '\u{b}' => quoted.push_str("\\v"),
+            '\u{c}' => quoted.push_str("\\f"),
+            '\r' => quoted.push_str("\\r"),
+            c if c.is_control() => {
+                let mut bytes = [0; 4];
+                quoted.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("\\{byte:03o}")));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\"" + end
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_a_header_is_quoted_as_git_quotes_it() {
+        let header = |path: &str| unified(path, "a\n", "b\n").lines().take(2).collect::<Vec<_>>().join("|");
+        assert_eq!(header("two words.md"), "--- a/two words.md\t|+++ b/two words.md\t");
+        assert_eq!(header("nl\nx.md"), r#"--- "a/nl\nx.md"|+++ "b/nl\nx.md""#);
+        assert_eq!(header(r#"a "b\c.md"#), "--- \"a/a \\\"b\\\\c.md\"\t|+++ \"b/a \\\"b\\\\c.md\"\t");
+        assert_eq!(header("\u{1b}\u{9b}é.md"), r#"--- "a/\033\302\233é.md"|+++ "b/\033\302\233é.md""#);
+    }
 
     #[test]
     fn a_replaced_line_counts_once() {

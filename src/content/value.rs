@@ -210,9 +210,20 @@ fn is_decimal(text: &str) -> bool {
     mantissa_ok && exponent_ok
 }
 
+/// A date or a timestamp of YAML 1.1, of a month and a day that there are: a reader that took `2022-13-45` for a date would stop at it,
+/// so it is text.
+pub fn is_timestamp(text: &str) -> bool {
+    let mut parts = text.splitn(3, '-').skip(1);
+    let mut number = |most: u32| {
+        let digits: String = parts.next().unwrap_or("").chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().is_ok_and(|n: u32| (1..=most).contains(&n))
+    };
+    has_timestamp_shape(text) && number(12) && number(31)
+}
+
 /// A date or a timestamp as YAML 1.1 defines it (yaml.org/type/timestamp): `2001-12-14`, `2001-12-14t21:59:43.10-05:00`,
 /// `2001-12-14 21:59:43.10 -5`.
-pub fn is_timestamp(text: &str) -> bool {
+pub fn has_timestamp_shape(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digits = |from: usize| bytes.get(from..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit()).count();
     if digits(0) != 4 || bytes.get(4) != Some(&b'-') {
@@ -225,11 +236,6 @@ pub fn is_timestamp(text: &str) -> bool {
     }
     let day = digits(day_at);
     if !(1..=2).contains(&day) {
-        return false;
-    }
-    // A reader that takes it for a date would stop at a thirteenth month: it is text.
-    let number = |from: usize, to: usize| text[from..to].parse::<u8>().unwrap_or(0);
-    if !(1..=12).contains(&number(5, 5 + month)) || !(1..=31).contains(&number(day_at, day_at + day)) {
         return false;
     }
     let rest = &text[day_at + day..];

@@ -4,7 +4,7 @@
 
 use super::Kind;
 use super::kind::is_web_address;
-use crate::content::{Value, value::is_timestamp};
+use crate::content::{Value, value::has_timestamp_shape};
 
 /// What a typed text means for a field of `kind`; a list takes one entry a line.
 ///
@@ -79,7 +79,7 @@ fn expected(kind: &Kind) -> String {
 }
 
 fn check_date(text: &str) -> Result<Value, String> {
-    if !is_timestamp(text) {
+    if !has_timestamp_shape(text) {
         return Err("a date looks like 2022-09-23, with a time like 2022-09-23T10:19:00Z".to_string());
     }
     let mut parts = text.splitn(3, '-');

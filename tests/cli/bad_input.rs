@@ -60,6 +60,7 @@ fn a_folder_without_permission_is_named_and_the_rest_is_listed() {
         return;
     }
     shelf.run(&["list", ".", "--columns", "path"]).exits(3).says("shut/: permission denied");
+    shelf.run(&["list", "shut"]).exits(3).says("shut: permission denied");
     fs::set_permissions(shelf.path("shut"), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
@@ -98,6 +99,16 @@ fn wrong_usage_exits_2_before_anything_is_read() {
     let shelf = Shelf::with(&[("a.md", &curated("One"))]);
     for change in ["title", "=x", "a[=x", "list[].x=y", "a:=[1", "a:=b: [c"] {
         shelf.run(&["set", "a.md", change, "--write"]).exits(2).prints("");
+    }
+    for change in ["a:={x: 1, y: 2, x: 3}", "a:=[{q: {x: 1, 'x': 2}}]", "a[+]:={x: 1, x: 1}"] {
+        shelf.run(&["set", "a.md", change, "--write"]).exits(2).prints("").says("the key `x` stands twice");
+    }
+    for change in [["--rename", "Gartner: Healthcare", ""], ["--merge", "Gartner: Healthcare", " "]] {
+        shelf
+            .run(&[&["topics", "a.md", "--write"], &change[..]].concat())
+            .exits(2)
+            .prints("")
+            .says("a topic has a name");
     }
     shelf.run(&["set", "a.md", "--write"]).exits(2);
     shelf.run(&["list", "a.md", "--columns", "a["]).exits(2);

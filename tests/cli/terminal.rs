@@ -42,5 +42,10 @@ fn escapes_of_a_file_are_shown_on_a_terminal_and_kept_in_a_pipe() {
         assert_eq!(obeyed, None, "{args:?}: {sent:?}");
         assert!(!sent.is_empty(), "{args:?}");
     }
+    let piped = shelf.run(&["list", ".", "--json"]);
+    assert_eq!(
+        on_a_terminal(&shelf, &["list", ".", "--json"]).replace("\r\n", "\n"),
+        format!("{}{}", piped.err, piped.out)
+    );
     assert!(shelf.run(&["list", ".", "--columns", "title"]).out.contains("\u{1b}]0;owned\u{7}"));
 }
