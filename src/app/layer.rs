@@ -73,6 +73,10 @@ pub struct Review {
     /// How many files there are to come.
     pub expected: usize,
     pub files: Vec<ReviewedFile>,
+    /// Lines that change and lines that stay, over all files so far.
+    lines: (usize, usize),
+    /// How many files can be written.
+    sound: usize,
     /// Files that are left out.
     pub left_out: HashSet<Arc<str>>,
     pub cursor: usize,
@@ -85,6 +89,11 @@ pub struct Review {
 }
 
 impl Review {
+    /// A review of so many files to come.
+    pub fn of(generation: u64, expected: usize) -> Review {
+        Review { generation, expected, ..Review::default() }
+    }
+
     /// The files that `y` writes.
     pub fn to_write(&self) -> impl Iterator<Item = &ReviewedFile> {
         self.files.iter().filter(|f| f.answer.is_ok() && !self.left_out.contains(&f.path))
@@ -92,7 +101,29 @@ impl Review {
 
     /// Lines that change and lines that stay, over all files.
     pub fn lines(&self) -> (usize, usize) {
-        let diffs = self.files.iter().filter_map(|f| f.answer.as_ref().ok());
-        diffs.fold((0, 0), |(changed, kept), d| (changed + d.changed(), kept + d.kept))
+        self.lines
+    }
+
+    /// How many files `y` writes.
+    pub fn count_to_write(&self) -> usize {
+        self.sound - self.left_out.len()
+    }
+
+    /// Takes one more file; what is said of all of them is counted along.
+    pub fn take(&mut self, file: ReviewedFile) {
+        if let Ok(diff) = &file.answer {
+            self.lines = (self.lines.0 + diff.changed(), self.lines.1 + diff.kept);
+            self.sound += 1;
+        }
+        self.files.push(file);
+        self.painted = self.files.len() >= self.expected;
+    }
+
+    /// Leaves the file under the cursor out, or takes it in again; one that cannot be written is out anyway.
+    pub fn turn(&mut self) {
+        let Some(file) = self.files.get(self.cursor).filter(|f| f.answer.is_ok()) else { return };
+        if !self.left_out.remove(&file.path) {
+            self.left_out.insert(file.path.clone());
+        }
     }
 }
