@@ -75,6 +75,10 @@ pub struct Review {
     /// How many files there are to come.
     pub expected: usize,
     pub files: Vec<ReviewedFile>,
+    /// Lines that change and lines that stay, over the files that are to be written.
+    lines: (usize, usize),
+    /// How many files are to be written.
+    chosen: usize,
     /// Files that are left out.
     pub left_out: HashSet<Arc<str>>,
     pub cursor: usize,
@@ -87,6 +91,16 @@ pub struct Review {
 }
 
 impl Review {
+    /// A review that waits for edits on their way.
+    pub fn waiting() -> Review {
+        Review { waits: true, ..Review::default() }
+    }
+
+    /// A review of so many files to come.
+    pub fn of(generation: u64, expected: usize) -> Review {
+        Review { generation, expected, ..Review::default() }
+    }
+
     /// The files that `y` writes.
     pub fn to_write(&self) -> impl Iterator<Item = &ReviewedFile> {
         self.files.iter().filter(|f| f.answer.is_ok() && !self.left_out.contains(&f.path))
@@ -94,7 +108,39 @@ impl Review {
 
     /// Lines that change and lines that stay, over the files that `y` writes.
     pub fn lines(&self) -> (usize, usize) {
-        let diffs = self.to_write().filter_map(|f| f.answer.as_ref().ok());
-        diffs.fold((0, 0), |(changed, kept), d| (changed + d.changed(), kept + d.kept))
+        self.lines
+    }
+
+    /// How many files `y` writes.
+    pub fn count_to_write(&self) -> usize {
+        self.chosen
+    }
+
+    /// Takes one more file; what is said of those that are to be written is counted along.
+    pub fn take(&mut self, file: ReviewedFile) {
+        if !self.left_out.contains(&file.path) {
+            self.count(&file, true);
+        }
+        self.files.push(file);
+        self.painted = self.files.len() >= self.expected;
+    }
+
+    fn count(&mut self, file: &ReviewedFile, chosen: bool) {
+        let Ok(diff) = &file.answer else { return };
+        let (changed, kept) = (diff.changed(), diff.kept);
+        match chosen {
+            true => (self.chosen, self.lines) = (self.chosen + 1, (self.lines.0 + changed, self.lines.1 + kept)),
+            false => (self.chosen, self.lines) = (self.chosen - 1, (self.lines.0 - changed, self.lines.1 - kept)),
+        }
+    }
+
+    /// Leaves the file under the cursor out, or takes it in again; one that cannot be written is out anyway.
+    pub fn turn(&mut self) {
+        let Some(file) = self.files.get(self.cursor).filter(|f| f.answer.is_ok()).cloned() else { return };
+        let chosen = self.left_out.remove(&file.path);
+        if !chosen {
+            self.left_out.insert(file.path.clone());
+        }
+        self.count(&file, chosen);
     }
 }

@@ -8,7 +8,7 @@ use super::input::Input;
 use crate::command::Key;
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
-use crate::library::ItemId;
+use crate::library::{ItemId, Marks};
 
 /// Newest first.
 pub const DEFAULT_SORT: &str = "-date";
@@ -22,7 +22,11 @@ pub struct Queue {
     pub sort: String,
     /// What the filter's last answer was.
     pub found: Found,
-    shown: HashSet<ItemId>,
+    /// By item number, whether it is shown.
+    shown: Vec<bool>,
+    /// How many marked items are not shown, and for which marks and which answer that was counted.
+    hidden: (u64, usize, usize),
+    answers: usize,
     /// Position of the cursor in `found.items`.
     pub cursor: usize,
     /// First visible position.
@@ -31,6 +35,8 @@ pub struct Queue {
     pub height: usize,
     /// The number of the last question asked; an answer with another one is stale.
     pub generation: u64,
+    /// How many rows there were when the last question was asked.
+    pub asked_of: usize,
     /// Whether an answer is awaited.
     pub waiting: bool,
     /// Whether keys wait for that answer: the filter has changed, not only the rows.
@@ -72,7 +78,7 @@ impl Queue {
 
     /// Whether an item is shown.
     pub fn shows(&self, id: ItemId) -> bool {
-        self.shown.contains(&id)
+        self.shown.get(id.0 as usize).is_some_and(|shown| *shown)
     }
 
     /// Whether an item no longer matches, and only stays so that the eye keeps its place.
@@ -82,7 +88,10 @@ impl Queue {
 
     /// Takes an answer in. The cursor stays on its item where that is asked for and possible, else it goes to the top.
     pub fn take(&mut self, found: Found) {
-        self.shown = found.items.iter().copied().collect();
+        self.answers += 1;
+        self.shown.clear();
+        self.shown.resize(found.items.iter().map(|id| id.0 as usize + 1).max().unwrap_or(0), false);
+        found.items.iter().for_each(|id| self.shown[id.0 as usize] = true);
         self.found = found;
         self.still = None;
         self.waiting = false;
@@ -90,6 +99,19 @@ impl Queue {
         self.cursor = stay.unwrap_or(0);
         self.range_from = None;
         self.scroll();
+    }
+
+    /// How many marked items are not shown.
+    pub fn hidden_marks(&self) -> usize {
+        self.hidden.2
+    }
+
+    /// Counts the marked items that are not shown, where the marks or what is shown have changed: frames only look it up.
+    pub fn count_hidden(&mut self, marks: &Marks) {
+        if (self.hidden.0, self.hidden.1) != (marks.revision(), self.answers) {
+            let count = if marks.is_empty() { 0 } else { marks.iter().filter(|id| !self.shows(*id)).count() };
+            self.hidden = (marks.revision(), self.answers, count);
+        }
     }
 
     /// Moves the cursor by `by` rows, no further than the ends.

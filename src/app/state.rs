@@ -91,7 +91,7 @@ pub enum VerdictSign {
 /// What an earlier run left, to be put in place as rows come.
 #[derive(Clone, Debug, Default)]
 pub struct Restore {
-    pub marks: Vec<String>,
+    pub marks: HashSet<String>,
     pub item: Option<String>,
     pub filter: Option<String>,
 }
@@ -173,7 +173,7 @@ impl State {
         if self.library.marks.is_empty() {
             return self.current().into_iter().collect();
         }
-        self.library.marks.iter().copied().collect()
+        self.library.marks.iter().collect()
     }
 
     /// Whether the facets stand beside the list.
@@ -199,6 +199,13 @@ impl State {
     /// Columns beside the facets.
     pub fn main_width(&self) -> u16 {
         if self.is_wide() { self.width - FACET_COLUMNS - 1 } else { self.width }
+    }
+
+    /// Whether answers for many items are on their way.
+    pub fn works_on_many(&self) -> bool {
+        let waiting: usize = self.batches.values().map(|b| b.waiting).sum();
+        let unfinished = |l: &Layer| matches!(l, Layer::Review(review) if !review.painted || review.writing.is_some());
+        waiting > MANY || self.layers.iter().any(unfinished)
     }
 
     /// Fits the windows to the size of the terminal.
@@ -239,6 +246,9 @@ impl State {
         self.message = Some(Message { text: text.into(), error: true });
     }
 }
+
+/// More answers than this are many.
+const MANY: usize = 50;
 
 /// Columns of the facets, where they stand beside the list.
 pub const FACET_COLUMNS: u16 = 26;

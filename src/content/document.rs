@@ -187,8 +187,24 @@ impl Document {
         if ops.is_empty() {
             return Ok(self.clone());
         }
+        let front = self.parse().map_err(|e| Refusal::new(ops[0].place().clone(), e.to_string()))?;
+        self.edited(&*front, ops)
+    }
+
+    /// As [`Document::apply`], the operations being made from the value: one parse serves both. They come with whatever else the
+    /// caller makes of it.
+    pub(super) fn revise<T, E: From<Refusal>>(
+        &self,
+        operations: impl FnOnce(&Value) -> Result<(Vec<Op>, T), E>,
+    ) -> Result<(Document, T), E> {
+        let front = self.parse().map_err(|e| Refusal::new(FieldPath::root(), e.to_string()))?;
+        let (ops, more) = operations(front.value())?;
+        let document = if ops.is_empty() { self.clone() } else { self.edited(&*front, &ops)? };
+        Ok((document, more))
+    }
+
+    fn edited(&self, front: &dyn FrontMatter, ops: &[Op]) -> Result<Document, Refusal> {
         let place = ops[0].place().clone();
-        let front = self.parse().map_err(|e| Refusal::new(place.clone(), e.to_string()))?;
         let Edited { text: mut new_front, one_opinion } = front.edit(ops)?;
         if self.front.is_empty() && self.text[..self.front.start].ends_with("\r\n") {
             // Nothing but the fence says which line ends this file has.

@@ -100,10 +100,25 @@ fn is_text(edit: &Edit) -> bool {
 }
 
 fn spliced(document: &Document, edits: &[Edit]) -> Result<Document, Misfit> {
-    let place = edits.first().map(Edit::place).unwrap_or_default();
-    let value = document.value().map_err(|e| Refusal::new(place, e.to_string()))?;
-    let (_, ops) = operations(value, edits)?;
-    Ok(document.apply(&ops)?)
+    let (document, ()) = document.revise(|value| Ok::<_, Misfit>((operations(value.clone(), edits)?.1, ())))?;
+    Ok(document)
+}
+
+/// The document after the edits that `expand` makes of its value: as [`apply`], but the front matter is parsed once for both.
+/// Returns what `expand` made as well. The edits are of fields, not of bytes.
+///
+/// # Errors
+/// What `expand` refuses, and the first [`Misfit`].
+pub fn expanded<T>(
+    document: &Document,
+    expand: impl FnOnce(&Value) -> Result<T, Misfit>,
+    edits: impl FnOnce(&T) -> &[Edit],
+) -> Result<(Document, T), Misfit> {
+    document.revise(|value| {
+        let made = expand(value)?;
+        let (_, ops) = operations(value.clone(), edits(&made))?;
+        Ok((ops, made))
+    })
 }
 
 /// Lowering saw the same value, so this says that the two disagree about it.

@@ -25,6 +25,8 @@ pub struct Batch {
     /// Paths of the items it was asked for.
     pub items: Vec<Arc<str>>,
     pub state: BatchState,
+    /// How many drafts still have a step of it: counted along, as looking at every item for every file written would take for ever.
+    open: usize,
 }
 
 /// Where a batch stands.
@@ -42,6 +44,7 @@ pub enum BatchState {
 #[derive(Clone, Debug, PartialEq)]
 struct Step {
     batch: BatchId,
+    intents: Arc<[Intent]>,
     answer: Option<Vec<Edit>>,
 }
 
@@ -105,6 +108,8 @@ pub struct Drafts {
     redo: Vec<BatchId>,
     last_id: BatchId,
     revision: u64,
+    /// How many drafts have a step: asked for in every frame.
+    unwritten: usize,
 }
 
 impl Drafts {
@@ -121,20 +126,35 @@ impl Drafts {
         self.redo.clear();
         self.revision += 1;
         self.batches.retain(|b| b.state != BatchState::Undone);
-        self.batches.push(Batch { id, label, intents: intents.into(), items, state: BatchState::Live });
+        self.batches.push(Batch { id, label, intents: intents.into(), items, state: BatchState::Live, open: 0 });
         self.add_steps(id, disk_row);
         id
     }
 
     fn add_steps(&mut self, id: BatchId, disk_row: impl Fn(&str) -> Option<Arc<Row>>) {
-        let Some(batch) = self.batches.iter().find(|b| b.id == id) else { return };
+        let Some(batch) = self.batches.iter_mut().rfind(|b| b.id == id) else { return };
         for path in &batch.items {
             let draft = self.by_path.entry(path.clone()).or_default();
             if draft.disk_row.is_none() {
                 draft.disk_row = disk_row(path);
             }
-            draft.steps.push(Step { batch: id, answer: None });
+            self.unwritten += usize::from(draft.steps.is_empty());
+            draft.steps.push(Step { batch: id, intents: batch.intents.clone(), answer: None });
+            batch.open += 1;
         }
+    }
+
+    /// Takes the steps that `goes` names out of an item's draft; what counts them follows. Whether there were any.
+    fn take_steps(&mut self, path: &str, mut goes: impl FnMut(&Step) -> bool) -> bool {
+        let Some(draft) = self.by_path.get_mut(path) else { return false };
+        let had = draft.steps.len();
+        for gone in draft.steps.extract_if(.., |step| goes(step)) {
+            if let Some(batch) = self.batches.iter_mut().rfind(|b| b.id == gone.batch) {
+                batch.open = batch.open.saturating_sub(1);
+            }
+        }
+        self.unwritten -= usize::from(had > 0 && draft.steps.is_empty());
+        draft.steps.len() < had
     }
 
     /// The next job of an item, unless one is under way or nothing waits. It is under way from now on.
@@ -146,8 +166,7 @@ impl Drafts {
             return None;
         }
         let at = draft.steps.iter().position(|s| s.answer.is_none())?;
-        let batch = draft.steps[at].batch;
-        let intents = self.batches.iter().find(|b| b.id == batch)?.intents.clone();
+        let (batch, intents) = (draft.steps[at].batch, draft.steps[at].intents.clone());
         draft.under_way = true;
         Some(ExpandJob { prior: self.file(&path), batch, intents })
     }
@@ -164,7 +183,7 @@ impl Drafts {
             draft.base = base.map(str::to_string);
         }
         if edits.is_empty() {
-            draft.steps.remove(at);
+            self.take_steps(path, |s| s.batch == batch && s.answer.is_none());
         } else {
             draft.steps[at].answer = Some(edits);
         }
@@ -181,21 +200,15 @@ impl Drafts {
     /// Takes the last live batch back. The items' rows are to be made anew: the disk's row where no step is left.
     pub fn undo(&mut self) -> Option<Moved> {
         self.revision += 1;
-        let batch = self.batches.iter_mut().rev().find(|b| b.state == BatchState::Live)?;
-        batch.state = BatchState::Undone;
-        let mut moved = Moved { batch: batch.id, label: batch.label.clone(), items: Vec::new() };
-        self.redo.push(batch.id);
-        for path in &batch.items {
-            let Some(draft) = self.by_path.get_mut(path) else { continue };
-            let before = draft.steps.len();
-            draft.steps.retain(|s| s.batch != moved.batch);
-            if draft.steps.len() < before {
-                moved.items.push(path.clone());
-            }
-        }
+        let at = self.batches.iter().rposition(|b| b.state == BatchState::Live)?;
+        self.batches[at].state = BatchState::Undone;
+        let id = self.batches[at].id;
+        self.redo.push(id);
+        let mut items = std::mem::take(&mut self.batches[at].items);
         // What is on disk already is no part of it any more: a redo does again what was taken back.
-        batch.items.clone_from(&moved.items);
-        Some(moved)
+        items.retain(|path| self.take_steps(path, |step| step.batch == id));
+        self.batches[at].items.clone_from(&items);
+        Some(Moved { batch: id, label: self.batches[at].label.clone(), items })
     }
 
     /// After [`Drafts::undo`]: forgets drafts without steps and gives their disk's row.
@@ -226,33 +239,29 @@ impl Drafts {
     /// The file is on disk with the first `edits` edits of its draft. Steps behind them stay, made from the new text.
     pub fn written(&mut self, path: &str, edits: usize, base: &str, row: Arc<Row>) {
         self.revision += 1;
-        let Some(draft) = self.by_path.get_mut(path) else { return };
-        let mut left = edits;
-        while left > 0 && !draft.steps.is_empty() {
-            let count = draft.steps[0].answer.as_ref().map_or(0, Vec::len);
-            if count == 0 || count > left {
-                break;
-            }
-            left -= count;
-            draft.steps.remove(0);
+        if !self.by_path.contains_key(path) {
+            return;
         }
-        draft.base = Some(base.to_string());
-        draft.disk_row = Some(row);
+        let (mut left, mut whole) = (edits, true);
+        self.take_steps(path, |step| {
+            let count = step.answer.as_ref().map_or(0, Vec::len);
+            whole &= left > 0 && count > 0 && count <= left;
+            left -= if whole { count } else { 0 };
+            whole
+        });
+        if let Some(draft) = self.by_path.get_mut(path) {
+            draft.base = Some(base.to_string());
+            draft.disk_row = Some(row);
+        }
         self.drop_if_empty(path);
-        let drafts = &self.by_path;
-        for batch in self.batches.iter_mut().filter(|b| b.state == BatchState::Live) {
-            let pending = |p: &Arc<str>| drafts.get(p).is_some_and(|d| d.steps.iter().any(|s| s.batch == batch.id));
-            if !batch.items.iter().any(pending) {
-                batch.state = BatchState::Written;
-            }
-        }
+        let done = self.batches.iter_mut().filter(|b| b.state == BatchState::Live && b.open == 0);
+        done.for_each(|batch| batch.state = BatchState::Written);
     }
 
     /// An item's file with the steps that have been answered, in order; none where it has no draft.
     pub fn file(&self, path: &str) -> DraftFile {
         let draft = self.by_path.get(path);
-        let intents = |id| self.batches.iter().find(|b| b.id == id).map(|b| b.intents.clone()).unwrap_or_default();
-        let step = |s: &Step| Some(DraftStep { intents: intents(s.batch), edits: s.answer.clone()? });
+        let step = |s: &Step| Some(DraftStep { intents: s.intents.clone(), edits: s.answer.clone()? });
         DraftFile {
             path: path.into(),
             steps: draft.iter().flat_map(|d| &d.steps).filter_map(step).collect(),
@@ -290,15 +299,19 @@ impl Drafts {
 
     /// Paths of all drafts, sorted.
     pub fn paths(&self) -> Vec<Arc<str>> {
-        let mut paths: Vec<_> =
-            self.by_path.iter().filter(|(_, d)| !d.steps.is_empty()).map(|(p, _)| p.clone()).collect();
+        let mut paths: Vec<_> = self.unsorted().cloned().collect();
         paths.sort();
         paths
     }
 
+    /// Paths of all drafts, in no order.
+    pub fn unsorted(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.by_path.iter().filter(|(_, d)| !d.steps.is_empty()).map(|(path, _)| path)
+    }
+
     /// How many items have a draft.
     pub fn len(&self) -> usize {
-        self.by_path.values().filter(|d| !d.steps.is_empty()).count()
+        self.unwritten
     }
 
     /// Whether no item has a draft.
@@ -320,82 +333,4 @@ impl Drafts {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::content::{FieldPath, Value};
-
-    fn set(to: &str) -> Intent {
-        Intent::SetText { field: "status".parse().unwrap(), text: to.to_string() }
-    }
-
-    fn edit(to: &str) -> Vec<Edit> {
-        vec![Edit::Set { path: FieldPath::key("status"), old: None, new: Value::from(to), within: None }]
-    }
-
-    fn begin(drafts: &mut Drafts, to: &str, items: &[&str]) -> BatchId {
-        let row = |p: &str| Some(Arc::new(Row::new(p, Vec::new())));
-        drafts.begin(to.to_string(), vec![set(to)], items.iter().map(|p| (*p).into()).collect(), row)
-    }
-
-    #[test]
-    fn an_items_jobs_wait_for_each_other_and_carry_the_edits_before() {
-        let mut drafts = Drafts::default();
-        let first = begin(&mut drafts, "a", &["x.md"]);
-        let second = begin(&mut drafts, "b", &["x.md"]);
-        assert_eq!(drafts.next_job("x.md").unwrap().batch, first);
-        assert_eq!(drafts.next_job("x.md"), None);
-        assert!(drafts.answer("x.md", first, Some("h"), edit("a")));
-        let job = drafts.next_job("x.md").unwrap();
-        assert_eq!((job.batch, job.prior.steps[0].edits.clone()), (second, edit("a")));
-    }
-
-    #[test]
-    fn undo_drops_a_batch_everywhere_and_a_late_answer_to_it_is_ignored() {
-        let mut drafts = Drafts::default();
-        let batch = begin(&mut drafts, "a", &["x.md", "y.md"]);
-        drafts.next_job("x.md").unwrap();
-        let moved = drafts.undo().unwrap();
-        assert_eq!(moved.items.len(), 2);
-        assert!(drafts.settle("y.md").is_some());
-        assert!(!drafts.answer("x.md", batch, Some("h"), edit("a")));
-        drafts.settle("x.md");
-        assert!(drafts.is_empty());
-        drafts.redo(|_| None).unwrap();
-        assert_eq!(drafts.next_job("x.md").unwrap().batch, batch);
-    }
-
-    #[test]
-    fn what_was_written_is_no_draft_and_later_edits_stay() {
-        let mut drafts = Drafts::default();
-        let first = begin(&mut drafts, "a", &["x.md"]);
-        drafts.next_job("x.md");
-        drafts.answer("x.md", first, Some("h"), edit("a"));
-        let second = begin(&mut drafts, "b", &["x.md"]);
-        drafts.next_job("x.md");
-        drafts.answer("x.md", second, Some("h"), edit("b"));
-        drafts.written("x.md", 1, "h2", Arc::new(Row::new("x.md", Vec::new())));
-        assert_eq!(drafts.file("x.md").steps[0].edits, edit("b"));
-        assert_eq!(drafts.batches()[0].state, BatchState::Written);
-        assert_eq!(drafts.undo().unwrap().batch, second);
-    }
-
-    #[test]
-    fn the_journal_brings_everything_back() {
-        let mut drafts = Drafts::default();
-        let first = begin(&mut drafts, "a", &["x.md", "y.md"]);
-        for path in ["x.md", "y.md"] {
-            drafts.next_job(path);
-        }
-        drafts.answer("x.md", first, Some("h"), edit("a"));
-        drafts.answer("y.md", first, None, Vec::new());
-        begin(&mut drafts, "b", &["x.md"]);
-        let mut again = Drafts::default();
-        for record in drafts.records() {
-            again.replay(&record);
-        }
-        assert_eq!(again.file("x.md").steps[0].edits, edit("a"));
-        assert!(!again.has("y.md"));
-        assert_eq!(again.next_job("x.md").unwrap().intents.to_vec(), vec![set("b")]);
-        assert_eq!(again.records(), drafts.records());
-    }
-}
+mod tests;

@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod facets;
 #[cfg(test)]
 pub(crate) mod made_up;
+pub mod marks;
 pub mod order;
 pub mod record;
 pub mod row;
@@ -15,10 +16,11 @@ pub mod target;
 pub mod titles;
 pub mod topics;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use drafts::{BatchId, Drafts};
+pub use marks::Marks;
 pub use order::{Sort, SortKey};
 pub use record::{PlaceInQueue, Record};
 pub use row::{Row, RowField, RowSpec};
@@ -46,7 +48,7 @@ pub struct Library {
     index: TopicIndex,
     unreadable: usize,
     revision: u64,
-    pub marks: BTreeSet<ItemId>,
+    pub marks: Marks,
     pub drafts: Drafts,
     pub loading: Loading,
 }

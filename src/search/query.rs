@@ -120,6 +120,11 @@ impl fmt::Display for Query {
 }
 
 impl Query {
+    /// Whether any term asks for this.
+    pub fn asks_for(&self, wanted: State) -> bool {
+        self.terms.iter().any(|term| term.test == Test::Is(wanted))
+    }
+
     /// Reads a query; every text is one.
     pub fn parse(text: &str) -> Query {
         super::parse::parse(text)

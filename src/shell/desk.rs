@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
@@ -42,6 +43,10 @@ pub struct OpenOptions {
     /// Where to log to.
     pub log: Option<PathBuf>,
 }
+
+/// Answers that come by the thousand are painted this often: a frame for each would cost more than the work itself, and a slow
+/// link most of all. Keys never wait for it.
+const FRAME: Duration = Duration::from_millis(33);
 
 /// What comes into the loop.
 pub(super) enum Message {
@@ -146,6 +151,13 @@ fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>,
     });
 }
 
+/// Whether a message is an answer that may come by the thousand.
+fn is_one_of_many(message: &Message) -> bool {
+    let Message::Event(event) = message else { return false };
+    let answers = matches!(**event, Event::Expanded { .. } | Event::Recomputed { .. } | Event::Reviewed { .. });
+    answers || matches!(**event, Event::Written { .. } | Event::Synced)
+}
+
 /// The loop's own things.
 struct Desk {
     /// Before the session, so that it is dropped first: what is typed after `q` belongs to the shell.
@@ -186,19 +198,25 @@ impl Desk {
     }
 
     fn run(&mut self, inbox: &Receiver<Message>, threads: &Threads) -> anyhow::Result<()> {
+        let mut painted = Instant::now();
         // Whoever holds the other end lives as long as this loop.
         while let Ok(message) = inbox.recv() {
-            self.handle(message, threads)?;
-            while let Ok(message) = inbox.try_recv() {
+            let (mut next, mut at_once) = (Some(message), false);
+            while let Some(message) = next {
+                let one_of_many = is_one_of_many(&message);
                 self.handle(message, threads)?;
                 if self.state.quit {
-                    break;
+                    return Ok(());
                 }
-            }
-            if self.state.quit {
-                break;
+                at_once |= !one_of_many || !self.state.works_on_many();
+                next = match FRAME.checked_sub(painted.elapsed()) {
+                    _ if at_once => inbox.try_recv().ok(),
+                    Some(rest) => inbox.recv_timeout(rest).ok(),
+                    None => None,
+                };
             }
             self.draw()?;
+            painted = Instant::now();
         }
         Ok(())
     }

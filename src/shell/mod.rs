@@ -22,6 +22,7 @@ pub mod profile;
 pub mod read;
 pub mod root;
 pub mod screen;
+mod scroll;
 pub mod terminal;
 mod threads;
 pub mod walk;

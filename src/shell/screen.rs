@@ -11,7 +11,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 
-use super::{changes, paint};
+use super::{changes, paint, scroll};
 
 /// What the terminal shows, and the way to change it.
 pub struct Screen<W: Write> {
@@ -99,13 +99,20 @@ impl<W: Write> Canvas<W> {
             self.clear = true;
             self.seen = Buffer::empty(area);
         }
+        let scroll = if self.clear { None } else { scroll::between(&self.seen, &self.next) };
+        if let Some(scroll) = scroll {
+            scroll.apply(&mut self.seen);
+        }
         let changes = changes::between(&self.seen, &self.next);
-        if changes.is_empty() && !self.clear && self.cursor == self.shown {
+        if scroll.is_none() && changes.is_empty() && !self.clear && self.cursor == self.shown {
             return Ok(());
         }
         let mut frame = b"\x1b[?2026h".to_vec();
         if self.clear {
             frame.extend_from_slice(b"\x1b[m\x1b[2J");
+        }
+        if let Some(scroll) = scroll {
+            scroll.encode(&mut frame);
         }
         paint::encode(&changes, size.width, &mut frame);
         frame.extend_from_slice(self.cursor_bytes().as_bytes());

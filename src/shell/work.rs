@@ -174,8 +174,14 @@ impl Workshop {
     fn expand(&self, job: &ExpandJob) -> Result<Expanded, String> {
         let (profile, _) = self.profile();
         let Draft { draft, hash, .. } = self.draft(&job.prior)?;
-        let expansion = expand_all(&profile, &job.intents, &draft)?;
-        let changed = edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?;
+        let (changed, expansion) = match &*job.intents {
+            [intent @ Intent::Text { .. }] => {
+                let expansion = expand::expand(&profile, intent, &draft).map_err(|e| e.to_string())?;
+                (edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?, expansion)
+            }
+            intents => edit::expanded(&draft, |value| of_fields(&profile, intents, value.clone()), |made| &made.edits)
+                .map_err(|e| misfit(&e))?,
+        };
         let row = self.row(&job.prior.path, &changed)?;
         Ok(Expanded { edits: expansion.edits, base: hash.to_hex().to_string(), row, left: expansion.left })
     }
@@ -212,12 +218,17 @@ fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Res
     if let [intent @ Intent::Text { .. }] = intents {
         return expand::expand(profile, intent, document).map_err(|e| e.to_string());
     }
-    let mut value = document.value().map_err(|e| e.to_string())?;
+    let value = document.value().map_err(|e| e.to_string())?;
+    of_fields(profile, intents, value).map_err(|e| misfit(&e))
+}
+
+/// The edits of all intents, each seeing the result of those before.
+fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<Expansion, Misfit> {
     let now = SystemTime::now();
     let mut all = Expansion::default();
     for intent in intents {
-        let expansion = expand::expand_value(profile, intent, &value, now).map_err(|e| e.to_string())?;
-        edit::apply_to_value(&mut value, &expansion.edits).map_err(|e| misfit(&e))?;
+        let expansion = expand::expand_value(profile, intent, &value, now)?;
+        edit::apply_to_value(&mut value, &expansion.edits)?;
         all.edits.extend(expansion.edits);
         all.left.extend(expansion.left);
     }

@@ -116,7 +116,7 @@ fn counts(state: &State) -> Shown {
         parts.push(format!("{} shown", state.queue.found.items.len()));
     }
     if !library.marks.is_empty() {
-        let hidden = library.marks.iter().filter(|id| !state.queue.shows(**id)).count();
+        let hidden = state.queue.hidden_marks();
         let hidden = if hidden > 0 { format!(", {hidden} hidden") } else { String::new() };
         parts.push(format!("{} marked{hidden}", library.marks.len()));
     }

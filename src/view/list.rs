@@ -119,7 +119,7 @@ fn draw_row(canvas: &mut Canvas, line: Rect, state: &State, id: ItemId, columns:
 
 fn signs(canvas: &mut Canvas, line: Rect, state: &State, id: ItemId, row: &Row) {
     let signs = canvas.look.signs;
-    if state.library.marks.contains(&id) {
+    if state.library.marks.contains(id) {
         canvas.put(line.x, line.y, 1, &Shown::from(signs.marked), Role::Marked);
     }
     let status = row.text(RowField::Status);

@@ -44,7 +44,7 @@ fn head(canvas: &mut Canvas, line: Rect, review: &Review, on_their_way: usize) {
         false if review.waits => format!("Review  waiting: {on_their_way} items to go"),
         false => format!("Review  {files} of {} files read…", review.expected),
     };
-    let note = Shown::new(&format!("{} to write", review.to_write().count()));
+    let note = Shown::new(&format!("{} to write", review.count_to_write()));
     let x = canvas.put_right(Rect { width: line.width.saturating_sub(1), ..line }, &note, Role::Count);
     canvas.put(line.x + 1, line.y, x.saturating_sub(line.x + 2), &Shown::new(&text), Role::Header);
 }

@@ -77,9 +77,7 @@ pub fn mark(state: &mut State) -> Vec<Effect> {
         return mark_between(state, from);
     }
     let Some(id) = state.current() else { return Vec::new() };
-    if !state.library.marks.remove(&id) {
-        state.library.marks.insert(id);
-    }
+    state.library.marks.turn(id);
     state.queue.step(1);
     say_marks(state)
 }
@@ -107,17 +105,14 @@ fn mark_between(state: &mut State, from: usize) -> Vec<Effect> {
 
 /// Marks all that is shown.
 pub fn mark_shown(state: &mut State) -> Vec<Effect> {
-    let items = state.queue.found.items.clone();
-    state.library.marks.extend(items);
+    state.library.marks.extend(state.queue.found.items.iter().copied());
     say_marks(state)
 }
 
 /// Marks what is shown and not marked, and takes the mark off what is.
 pub fn invert_marks(state: &mut State) -> Vec<Effect> {
-    for id in state.queue.found.items.clone() {
-        if !state.library.marks.remove(&id) {
-            state.library.marks.insert(id);
-        }
+    for id in &state.queue.found.items {
+        state.library.marks.turn(*id);
     }
     say_marks(state)
 }

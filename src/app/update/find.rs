@@ -9,8 +9,13 @@ use crate::app::{Effect, Layer, State};
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
 use crate::library::ItemId;
+use crate::search::Query;
+use crate::search::query::State as Asked;
 
 use super::{keys, pickers};
+
+/// Up to here each answer takes no time worth saving.
+const ENOUGH_ROWS: usize = 1000;
 
 /// Asks for what the filter matches. Keys that act wait for the answer.
 pub fn ask(state: &mut State) -> Vec<Effect> {
@@ -24,13 +29,14 @@ pub fn ask_again(state: &mut State) -> Option<Effect> {
     if state.queue.waiting {
         return None;
     }
-    if state.queue.recheck && !state.queue.stale {
+    // While a batch is under way every answer changes a row: whether they still match is asked once, at its end.
+    if state.queue.recheck && !state.queue.stale && state.batches.is_empty() {
         state.queue.recheck = false;
         let effect = question(state);
         state.queue.rechecking = Some(state.queue.generation);
         return Some(effect);
     }
-    if !state.queue.stale {
+    if !state.queue.stale || waits_for_more(state) {
         return None;
     }
     if state.queue.moved && state.queue.stay_on.is_none() {
@@ -39,11 +45,22 @@ pub fn ask_again(state: &mut State) -> Option<Effect> {
     Some(question(state))
 }
 
+/// While the folder is read, the list is asked for again only once there are markedly more rows: sorting all of them for each
+/// handful that comes would take longer than the reading.
+fn waits_for_more(state: &State) -> bool {
+    let (rows, asked) = (state.library.rows().len(), state.queue.asked_of);
+    !state.library.loading.done && rows > ENOUGH_ROWS && rows < asked + asked / 2
+}
+
 fn question(state: &mut State) -> Effect {
     let facets = state.is_wide() || state.layers.iter().any(|l| matches!(l, Layer::Facets(_)));
-    let stamp = stamp(state);
+    // Copying ten thousand marks for a query that does not ask for them is what a key would wait for.
+    let query = Query::parse(&state.queue.filter.text());
+    let (of_marks, of_drafts) = (query.asks_for(Asked::Marked), query.asks_for(Asked::Unwritten));
+    let stamp = stamp(state, of_marks, of_drafts);
     let queue = &mut state.queue;
     queue.generation += 1;
+    queue.asked_of = state.library.rows().len();
     queue.waiting = true;
     queue.rechecking = None;
     queue.stale = false;
@@ -57,18 +74,18 @@ fn question(state: &mut State) -> Effect {
         counted: queue.counted.clone(),
         query: queue.filter.text(),
         sort: queue.sort.clone(),
-        marked: state.library.marks.iter().copied().collect(),
-        unwritten: drafts.paths().iter().filter_map(|p| state.library.find(p)).collect(),
+        marked: state.library.marks.iter().filter(|_| of_marks).collect(),
+        unwritten: drafts.unsorted().filter(|_| of_drafts).filter_map(|p| state.library.find(p)).collect(),
         columns: queue.columns.clone(),
     }))
 }
 
 /// A number for all that a query can ask about besides its own text.
-fn stamp(state: &State) -> u64 {
+fn stamp(state: &State, of_marks: bool, of_drafts: bool) -> u64 {
     let mut hash = DefaultHasher::new();
     state.library.revision().hash(&mut hash);
-    state.library.marks.hash(&mut hash);
-    state.library.drafts.revision().hash(&mut hash);
+    of_marks.then(|| state.library.marks.revision()).hash(&mut hash);
+    of_drafts.then(|| state.library.drafts.revision()).hash(&mut hash);
     state.queue.columns.len().hash(&mut hash);
     hash.finish()
 }

@@ -59,5 +59,6 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    state.queue.count_hidden(&state.library.marks);
     effects
 }

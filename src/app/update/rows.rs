@@ -23,7 +23,7 @@ pub fn restored(state: &mut State, records: &[Record]) -> Vec<Effect> {
     for record in records {
         state.library.drafts.replay(record);
         if let Record::Place(place) = record {
-            state.restore.marks = place.marks.clone();
+            state.restore.marks = place.marks.iter().cloned().collect();
             state.restore.item = place.item.clone();
             state.restore.filter = Some(place.filter.clone());
         }
@@ -70,8 +70,8 @@ pub fn arrived(state: &mut State, rows: Vec<Row>) -> Vec<Effect> {
                 None => effects.push(Effect::Recompute(state.library.drafts.file(&path))),
             }
         }
-        if state.restore.marks.iter().any(|m| **m == *path) {
-            state.library.marks.insert(id);
+        if state.restore.marks.contains(&*path) {
+            state.library.marks.extend([id]);
         }
         if state.restore.item.as_deref() == Some(&path) {
             state.queue.stay_on = Some(id);

@@ -71,7 +71,7 @@ fn say_moved(state: &mut State, what: &str, moved: &Moved) {
 
 /// Opens the review of every draft. Edits that are on their way come first: it shows all or nothing.
 pub fn open_review(state: &mut State) -> Vec<Effect> {
-    state.layers.push(Layer::Review(Review { waits: true, ..Review::default() }));
+    state.layers.push(Layer::Review(Review::waiting()));
     state.message = None;
     start_review(state)
 }
@@ -88,7 +88,8 @@ pub fn start_review(state: &mut State) -> Vec<Effect> {
     let left_out = state.left_out.clone();
     let Some(review) = review_of(state) else { return Vec::new() };
     let cursor = review.cursor;
-    *review = Review { generation, expected: files.len(), left_out, cursor, ..Review::default() };
+    *review = Review::of(generation, files.len());
+    (review.left_out, review.cursor) = (left_out, cursor);
     review.painted = files.is_empty();
     vec![Effect::Review { generation, files }]
 }
@@ -112,21 +113,15 @@ fn review_of(state: &mut State) -> Option<&mut Review> {
 /// Takes one file of the review.
 pub fn reviewed(state: &mut State, generation: u64, file: ReviewedFile) -> Vec<Effect> {
     if let Some(review) = review_of(state).filter(|r| r.generation == generation) {
-        review.files.push(file);
-        review.painted = review.files.len() >= review.expected;
+        review.take(file);
     }
     Vec::new()
 }
 
 /// Leaves the file under the cursor out of the write, or takes it in again.
 pub fn leave_out(state: &mut State) -> Vec<Effect> {
-    if let Some(review) = review_of(state)
-        && let Some(file) = review.files.get(review.cursor)
-    {
-        let path = file.path.clone();
-        if !review.left_out.remove(&path) {
-            review.left_out.insert(path);
-        }
+    if let Some(review) = review_of(state) {
+        review.turn();
         state.left_out = review.left_out.clone();
     }
     Vec::new()
@@ -166,7 +161,12 @@ pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, S
                 rows::replace(state, id, (*row).clone());
             }
             let record = Record::Written { path: path.to_string(), edits: file.edits, base: file.base };
-            vec![Effect::Journal(vec![record])]
+            let mut effects = vec![Effect::Journal(vec![record])];
+            if state.library.drafts.has(path) {
+                // What was edited after the review is not in the row that was written.
+                effects.push(Effect::Recompute(state.library.drafts.file(path)));
+            }
+            effects
         }
         Err(reason) => {
             state.write.failed.push((path.clone(), reason));
@@ -213,7 +213,7 @@ pub fn place(state: &State) -> Effect {
             None => state.queue.filter.text(),
         };
     let item = state.current_row().map(|r| r.path.to_string());
-    let marks = state.library.marks.iter().map(|id| state.library.row(*id).path.to_string()).collect();
+    let marks = state.library.marks.iter().map(|id| state.library.row(id).path.to_string()).collect();
     Effect::Journal(vec![Record::Place(PlaceInQueue { filter, item, marks })])
 }
 

@@ -159,6 +159,28 @@ fn moving_the_cursor_costs_at_most_300_bytes_in_every_theme() {
 }
 
 #[test]
+fn a_list_that_scrolls_by_a_line_is_moved_and_not_written_anew() {
+    let (mut screen, glass) = screen(USUAL);
+    for top in [5, 6, 7, 6, 5, 7] {
+        let mut wanted = String::new();
+        let list = |frame: &mut Frame| {
+            for y in 0..24 {
+                let line = match y {
+                    2..10 => format!("{} a title that is as long as titles are in a list of this width", top + y),
+                    _ => format!("what stands around it {y}"),
+                };
+                frame.buffer_mut().set_string(0, y, &line, Style::new());
+                wanted += &format!("{line}\n");
+            }
+        };
+        let before = screen.bytes_written();
+        screen.draw(list).unwrap();
+        assert_eq!(glass.contents().trim_end(), wanted.trim_end());
+        assert!(before == 0 || screen.bytes_written() - before <= 300, "{}", screen.bytes_written() - before);
+    }
+}
+
+#[test]
 fn a_typed_character_costs_at_most_120_bytes() {
     let theme = Theme::shipped("dark").unwrap();
     let (mut screen, glass) = screen(USUAL);
@@ -260,6 +282,25 @@ proptest! {
             screen.draw(|frame| {
                 for (x, y, text, style) in strokes {
                     frame.buffer_mut().set_string(x, y, text, style);
+                }
+                wanted = Some(frame.buffer_mut().clone());
+            }).unwrap();
+            assert_shows(&glass, &wanted.unwrap());
+        }
+    }
+
+    /// A list is moved up and down, its lines in styles of their own.
+    #[test]
+    fn a_terminal_shows_a_list_wherever_it_was_moved(
+        tops in prop::collection::vec(0u16..6, 2..8), styles in prop::collection::vec(style(), 10),
+    ) {
+        let (mut screen, glass) = screen(SMALL);
+        for top in tops {
+            let mut wanted = None;
+            screen.draw(|frame| {
+                for y in 0..SMALL.height {
+                    let at = top + y;
+                    frame.buffer_mut().set_string(at % 3, y, format!("line 日{at}"), styles[usize::from(at)]);
                 }
                 wanted = Some(frame.buffer_mut().clone());
             }).unwrap();
