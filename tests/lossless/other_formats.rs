@@ -211,7 +211,7 @@ fn try_file(text: String, dice: &mut Dice, tally: &mut Tally) {
     let Ok(value) = document.value() else { return };
     assert_eq!(document.apply(&[]).unwrap().text(), text);
     for _ in 0..3 {
-        let some = (0..3).filter_map(|_| edit(dice, &value)).collect();
+        let some = (0..8).filter_map(|_| edit(dice, &value)).collect();
         if let Some(mut op) = tally.rarest(&document, &value, some) {
             if let Op::Set { value, .. } | Op::Add { value, .. } | Op::Insert { value, .. } = &mut op {
                 fit(value, document.format());

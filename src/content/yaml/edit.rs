@@ -13,6 +13,10 @@ use super::verify::{reads_as, second_opinion};
 
 /// The text after `ops`.
 pub(super) fn edit(old: &Parsed<'_>, ops: &[Op]) -> Result<Edited, Refusal> {
+    if let (Some(name), Some(op)) = (name_with_colon(old), ops.first()) {
+        let reason = format!("`{name}` in the file is a name to some programs, and a name and a colon to others");
+        return Err(Refusal::new(op.place().clone(), reason));
+    }
     let mut want = old.value.clone();
     let mut small = Vec::new();
     for op in ops {
@@ -32,6 +36,13 @@ pub(super) fn edit(old: &Parsed<'_>, ops: &[Op]) -> Result<Edited, Refusal> {
         return Ok(edited);
     }
     one_by_one(old, &small)
+}
+
+/// An anchor whose name ends in a colon: older programs take `{&a: x}` for an empty key with the value `x`, YAML 1.2 takes it
+/// for the key `x`. No edit is right for both.
+fn name_with_colon<'t>(old: &Parsed<'t>) -> Option<&'t str> {
+    let properties = old.events.iter().filter(|event| event.anchor != 0).map(|event| &old.text[event.props.clone()]);
+    properties.flat_map(str::split_whitespace).find(|name| name.starts_with('&') && name.ends_with(':'))
 }
 
 fn misfit(op: &Op) -> Refusal {

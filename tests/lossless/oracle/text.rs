@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use curate::content::{Op, Segment, Value};
-use granit_parser::{Event, Parser};
+use granit_parser::{Event, Parser, ScalarStyle};
 
 /// A single value set, or a name: no more bytes of the old text are gone than it can have had.
 pub fn few_bytes(before: &str, value: &Value, op: &Op, after: &str) -> Result<(), String> {
@@ -89,7 +89,7 @@ pub fn marked_comments(before: &str, op: &Op, after: &str) -> Result<(), String>
 
 /// What YAML 1.1 takes for something else than text, written out by hand.
 pub const OLD_WORDS: &[&str] =
-    &["yes", "no", "on", "off", "y", "n", "12:30", "1_000", "0777", "2022-09-23", "0o17", "<<", "="];
+    &["yes", "no", "on", "off", "y", "n", "12:30", "1_000", "0777", "2022-09-23", "2022-9-3", "0o17", "<<", "="];
 
 /// A text of the edit that an old reader could take for something else stands in quotes, but where such a one stood before.
 pub fn old_readers(before: &str, value: &Value, op: &Op, after: &str) -> Result<(), String> {
@@ -103,7 +103,7 @@ pub fn old_readers(before: &str, value: &Value, op: &Op, after: &str) -> Result<
         old.and_then(Value::as_str).is_some_and(|old| OLD_WORDS.contains(&old) || old.contains([':', '_', '0']));
     let plain = |text: &str, word: &str| {
         let scalars = Parser::new_from_str(text).filter_map(|e| match e {
-            Ok((Event::Scalar(value, granit_parser::ScalarStyle::Plain, ..), _)) => Some(value.to_string()),
+            Ok((Event::Scalar(value, ScalarStyle::Plain, ..), _)) => Some(value.to_string()),
             _ => None,
         });
         scalars.filter(|value| value == word).count()
@@ -169,12 +169,19 @@ pub fn top_level_keys(text: &str) -> Option<Vec<(String, usize)>> {
         if begins {
             if nodes % 2 == 0 {
                 let name = if let Event::Scalar(name, ..) = &event { name.to_string() } else { String::new() };
-                keys.push((name, span.start.line() - 1));
+                keys.push((name, first_line(text, &event, span.start.line() - 1)));
             }
             nodes += 1;
         }
     }
     keys.windows(2).all(|w| w[0].1 < w[1].1).then_some(keys)
+}
+
+/// Where a key begins. One of several lines begins at its `?`, not where the parser sees its text.
+fn first_line(text: &str, key: &Event<'_>, line: usize) -> usize {
+    let lines = matches!(key, Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..));
+    let above = || split(text).iter().take(line + 1).rposition(|line| line.trim_start().starts_with('?'));
+    if lines { above().unwrap_or(line) } else { line }
 }
 
 /// Bytes outside of the field's own lines are the same.

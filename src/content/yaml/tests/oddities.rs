@@ -78,6 +78,14 @@ fn several_operations_make_one_text() {
 }
 
 #[test]
+fn a_name_that_ends_in_a_colon_is_refused_as_readers_do_not_agree_on_it() {
+    for before in ["m: {&a: ~}\n", "&a: {}\n"] {
+        let found = outcome(before, "add . k := 1", false);
+        assert!(found.contains("`&a:` in the file is a name to some programs"), "{found}");
+    }
+}
+
+#[test]
 fn the_bytes_of_a_field_are_known() {
     let text = "a: 1 # c\nb:\n- x: w\n  z: |\n    t\n# c\n";
     let yaml = Yaml::parse(text).unwrap();
