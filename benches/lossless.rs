@@ -80,10 +80,10 @@ fn edits() -> bool {
 /// What the limits just let through, the dearest that there is to edit.
 fn largest() -> Vec<(&'static str, String)> {
     vec![
-        ("as many keys as are read", (0..29_000).map(|n| format!("k{n}: v\n")).collect()),
-        ("as wide a flow", format!("a: [{}]\n", "x, ".repeat(59_000))),
-        ("as nested a flow", format!("a: [{}]\n", format!("{}x{}, ", "[".repeat(90), "]".repeat(90)).repeat(300))),
-        ("as many anchors", (0..14_000).map(|n| format!("k{n}: &a{n} v\nl{n}: *a{n}\n")).collect()),
+        ("as many keys as are read", (0..9_900).map(|n| format!("k{n}: v\n")).collect()),
+        ("as wide a flow", format!("a: [{}]\n", "x, ".repeat(19_900))),
+        ("as nested a flow", format!("a: [{}]\n", format!("{}x{}, ", "[".repeat(90), "]".repeat(90)).repeat(109))),
+        ("as many anchors", (0..4_900).map(|n| format!("k{n}: &a{n} v\nl{n}: *a{n}\n")).collect()),
     ]
 }
 
@@ -98,7 +98,6 @@ fn hostile() -> bool {
         let measured = median(5, || {
             let Ok(document) = Document::open(bytes.clone()) else { return };
             let op = Op::Add { map: FieldPath::root(), key: "added".to_string(), value: Value::from("x") };
-            drop(black_box(document.value()));
             drop(black_box(document.apply(&[op])));
         });
         all_within &= row(&format!("hostile: {name}"), measured, floor, Some(HOSTILE));

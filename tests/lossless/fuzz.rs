@@ -112,7 +112,7 @@ fn damaged_files_are_edited_right_or_refused_or_not_read() {
         try_bytes(bytes, &mut dice, &mut tally);
     }
     tally.report("damaged files");
-    tally.expect_skill();
+    tally.expect_skill(200);
 }
 
 proptest! {

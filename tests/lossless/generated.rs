@@ -296,7 +296,7 @@ fn random_edits_of_generated_documents_are_right_or_refused() {
         try_one(&mut dice, &mut tally);
     }
     tally.report("generated documents");
-    tally.expect_skill();
+    tally.expect_skill(1_000);
 }
 
 proptest! {

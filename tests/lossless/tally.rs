@@ -51,9 +51,9 @@ impl Tally {
         edits.into_iter().min_by_key(|op| self.tried_of(&cell(document, value, op)))
     }
 
-    /// Fails where more than one in two hundred was refused for want of skill.
-    pub fn expect_skill(&self) {
-        assert!(self.unable() * 200 <= self.tried(), "{} edits were refused for want of skill", self.unable());
+    /// Fails where more than one in so many was refused for want of skill.
+    pub fn expect_skill(&self, one_in: usize) {
+        assert!(self.unable() * one_in <= self.tried(), "{} edits were refused for want of skill", self.unable());
     }
 
     /// Edits that were refused although nothing in the file speaks against them: the splicer does not know how.

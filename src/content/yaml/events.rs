@@ -16,8 +16,9 @@ const MAX_DEPTH: usize = 100;
 /// The largest front matter that is parsed: five times the largest real one seen, and read in well under 50 ms.
 const MAX_BYTES: usize = 1024 * 1024;
 
-/// The most values, keys and brackets together: what is read in 50 ms, and six times the largest real front matter seen.
-const MAX_EVENTS: usize = 60_000;
+/// The most values, keys and brackets together: what is edited and verified in 50 ms, and twice the largest real front matter
+/// seen.
+const MAX_EVENTS: usize = 20_000;
 
 /// How a scalar is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -30,7 +30,7 @@ fn a_hostile_front_matter_ends_in_a_message_or_a_right_edit() {
         let expected = match name {
             "flow depth" | "map depth" | "block depth" | "dashes" | "question marks" => "more than 100 levels deep",
             "bomb" => "the aliases of this front matter multiply to too much text",
-            "wide flow" | "nested flow in rows" | "many keys" | "anchors" => "more than 60000 values",
+            "wide flow" | "nested flow in rows" | "many keys" | "many folded" | "anchors" => "more than 20000 values",
             "too large" => "too large",
             "quotes" | "tags" => "line 2, column ",
             _ => "edited",
