@@ -128,3 +128,10 @@ fn an_undo_in_the_review_is_seen_in_it() {
     let mut desk = Desk::with(&titles.map(curated));
     desk.press("a x w").expect("2 to write").press("u").expect("1 to write").press("y").expect("1 file written");
 }
+
+#[test]
+fn a_form_opened_while_an_edit_is_on_its_way_shows_it_when_it_comes() {
+    let (mut desk, _) = one();
+    desk.slow = true;
+    desk.press("space a e").expect("Story").catch_up().expect("approved");
+}

@@ -24,8 +24,9 @@ pub fn load(state: &State, path: &Arc<str>) -> Effect {
 
 /// The values are there: the form opens, or what is open takes them in.
 pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, String>) -> Vec<Effect> {
-    // An edit on its way brings the values anew: until then the form shows what was typed.
-    if state.library.drafts.is_waiting(path) {
+    // An edit on its way brings the values anew: until then a form that is open shows what was typed.
+    let is_open = state.layers.iter().any(|l| matches!(l, Layer::Form(form) if form.path == *path));
+    if is_open && state.library.drafts.is_waiting(path) {
         return Vec::new();
     }
     let source = match answer {
