@@ -150,6 +150,11 @@ impl Function {
 }
 
 /// Accents folded, apostrophes dropped, lower case, every other run of what is not a letter or digit one `-`, trimmed.
+///
+/// ```
+/// use curate::profile::template::slug;
+/// assert_eq!(slug("Spect's café, at home"), "spects-cafe-at-home");
+/// ```
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;

@@ -49,7 +49,7 @@ pub fn ask_again(state: &mut State) -> Option<Effect> {
 /// handful that comes would take longer than the reading.
 fn waits_for_more(state: &State) -> bool {
     let (rows, asked) = (state.library.rows().len(), state.queue.asked_of);
-    !state.library.loading.done && rows > ENOUGH_ROWS && rows < asked + asked / 2
+    !state.library.loading.done && rows > ENOUGH_ROWS && rows < asked * 4
 }
 
 fn question(state: &mut State) -> Effect {
