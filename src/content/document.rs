@@ -122,7 +122,7 @@ impl Document {
         if bytes.len() > MAX_BYTES {
             return Err(Unreadable::TooLarge { bytes: bytes.len() });
         }
-        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || bytes.contains(&0) {
+        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || memchr::memchr(0, &bytes).is_some() {
             return Err(Unreadable::NotText);
         }
         let text = String::from_utf8(bytes).map_err(|e| Unreadable::NotUtf8 { at: e.utf8_error().valid_up_to() })?;
