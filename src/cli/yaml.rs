@@ -2,6 +2,7 @@
 //!
 //! Here: what `get` prints and what `F:=YAML` means. Not here: how front matter is written; that keeps a file's own style.
 
+use crate::content::escape::escaped;
 use std::collections::HashSet;
 
 use crate::content::{Document, Value};
@@ -136,22 +137,8 @@ fn string(text: &str) -> String {
     if is_plain(text) {
         return text.to_string();
     }
-    let mut out = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if c.is_control() || crate::shown::is_invisible_control(c) || is_no_yaml_character(c) => {
-                out.push_str(&escape(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+    let odd = |c: char| c.is_control() || crate::shown::is_invisible_control(c) || is_no_yaml_character(c);
+    format!("\"{}\"", escaped(text, |c| odd(c).then(|| escape(c))))
 }
 
 /// Characters that YAML allows only escaped.

@@ -10,6 +10,7 @@ pub mod diff;
 mod differences;
 pub mod document;
 pub mod edit;
+pub mod escape;
 mod lines;
 mod lower;
 pub mod op;

@@ -1,6 +1,7 @@
 //! New text for TOML values, in one line: a list in brackets, a map in braces.
 
 use super::super::value::Value;
+use crate::content::escape;
 
 /// `value` as TOML. `like` is the text of the value it replaces, or of a neighbour: its quotes are kept.
 pub(super) fn inline(value: &Value, like: &str) -> Result<String, String> {
@@ -46,19 +47,7 @@ fn first_break(like: &str, text: &str) -> &'static str {
 }
 
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out
+    escape::escaped(text, |c| c.is_control().then(|| format!("\\u{:04X}", c as u32)))
 }
 
 /// A key: bare where it may be and `like` is not in quotes.

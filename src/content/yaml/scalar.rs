@@ -1,6 +1,7 @@
 //! One text as one scalar in a line: plain where it may be, else in quotes. Blocks of lines are in `block`.
 
 use super::ambiguity::reading;
+use crate::content::escape::escaped;
 
 /// Which quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,46 +65,23 @@ pub(super) fn quoted(text: &str, quote: Quote) -> String {
 
 /// `text` in double quotes, in one line.
 pub(super) fn double(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            '\0' => out.push_str("\\0"),
-            '\u{2028}' => out.push_str("\\L"),
-            '\u{2029}' => out.push_str("\\P"),
-            c if (c as u32) < 0x20 || c == '\u{7f}' || ('\u{80}'..='\u{9f}').contains(&c) => {
-                out.push_str(&format!("\\x{:02X}", c as u32));
-            }
-            c if is_unprintable(c) => out.push_str(&format!("\\u{:04X}", c as u32)),
-            c => out.push(c),
+    let code = |c: char| match c {
+        '\0' => Some("\\0".to_string()),
+        '\u{2028}' => Some("\\L".to_string()),
+        '\u{2029}' => Some("\\P".to_string()),
+        c if (c as u32) < 0x20 || c == '\u{7f}' || ('\u{80}'..='\u{9f}').contains(&c) => {
+            Some(format!("\\x{:02X}", c as u32))
         }
-    }
-    out.push('"');
-    out
+        c if is_unprintable(c) => Some(format!("\\u{:04X}", c as u32)),
+        _ => None,
+    };
+    format!("\"{}\"", escaped(text, code))
 }
 
 /// `text` as a JSON string.
 pub(super) fn json(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if (c as u32) < 0x20 => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+    let code = |c: char| ((c as u32) < 0x20).then(|| format!("\\u{:04x}", c as u32));
+    format!("\"{}\"", escaped(text, code))
 }
 
 #[cfg(test)]
