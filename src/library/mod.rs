@@ -8,6 +8,7 @@ pub mod facets;
 #[cfg(test)]
 pub(crate) mod made_up;
 pub mod marks;
+pub mod offerings;
 pub mod order;
 pub mod record;
 pub mod row;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 pub use drafts::{BatchId, Drafts};
 pub use marks::Marks;
+pub use offerings::OfferingIndex;
 pub use order::{Sort, SortKey};
 pub use record::{PlaceInQueue, Record};
 pub use row::{Row, RowField, RowSpec};
@@ -50,6 +52,8 @@ pub struct Library {
     revision: u64,
     pub marks: Marks,
     pub drafts: Drafts,
+    /// Every offering in use, once it was asked for.
+    pub offerings: OfferingIndex,
     pub loading: Loading,
 }
 
@@ -105,6 +109,7 @@ impl Library {
         self.unreadable += usize::from(row.problem.is_some());
         self.revision += 1;
         self.index.replace(id, self.rows.get(id), &row);
+        self.offerings.row_changed(id);
         self.rows.replace(id, row);
     }
 

@@ -16,6 +16,7 @@ mod load;
 #[cfg(test)]
 mod lossless;
 mod meaning;
+pub mod offerings;
 mod print;
 mod reading;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use findings::{Finding, FindingKind, findings};
 pub use intent::Intent;
 pub use kind::Kind;
 pub use load::{CURATED_CONTENT, ProfileError};
+pub use offerings::Which;
 pub use template::Template;
 
 use crate::content::FieldRef;

@@ -4,6 +4,7 @@ mod bad_input;
 mod drafts;
 mod edits;
 mod formats;
+mod offerings;
 mod queries;
 mod reads;
 mod real_files;
