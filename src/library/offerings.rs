@@ -317,8 +317,11 @@ impl OfferingIndex {
     }
 }
 
-/// How near two slugs are, in hundredths: by their letters' pairs; nothing where they share less than a third.
+/// How near two slugs are, in hundredths: by their letters' pairs, or as a part of the other; nothing where they share less than a third.
 fn nearness(one: &str, other: &str) -> u32 {
+    if one.len() >= 3 && other.contains(one) {
+        return 99;
+    }
     let pairs = |text: &str| -> Vec<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
     let (one, mut rest) = (pairs(one), pairs(other));
     let count = one.len() + rest.len();

@@ -45,11 +45,8 @@ impl Intent {
     /// Whether the item's file is looked at anew, where it has changed since: what was said of topics and offerings means the same in
     /// whatever stands there now, so that what somebody else added or took away never contradicts it.
     pub fn is_made_anew(&self) -> bool {
-        match self {
-            Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. } => true,
-            Intent::AddOffering(_) | Intent::RemoveOffering(_) => true,
-            Intent::ReplaceOffering { .. } | Intent::RenameOffering { .. } => true,
-            _ => false,
-        }
+        let of_topics = matches!(self, Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. });
+        let of_one_offering = matches!(self, Intent::AddOffering(_) | Intent::RemoveOffering(_));
+        of_topics || of_one_offering || matches!(self, Intent::ReplaceOffering { .. } | Intent::RenameOffering { .. })
     }
 }
