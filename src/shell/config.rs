@@ -77,7 +77,11 @@ impl Config {
         };
         field("dark, light, sixteen, high-contrast, none, or a file of the folder themes", "theme", yaml(&self.theme));
         field("keys by command: {accept: [a], reject: [x]}", "keys", yaml(&self.keys));
-        field("the editor for E, with its arguments, where neither VISUAL nor EDITOR names one", "editor", yaml(&self.editor));
+        field(
+            "the editor for E, with its arguments, where neither VISUAL nor EDITOR names one",
+            "editor",
+            yaml(&self.editor),
+        );
         field("the program that opens links; null: the desktop's", "browser", yaml(&self.browser));
         field("signs and lines in ASCII", "ascii", yaml(&self.ascii));
         out
