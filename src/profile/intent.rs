@@ -50,3 +50,10 @@ impl Intent {
         of_topics || of_one_offering || matches!(self, Intent::ReplaceOffering { .. } | Intent::RenameOffering { .. })
     }
 }
+
+impl Intent {
+    /// Whether it speaks of bytes, and not of fields.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Intent::Text { .. })
+    }
+}
