@@ -81,7 +81,8 @@ impl Pages {
         if bare.is_empty() || self.ends.contains(&named) || self.ends.contains(bare) {
             return false;
         }
-        !is_file(&here) && !(reference.by_tag && SOURCES.iter().any(|ending| is_file(&format!("{here}{ending}"))))
+        let with_ending = || SOURCES.iter().any(|ending| is_file(&format!("{here}{ending}")));
+        !(is_file(&here) || reference.by_tag && with_ending())
     }
 }
 
