@@ -8,3 +8,4 @@ mod forms;
 mod readme;
 mod rough;
 mod saving;
+mod vocabulary;
