@@ -7,6 +7,7 @@ mod derived;
 mod description;
 pub mod expand;
 mod file;
+pub mod finding;
 pub mod findings;
 pub mod infer;
 pub mod intent;
@@ -16,6 +17,7 @@ mod load;
 #[cfg(test)]
 mod lossless;
 mod meaning;
+pub mod offerings;
 mod print;
 mod reading;
 #[cfg(test)]
@@ -29,10 +31,12 @@ pub mod vocabulary;
 mod working;
 
 pub use expand::{Expansion, expand};
-pub use findings::{Finding, FindingKind, findings};
+pub use finding::{Finding, FindingBits, FindingKind};
+pub use findings::findings;
 pub use intent::Intent;
 pub use kind::Kind;
 pub use load::{CURATED_CONTENT, ProfileError};
+pub use offerings::Which;
 pub use template::Template;
 pub use topic_list::{ListedTopic, TopicList};
 
