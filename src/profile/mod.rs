@@ -23,9 +23,11 @@ mod reading;
 #[cfg(test)]
 mod sample;
 pub mod template;
+pub mod topic_list;
 mod topics;
 mod touch;
 pub mod validate;
+pub mod vocabulary;
 mod working;
 
 pub use expand::{Expansion, expand};
@@ -36,6 +38,9 @@ pub use kind::Kind;
 pub use load::{CURATED_CONTENT, ProfileError};
 pub use offerings::Which;
 pub use template::Template;
+pub use topic_list::{ListedTopic, TopicList};
+
+use std::sync::Arc;
 
 use crate::content::FieldRef;
 
@@ -85,6 +90,8 @@ pub struct TopicsRule {
     pub linked: Vec<(FieldRef, Template)>,
     /// A vocabulary file beside the profile.
     pub vocabulary: Option<String>,
+    /// What that file says, once `shell` has read it.
+    pub listed: Option<Arc<TopicList>>,
     /// Topics that keep the first digits.
     pub pinned: Vec<String>,
 }
