@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::ask::Ask;
 use super::event::ReviewedFile;
 use super::form::Form;
+use super::offerings::everywhere::Everywhere;
+use super::offerings::{Side, Workbench};
 use super::pick::Pick;
 use super::topics::TopicPicker;
 use crate::command::Mode;
@@ -24,6 +26,8 @@ pub enum Layer {
     },
     Pick(Pick),
     Topics(TopicPicker),
+    Offerings(Box<Workbench>),
+    Everywhere(Box<Everywhere>),
     Facets(FacetPane),
     Form(Box<Form>),
     Diff(DiffPane),
@@ -42,6 +46,9 @@ impl Layer {
             Layer::Filter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
+            Layer::Offerings(bench) if bench.side != Side::Held => Mode::AddOffering,
+            Layer::Offerings(_) => Mode::Offerings,
+            Layer::Everywhere(_) => Mode::Everywhere,
             Layer::Facets(_) => Mode::Facets,
             Layer::Form(form) if form.is_typing() => Mode::Field,
             Layer::Form(_) => Mode::Form,

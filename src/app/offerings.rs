@@ -6,12 +6,12 @@
 pub mod candidates;
 pub mod everywhere;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::input::Input;
 use super::topics::Carried;
-use crate::content::{FieldPath, Value};
+use crate::content::{FieldRef, Value};
 use crate::library::{ItemId, OfferingIndex};
 use crate::profile::{Intent, OfferingsRule, Which};
 use crate::search;
@@ -85,7 +85,7 @@ pub struct Workbench {
     /// Whether entries are still being read.
     pub reading: bool,
     /// The field that the form is to open on, while its values are read.
-    pub edits: Option<FieldPath>,
+    pub edits: Option<FieldRef>,
 }
 
 impl Workbench {
@@ -108,8 +108,9 @@ impl Workbench {
         let offered = |c: &Candidate| !single || c.carried == 0;
         let mut rows: Vec<Candidate> = candidates.into_iter().filter(offered).collect();
         if self.add.touched {
-            let place = |c: &Candidate| self.add.rows.iter().position(|r| r.offering == c.offering).unwrap_or(usize::MAX);
-            rows.sort_by_cached_key(place);
+            let places: HashMap<usize, usize> =
+                self.add.rows.iter().enumerate().map(|(at, c)| (c.offering, at)).collect();
+            rows.sort_by_key(|c| places.get(&c.offering).copied().unwrap_or(usize::MAX));
         }
         let here = self.add.current().map(|c| c.offering);
         self.add.rows = rows;
@@ -214,12 +215,15 @@ impl Workbench {
     }
 
     /// The intent that takes the entry under the cursor away: just this one, where another of its kind stands beside it.
-    pub fn removal(&self, rule: &OfferingsRule, list: &FieldPath) -> Option<Intent> {
+    pub fn removal(&self, rule: &OfferingsRule) -> Option<Intent> {
         let row = self.current()?;
         let same = self.held.iter().filter(|other| other.offering == row.offering).count();
         match rule.identity(&row.entry) {
             Some(which) if same == 1 || !self.is_single() => Some(Intent::RemoveOffering(which)),
-            _ => Some(Intent::Unset { field: (&list.index(self.cursor)).into() }),
+            _ => {
+                let field = format!("{}[{}]", rule.field.text(), self.cursor).parse().ok()?;
+                Some(Intent::Unset { field })
+            }
         }
     }
 
@@ -325,12 +329,11 @@ mod tests {
     #[test]
     fn of_two_entries_of_one_offering_only_the_one_under_the_cursor_goes() {
         let (mut bench, _, rule) = bench(&[&[map("A", 1), map("A", 1), map("B", 2)]]);
-        let list = FieldPath::key("relatedOfferings");
         bench.cursor = 1;
         assert_eq!(bench.held[1].remark, "stands here twice");
         let field = "relatedOfferings[1]".parse().unwrap();
-        assert_eq!(bench.removal(&rule, &list), Some(Intent::Unset { field }));
+        assert_eq!(bench.removal(&rule), Some(Intent::Unset { field }));
         bench.cursor = 2;
-        assert_eq!(bench.removal(&rule, &list), Some(Intent::RemoveOffering(Which::Id("2".into()))));
+        assert_eq!(bench.removal(&rule), Some(Intent::RemoveOffering(Which::Id("2".into()))));
     }
 }

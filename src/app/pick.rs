@@ -21,6 +21,12 @@ pub enum Purpose {
     Links,
     /// A field whose values are counted.
     FacetField,
+    /// Another label for an offering.
+    RenameOffering,
+    /// An offering to stand in another's place everywhere.
+    MergeOffering,
+    /// An offering to stand on.
+    FindOffering,
 }
 
 /// One row to choose.
@@ -45,6 +51,8 @@ pub enum Chosen {
     Command(Command),
     Link(String),
     Field(FieldRef),
+    /// By its number.
+    Offering(usize),
 }
 
 /// A picker.

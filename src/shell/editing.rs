@@ -108,7 +108,9 @@ fn work(job: Job, workshop: &Workshop, tell: &impl Fn(Event)) {
 fn item_of(effect: &Effect) -> Option<&str> {
     match effect {
         Effect::Expand(job) => Some(&job.prior.path),
-        Effect::Recompute(file) | Effect::LoadForm(file) | Effect::Diff(file) => Some(&file.path),
+        Effect::Recompute(file) | Effect::LoadForm(file) | Effect::Diff(file) | Effect::ReadText(file) => {
+            Some(&file.path)
+        }
         _ => None,
     }
 }

@@ -5,12 +5,14 @@
 mod ask;
 mod canvas;
 mod diff;
+mod everywhere;
 mod facets;
 mod footer;
 pub mod form;
 mod header;
 mod help;
 mod list;
+mod offerings;
 pub mod palette;
 mod pick;
 mod preview;
@@ -63,6 +65,11 @@ fn draw_layer(
 ) -> Option<Position> {
     match layer {
         Some(Layer::Form(form)) => return form::draw(canvas, join(top, middle), form, state),
+        Some(Layer::Offerings(bench)) => return offerings::draw(canvas, join(top, middle), bench),
+        Some(Layer::Everywhere(screen)) => {
+            everywhere::draw(canvas, join(top, middle), screen);
+            return None;
+        }
         Some(Layer::Review(review)) => {
             let on_their_way = state.batches.values().map(|b| b.waiting).sum();
             review::draw(canvas, join(top, middle), review, on_their_way);

@@ -5,7 +5,7 @@ mod desk;
 mod editor;
 mod finding;
 mod forms;
-
+mod offerings;
 mod readme;
 mod rough;
 mod saving;

@@ -89,7 +89,8 @@ impl Everywhere {
         let is = |line: &Line| matches!(line, Line::Offering(at) if self.known[*at].offering == offering);
         if let Some(at) = self.lines.iter().position(is) {
             // On one of its ways the cursor stays on that.
-            let stays = matches!(self.lines.get(self.cursor), Some(Line::Way(of, _)) if self.known[*of].offering == offering);
+            let stays =
+                matches!(self.lines.get(self.cursor), Some(Line::Way(of, _)) if self.known[*of].offering == offering);
             self.cursor = if stays { self.cursor } else { at };
             self.stand_on = None;
         }
@@ -117,7 +118,11 @@ impl Everywhere {
             self.open.insert(offering);
         }
         self.layout();
-        self.cursor = self.lines.iter().position(|line| matches!(line, Line::Offering(at) if self.known[*at].offering == offering)).unwrap_or(0);
+        self.cursor = self
+            .lines
+            .iter()
+            .position(|line| matches!(line, Line::Offering(at) if self.known[*at].offering == offering))
+            .unwrap_or(0);
     }
 
     /// Moves the highlight, no further than the ends.

@@ -1,10 +1,10 @@
 //! What each command does: one arm a row of the table.
 
-use super::{decide, editor, facets, find, forms, look, moves, pickers, save, topics};
+use super::{decide, editor, facets, find, forms, library_offerings, look, moves, offerings, pickers, save, topics};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
-use crate::command::Command;
+use crate::command::{Command, Mode};
 
 /// Runs a command, or says why it cannot be run now.
 pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
@@ -45,12 +45,29 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Exclude => pickers::exclude(state),
 
         Command::Topics => topics::open(state),
+        Command::Apply if state.mode() == Mode::AddOffering => offerings::run(state, command),
         Command::Apply => topics::apply(state),
         Command::NewTopic => topics::new_topic(state),
         Command::Repeat => decide::repeat(state),
 
+        Command::Edit if state.mode() == Mode::Offerings => offerings::run(state, command),
         Command::Edit => forms::open(state),
         Command::Editor => editor::open(state),
+        Command::Offerings => offerings::open(state),
+        Command::AllOfferings => library_offerings::open(state, None),
+        Command::AddOffering | Command::ReplaceOffering | Command::Everywhere => offerings::run(state, command),
+        Command::RemoveEntry | Command::EntryUp | Command::EntryDown if state.mode() == Mode::Offerings => {
+            offerings::run(state, command)
+        }
+        Command::Unfold | Command::Fold if state.mode() == Mode::Everywhere => library_offerings::run(state, command),
+        Command::MakeAlike
+        | Command::RenameOffering
+        | Command::MergeOffering
+        | Command::DeleteOffering
+        | Command::FindOffering
+        | Command::OnlyDiffering
+        | Command::ShowItems => library_offerings::run(state, command),
+
         Command::Change
         | Command::Unfold
         | Command::Fold

@@ -173,6 +173,11 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
             picker.narrow();
             Vec::new()
         }
+        Some(Layer::Offerings(bench)) => {
+            bench.add.input.replace("");
+            bench.add.narrow();
+            Vec::new()
+        }
         _ => set_filter(state, ""),
     }
 }

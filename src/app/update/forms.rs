@@ -37,12 +37,21 @@ pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, Str
         }
     };
     let profile = state.profile.clone();
+    // The workbench asks for an entry of its own item, wherever the list's cursor is.
+    let asked = match state.layers.last_mut() {
+        Some(Layer::Offerings(bench)) => bench.edits.take(),
+        _ => None,
+    };
     let is_current = state.current_row().is_some_and(|r| r.path == *path);
     let open = |l: &mut Layer| matches!(l, Layer::Form(form) if form.path == *path);
     match state.layers.iter_mut().find_map(|l| if open(l) { Some(l) } else { None }) {
         Some(Layer::Form(form)) => form.reload(&profile, source),
-        _ if is_current => {
-            state.layers.push(Layer::Form(Box::new(Form::open(path.clone(), &profile, source))));
+        _ if is_current || asked.is_some() => {
+            let mut form = Form::open(path.clone(), &profile, source);
+            if let Some(field) = &asked {
+                form.stand_on(field);
+            }
+            state.layers.push(Layer::Form(Box::new(form)));
             state.fit();
         }
         _ => {}

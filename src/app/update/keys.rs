@@ -1,6 +1,7 @@
 //! A key press or a paste: to the command it means here, or into the text being typed.
 
 use super::{command, find, forms, pickers};
+use crate::app::offerings::Side;
 use crate::app::{Effect, Layer, State};
 use crate::command::{Command, Key, Mode};
 
@@ -79,6 +80,12 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(Layer::Offerings(bench)) => {
+            if bench.add.input.key(key) {
+                bench.add.narrow();
+            }
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -98,6 +105,11 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(Layer::Topics(picker)) => {
             picker.input.paste(text);
             picker.narrow();
+            Vec::new()
+        }
+        Some(Layer::Offerings(bench)) if bench.side != Side::Held => {
+            bench.add.input.paste(text);
+            bench.add.narrow();
             Vec::new()
         }
         Some(Layer::Form(form)) if form.is_typing() => {

@@ -3,7 +3,7 @@
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
 
-use super::{facets, forms, look, pickers};
+use super::{facets, forms, look, offerings, pickers};
 
 /// One row, line or item down or up.
 pub fn step(state: &mut State, by: isize) -> Vec<Effect> {
@@ -46,6 +46,8 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
             return pickers::picked(state);
         }
         Some(Layer::Topics(picker)) => picker.step(by),
+        Some(Layer::Offerings(bench)) => bench.step(by),
+        Some(Layer::Everywhere(screen)) => screen.step(by),
         Some(Layer::Facets(_)) => facets::move_in_facets(state, by),
         Some(Layer::Diff(diff)) => {
             let lines = diff.answer.iter().flatten().map(|d| d.lines.len()).sum::<usize>();
@@ -80,6 +82,7 @@ pub fn item(state: &mut State, by: isize) -> Vec<Effect> {
             state.layers.pop();
             look::open_diff(state)
         }
+        Some(Layer::Offerings(_)) => offerings::next_item(state),
         Some(Layer::Read { .. }) => look::preview_now(state),
         _ => Vec::new(),
     }
