@@ -14,7 +14,8 @@ use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile, Wr
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
-use crate::content::{Document, Edit, Value, body, summary};
+use crate::content::summary::Cell;
+use crate::content::{Document, Edit, FieldRef, Value, body, summary};
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{ItemId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
@@ -68,12 +69,7 @@ impl Workshop {
                 }
             }
             Effect::ReadColumn { field, items } => {
-                let read = |(id, path): (ItemId, Arc<str>)| {
-                    let cells =
-                        self.open(&path).ok().and_then(|d| summary::cells(&d, std::slice::from_ref(&field)).ok());
-                    Some((id, cells?.into_iter().next()?))
-                };
-                let cells = items.into_iter().filter_map(read).collect();
+                let cells = self.column(&field, items);
                 answer(Event::ColumnRead { field, cells });
             }
             Effect::Preview { generation, draft, width } => {
@@ -110,7 +106,7 @@ impl Workshop {
             }
             Effect::ReadOfferings { files } => self.offerings(files, answer),
             Effect::ReadText(file) => {
-                let text = self.draft(&file).map(|d| body::text(d.draft.body())).unwrap_or_default();
+                let text = self.text(&file);
                 answer(Event::TextRead { path: file.path, text });
             }
             // The rest is the desk's own.
@@ -127,6 +123,19 @@ impl Workshop {
     fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
         self.finder.find(job, &profile, &spec, cancelled)
+    }
+
+    fn column(&self, field: &FieldRef, items: Vec<(ItemId, Arc<str>)>) -> Vec<(ItemId, Cell)> {
+        let read = |(id, path): (ItemId, Arc<str>)| {
+            let cells = self.open(&path).ok().and_then(|d| summary::cells(&d, std::slice::from_ref(field)).ok());
+            Some((id, cells?.into_iter().next()?))
+        };
+        items.into_iter().filter_map(read).collect()
+    }
+
+    /// The text of a body; none where it cannot be read.
+    fn text(&self, file: &DraftFile) -> String {
+        self.draft(file).map(|d| body::text(d.draft.body())).unwrap_or_default()
     }
 
     /// The entries of offerings of many files: by two threads where they have no draft, with it where they have.
