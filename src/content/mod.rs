@@ -19,6 +19,7 @@ mod splice;
 pub mod summary;
 mod toml;
 pub mod value;
+mod words;
 mod yaml;
 
 pub use document::{Document, Format, Refusal, Unreadable};

@@ -46,10 +46,8 @@ pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     footer::draw(&mut canvas, bottom, state);
     match state.layers.last() {
         Some(Layer::Form(form)) => return form::draw(&mut canvas, join(top, middle), form, state),
-        Some(Layer::Review(review)) => {
-            let on_their_way = state.batches.values().map(|b| b.waiting).sum();
-            review::draw(&mut canvas, join(top, middle), review, on_their_way);
-            return None;
+        Some(Layer::Review(_) | Layer::ReviewFilter { .. }) => {
+            return review::draw(&mut canvas, join(top, middle), state);
         }
         Some(Layer::Diff(pane)) => {
             diff::draw_pane(&mut canvas, join(top, middle), pane, state);

@@ -6,5 +6,6 @@ mod finding;
 mod forms;
 
 mod readme;
+mod review;
 mod rough;
 mod saving;

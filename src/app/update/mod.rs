@@ -12,6 +12,7 @@ mod keys;
 mod look;
 mod moves;
 mod pickers;
+mod review;
 mod rows;
 mod save;
 mod topics;
@@ -44,7 +45,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Recomputed { path, answer } => drafts::recomputed(state, &path, answer),
         Event::FormLoaded { path, answer } => forms::loaded(state, &path, answer),
         Event::Diffed { path, answer } => look::diffed(state, &path, answer),
-        Event::Reviewed { generation, file } => save::reviewed(state, generation, file),
+        Event::Reviewed { path, stamp, answer } => review::reviewed(state, &path, stamp, answer),
+        Event::Hunks { path, stamp, found } => review::hunks(state, path, stamp, found),
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
         Event::Synced => Vec::new(),
@@ -59,6 +61,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(review::follow(state));
     state.queue.count_hidden(&state.library.marks);
     effects
 }
