@@ -12,7 +12,7 @@ use crate::library::facets::{FacetBy, FacetValue};
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
-use crate::profile::Profile;
+use crate::profile::{Intent, Profile};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -57,6 +57,8 @@ pub enum Event {
     Written { path: Arc<str>, answer: Result<WrittenFile, String> },
     /// Every file of the write has been answered.
     WriteDone,
+    /// The editor is done with a text, or what was kept of it is.
+    EditorReturned { path: Arc<str>, field: Option<FieldPath>, returned: Returned },
     /// The journal has everything asked for so far on disk.
     Synced,
     /// An effect has something to tell.
@@ -116,6 +118,19 @@ pub struct FormSource {
     pub value: Value,
     /// As the disk has it.
     pub original: Value,
+}
+
+/// What became of a text that the editor had.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Returned {
+    /// Nothing changed; what to say of it.
+    Said(String),
+    /// There was no editing.
+    Failed(String),
+    /// What changed, as one batch of that name.
+    Changed { label: String, intents: Vec<Intent> },
+    /// It cannot be taken in, or not without a question, and is kept.
+    Kept { reason: String, can_take: bool },
 }
 
 /// What a write would do to a file.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::ask::Ask;
 use super::form::Form;
 use super::pick::Pick;
 use super::review::Review;
@@ -33,6 +34,7 @@ pub enum Layer {
     Help {
         scroll: usize,
     },
+    Ask(Ask),
 }
 
 impl Layer {
@@ -49,6 +51,7 @@ impl Layer {
             Layer::Diff(_) => Mode::Diff,
             Layer::Review(_) => Mode::Review,
             Layer::Help { .. } => Mode::Help,
+            Layer::Ask(_) => Mode::Ask,
         }
     }
 }

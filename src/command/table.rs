@@ -162,6 +162,7 @@ commands! {
     LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file or hunk out of the write: it stays a draft";
     FindFile      "find-file"      Save    [Review]                           ["/"]                "find"      "Find a file by its path, its title, or what was done to it";
     Edit          "edit"           Edit    [List Read Diff Review]                   ["e"]                "edit"      "Edit the fields in a form";
+    Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
     Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics] ["j" "down"] "" "Down: next item, line or row";
     Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics] ["k" "up"]   "" "Up: previous item, line or row";
     First         "first"          Move    [List Read Facets Form Diff Review Help] ["g" "home"]  ""          "To the first";

@@ -98,6 +98,7 @@ impl Workshop {
             | Effect::Journal(_)
             | Effect::Open { .. }
             | Effect::Copy { .. }
+            | Effect::Editor(_)
             | Effect::SaveView { .. }
             | Effect::Quit => {}
         }
@@ -137,6 +138,14 @@ impl Workshop {
         self.finder.find(job, &profile, &spec, cancelled)
     }
 
+    /// A file with its draft.
+    ///
+    /// # Errors
+    /// In words, where the file cannot be read or the draft does not fit any more.
+    pub fn document(&self, file: &DraftFile) -> Result<Document, String> {
+        self.draft(file).map(|d| d.draft)
+    }
+
     pub(super) fn open(&self, path: &str) -> Result<Document, String> {
         disk::read(&self.root.join(path)).map_err(|e| e.to_string())
     }
@@ -160,16 +169,13 @@ impl Workshop {
         Ok(Draft { disk, draft, hash, remade })
     }
 
-    /// What was said of topics is expanded anew, so that somebody else's topics never contradict it; all else is made by its old
+    /// What was said of topics and offerings is expanded anew, so that somebody else's never contradict it; all else is made by its old
     /// values, or is a conflict.
     fn made_anew(&self, file: &DraftFile, disk: &Document) -> Result<Document, String> {
         let (profile, _) = self.profile();
         let mut document = disk.clone();
         for step in &file.steps {
-            let speaks_of_topics = |intent: &Intent| {
-                matches!(intent, Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. })
-            };
-            if step.intents.iter().all(speaks_of_topics) {
+            if step.intents.iter().all(Intent::is_made_anew) {
                 let edits = expand_all(&profile, &step.intents, &document)?.edits;
                 document = edit::apply(&document, &edits).map_err(|e| misfit(&e))?;
             } else {
@@ -197,8 +203,9 @@ impl Workshop {
         let (profile, _) = self.profile();
         let Draft { draft, hash, .. } = self.draft(&job.prior)?;
         let (changed, (expansion, counts)) = match &*job.intents {
-            [intent @ Intent::Text { .. }] => {
-                let expansion = expand::expand(&profile, intent, &draft).map_err(|e| e.to_string())?;
+            // Bytes of one file stand and fall together: they have no counts.
+            intents if intents.iter().all(Intent::is_text) => {
+                let expansion = of_bytes(&profile, intents, &draft)?;
                 (edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?, (expansion, Vec::new()))
             }
             intents => {
@@ -229,14 +236,23 @@ impl Workshop {
     }
 }
 
-/// All intents of a batch over one document: one parse and one verification, however many there are. An intent that works on bytes
-/// stands alone in its batch.
+/// All intents of a batch over one document: one parse and one verification, however many there are. They speak of fields, or all of
+/// them of bytes.
 fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Expansion, String> {
-    if let [intent @ Intent::Text { .. }] = intents {
-        return expand::expand(profile, intent, document).map_err(|e| e.to_string());
+    if intents.iter().all(Intent::is_text) {
+        return of_bytes(profile, intents, document);
     }
     let value = document.value().map_err(|e| e.to_string())?;
     of_fields(profile, intents, value).map(|(all, _)| all).map_err(|e| misfit(&e))
+}
+
+/// The edits of intents that speak of bytes. The front matter need not parse: they may be what repairs it.
+fn of_bytes(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Expansion, String> {
+    let mut all = Expansion::default();
+    for intent in intents {
+        all.edits.extend(expand::expand(profile, intent, document).map_err(|e| e.to_string())?.edits);
+    }
+    Ok(all)
 }
 
 /// The edits of all intents, each seeing the result of those before; and how many each has, where there are several.

@@ -2,6 +2,7 @@
 
 mod day;
 mod desk;
+mod editor;
 mod finding;
 mod forms;
 
@@ -9,3 +10,4 @@ mod readme;
 mod review;
 mod rough;
 mod saving;
+mod vocabulary;

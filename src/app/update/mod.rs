@@ -5,6 +5,7 @@
 mod command;
 mod decide;
 mod drafts;
+mod editor;
 mod facets;
 mod find;
 mod forms;
@@ -49,6 +50,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Hunks { path, stamp, found } => review::hunks(state, path, stamp, found),
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
+        Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
         Event::Synced => Vec::new(),
         Event::Said(text) => {
             state.say(text);
