@@ -4,6 +4,7 @@
 //! are carried out at the edge (`shell`), and their answers come back as events. Not here: drawing (`view`), and any disk.
 
 pub mod available;
+pub mod bulk;
 pub mod effect;
 pub mod event;
 pub mod form;

@@ -3,11 +3,13 @@
 //! Here: `.curate.yaml`, the built-in profile and the inferred ones, templates, and `expand(intent, document) -> edits`.
 //! Not here: any disk (texts come in), any screen, and how bytes are edited (that is `content`).
 
+mod bulk;
 mod derived;
 mod description;
 pub mod expand;
 mod file;
 pub mod findings;
+pub mod foresee;
 pub mod infer;
 pub mod intent;
 pub mod kind;
@@ -16,6 +18,7 @@ mod load;
 #[cfg(test)]
 mod lossless;
 mod meaning;
+pub mod pattern;
 mod print;
 mod reading;
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod disk;
 pub mod editing;
 mod finder;
 pub mod folders;
+mod foresight;
 pub mod input;
 pub mod journal;
 pub mod keys;

@@ -2,6 +2,7 @@
 //!
 //! One file a pane. Here: which pane stands where. Not here: colours (`theme`), what a key does (`app`), the terminal (`shell`).
 
+mod bulk;
 mod canvas;
 mod diff;
 mod facets;
@@ -70,6 +71,7 @@ pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     }
     match state.layers.last() {
         Some(Layer::Topics(picker)) => Some(topics::draw(&mut canvas, middle, picker)),
+        Some(Layer::Bulk(pane)) => bulk::draw(&mut canvas, middle, pane, state),
         Some(Layer::Pick(pick)) => Some(pick::draw(&mut canvas, middle, pick)),
         Some(Layer::Facets(pane)) if !state.is_wide() => {
             let width = 40.min(middle.width);
