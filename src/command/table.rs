@@ -164,6 +164,7 @@ commands! {
     Edit          "edit"           Edit    [List Read Diff]                   ["e"]                "edit"      "Edit the fields in a form";
     Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk] ["j" "down"] "" "Down: next item, line or row";
     Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk] ["k" "up"]   "" "Up: previous item, line or row";
+    Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
     First         "first"          Move    [List Read Facets Form Diff Review Help] ["g" "home"]  ""          "To the first";
     Last          "last"           Move    [List Read Facets Form Diff Review Help] ["G" "end"]   ""          "To the last";
     PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk] ["ctrl-d" "pgdn"] "" "Half a page down";

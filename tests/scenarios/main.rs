@@ -3,6 +3,7 @@
 mod bulk;
 mod day;
 mod desk;
+mod editor;
 mod finding;
 mod forms;
 

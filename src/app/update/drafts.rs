@@ -31,8 +31,10 @@ pub fn begin_each(state: &mut State, label: String, asked: Vec<(ItemId, Arc<[Int
     }
     let hidden = asked.iter().filter(|(id, _)| !state.queue.shows(*id)).count();
     let library = &mut state.library;
-    let (readable, unreadable): (Vec<_>, Vec<_>) =
-        asked.into_iter().partition(|(id, _)| library.row(*id).problem.is_none());
+    // Bytes from an editor may be what repairs a file.
+    let (readable, unreadable): (Vec<_>, Vec<_>) = asked
+        .into_iter()
+        .partition(|(id, intents)| library.row(*id).problem.is_none() || intents.iter().all(Intent::is_text));
     let refused = unreadable.iter().map(|(id, _)| refusal_of(library.row(*id))).collect();
     let rows = library.rows().clone();
     let part =

@@ -6,6 +6,7 @@ mod bulk;
 mod command;
 mod decide;
 mod drafts;
+mod editor;
 mod facets;
 mod find;
 mod forms;
@@ -50,6 +51,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Reviewed { generation, file } => save::reviewed(state, generation, file),
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
+        Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
         Event::Synced => Vec::new(),
         Event::Said(text) => {
             state.say(text);
