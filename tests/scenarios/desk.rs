@@ -88,6 +88,7 @@ impl Desk {
             slow_fields: false,
             waiting: Vec::new(),
         };
+        desk.happen(Event::ProfileLoaded(Box::new(known.clone())));
         desk.happen(Event::Restored(left));
         desk.read(&root, &known);
         desk

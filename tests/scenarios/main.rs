@@ -10,3 +10,4 @@ mod forms;
 mod readme;
 mod rough;
 mod saving;
+mod vocabulary;
