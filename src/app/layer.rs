@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::ask::Ask;
+use super::bulk::Bulk;
 use super::form::Form;
 use super::pick::Pick;
 use super::review::Review;
@@ -23,6 +24,7 @@ pub enum Layer {
     },
     Pick(Pick),
     Topics(TopicPicker),
+    Bulk(Box<Bulk>),
     Facets(FacetPane),
     Form(Box<Form>),
     Diff(DiffPane),
@@ -45,6 +47,7 @@ impl Layer {
             Layer::Filter { .. } | Layer::ReviewFilter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
+            Layer::Bulk(_) => Mode::Bulk,
             Layer::Facets(_) => Mode::Facets,
             Layer::Form(form) if form.is_typing() => Mode::Field,
             Layer::Form(_) => Mode::Form,

@@ -41,6 +41,7 @@ pub struct State {
     pub batches: HashMap<u64, BatchSum>,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
+    questions: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
     /// Whether the program ends.
@@ -145,6 +146,7 @@ impl State {
             form_for: None,
             batches: HashMap::new(),
             restore: Restore::default(),
+            questions: 0,
             read_only: None,
             quit: false,
         };
@@ -233,6 +235,12 @@ impl State {
                 form.fit(width, height);
             }
         }
+    }
+
+    /// The number of the next question about a bulk edit.
+    pub(super) fn next_question(&mut self) -> u64 {
+        self.questions += 1;
+        self.questions
     }
 
     /// Says something in the line above the last one.

@@ -33,6 +33,8 @@ pub struct Desk {
     pub rests: bool,
     /// Whether edits are slow: their work waits for [`Desk::catch_up`].
     pub slow: bool,
+    /// Whether looking which fields there are waits for it too.
+    pub slow_fields: bool,
     waiting: Vec<Effect>,
     /// After so many files of a write, esc is pressed.
     pub esc_after: Option<usize>,
@@ -85,6 +87,7 @@ impl Desk {
             links: Vec::new(),
             rests: true,
             slow: false,
+            slow_fields: false,
             waiting: Vec::new(),
             esc_after: None,
         };
@@ -122,6 +125,7 @@ impl Desk {
                     }
                     Effect::Open { url } => self.links.push(url),
                     Effect::Copy { text } => self.links.push(text),
+                    look @ Effect::FindFields { .. } if self.slow_fields => self.waiting.push(look),
                     Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
                     write @ Effect::Write { .. } => self.write(write, &mut events),
@@ -165,7 +169,7 @@ impl Desk {
 
     /// The workers do what has waited.
     pub fn catch_up(&mut self) -> &mut Desk {
-        self.slow = false;
+        (self.slow, self.slow_fields) = (false, false);
         for effect in std::mem::take(&mut self.waiting) {
             let mut answers = Vec::new();
             self.workshop.perform(effect, &|| false, &mut |event| answers.push(event));
