@@ -16,6 +16,7 @@ mod load;
 #[cfg(test)]
 mod lossless;
 mod meaning;
+pub mod merge;
 mod print;
 mod reading;
 #[cfg(test)]
