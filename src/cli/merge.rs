@@ -9,8 +9,8 @@ use super::output::{Exit, Out, Stop, say};
 use crate::content::{Document, Unreadable};
 use crate::profile::merge::{self, Merged};
 use crate::profile::{Origin, Profile};
-use crate::shell::root::{self, reason};
 use crate::shell::profile;
+use crate::shell::root::{self, reason};
 
 /// Merge three versions of one file, field by field, into OURS: git's merge driver (%O %A %B %P)
 ///
@@ -67,7 +67,8 @@ fn merged(base: &Path, ours: &Path, theirs: &Path, name: Option<&Path>) -> Resul
     let base_document = if base_version.text.trim().is_empty() { None } else { base_version.document() };
     let names = [("BASE", base), ("OURS", ours), ("THEIRS", theirs)];
     merge::merge(&profile, base_document.as_ref(), &our_document, &their_document).map_err(|error| {
-        let named = names.iter().find_map(|(word, path)| Some(format!("{}{}", path.display(), error.strip_prefix(word)?)));
+        let named =
+            names.iter().find_map(|(word, path)| Some(format!("{}{}", path.display(), error.strip_prefix(word)?)));
         Stop::failed(format!("{}; OURS is as it was", named.unwrap_or(error)))
     })
 }
@@ -81,9 +82,8 @@ impl Version {
     fn read(path: &Path) -> Result<Version, Stop> {
         let failed = |why: String| Stop::failed(format!("{}: {why}; OURS is as it was", path.display()));
         let bytes = fs::read(path).map_err(|error| failed(reason(&error)))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            failed(Unreadable::NotUtf8 { at: error.utf8_error().valid_up_to() }.to_string())
-        })?;
+        let text = String::from_utf8(bytes)
+            .map_err(|error| failed(Unreadable::NotUtf8 { at: error.utf8_error().valid_up_to() }.to_string()))?;
         Ok(Version { text })
     }
 

@@ -27,12 +27,7 @@ pub struct Merged {
 ///
 /// # Errors
 /// Which version cannot be read, and why.
-pub fn merge(
-    profile: &Profile,
-    base: Option<&Document>,
-    ours: &Document,
-    theirs: &Document,
-) -> Result<Merged, String> {
+pub fn merge(profile: &Profile, base: Option<&Document>, ours: &Document, theirs: &Document) -> Result<Merged, String> {
     let value = |name: &str, document: &Document| document.value().map_err(|error| format!("{name}: {error}"));
     let base_value = base.map(|document| value("BASE", document)).transpose()?.unwrap_or(Value::Map(Vec::new()));
     let (our_value, their_value) = (value("OURS", ours)?, value("THEIRS", theirs)?);
@@ -45,7 +40,9 @@ pub fn merge(
         return Ok(Merged { text, conflicts: Vec::new(), notes: Vec::new() });
     }
     match edit::apply(ours, &changes(&our_value, &merged)) {
-        Ok(front) => Ok(with_body(&front, base, ours, theirs, &clashes).noting(base, theirs, &base_value, &their_value)),
+        Ok(front) => {
+            Ok(with_body(&front, base, ours, theirs, &clashes).noting(base, theirs, &base_value, &their_value))
+        }
         // The splicer refuses OURS (aliases, for one): what is left is what git does.
         Err(refused) => Ok(by_lines(&lines, &refused.to_string())),
     }
@@ -65,7 +62,13 @@ fn by_lines(lines: &[Stretch<String>], refused: &str) -> Merged {
 }
 
 /// The bodies merged below the merged front matter, and markers put around what clashes in either.
-fn with_body(front: &Document, base: Option<&Document>, ours: &Document, theirs: &Document, clashes: &[Clash]) -> Merged {
+fn with_body(
+    front: &Document,
+    base: Option<&Document>,
+    ours: &Document,
+    theirs: &Document,
+    clashes: &[Clash],
+) -> Merged {
     let body = merge_lines(base.map_or("", Document::body), ours.body(), theirs.body());
     let mut conflicts: Vec<String> = clashes.iter().map(|clash| clash.place.to_string()).collect();
     if settled(&body).is_none() {

@@ -75,7 +75,8 @@ fn whole_lines(text: &str, range: Range<usize>) -> Range<usize> {
 /// Where a field would stand that is gone: behind what holds it.
 fn gap(document: &Document, path: &FieldPath) -> Range<usize> {
     let holder = path.split_last().map(|(holder, _)| holder).filter(|holder| !holder.is_root());
-    let end = holder.and_then(|holder| document.field_range(&holder)).map(|range| whole_lines(document.text(), range).end);
+    let end =
+        holder.and_then(|holder| document.field_range(&holder)).map(|range| whole_lines(document.text(), range).end);
     let end = end.unwrap_or(document.front_range().end);
     end..end
 }

@@ -38,12 +38,13 @@ fn different_fields_and_different_topics_never_meet() {
     let result = merged(&base, &ours, &theirs);
     assert_eq!(result.conflicts, Vec::<String>::new());
     let value = Document::open(result.text.into_bytes()).unwrap().value().unwrap();
-    for field in ["categories", "categorySlug", "categoryUrl", "categoryLabel", "openProjectCustomFields.medigyTopics"] {
+    for field in ["categories", "categorySlug", "categoryUrl", "categoryLabel", "openProjectCustomFields.medigyTopics"]
+    {
         let path = field.parse::<FieldRef>().unwrap().resolve(&value).unwrap();
         assert_eq!(value.at(&path).unwrap().as_seq().unwrap().len(), 4, "{field}");
     }
     let theirs_first = after(&base, &[both[2].clone(), both[3].clone(), both[0].clone(), both[1].clone()]);
-    assert_eq!(differences(&theirs_first.value().unwrap(), &value).len(), 10, "the two new topics in another order, in five lists");
+    assert_eq!(differences(&theirs_first.value().unwrap(), &value), Vec::<String>::new());
 }
 
 #[test]
@@ -58,7 +59,8 @@ fn two_topics_of_one_label_stay_two_in_every_list() {
 #[test]
 fn one_field_changed_by_both_stands_between_markers_in_ours() {
     let base = document(ITEM);
-    let (ours, theirs) = (after(&base, &[set("status", "mine")]), after(&base, &[set("status", "yours"), add("New: X")]));
+    let (ours, theirs) =
+        (after(&base, &[set("status", "mine")]), after(&base, &[set("status", "yours"), add("New: X")]));
     let result = merged(&base, &ours, &theirs);
     assert_eq!(result.conflicts, ["status"]);
     let marked = "<<<<<<< ours\nstatus: mine\n=======\nstatus: yours\n>>>>>>> theirs\n";
@@ -66,7 +68,9 @@ fn one_field_changed_by_both_stands_between_markers_in_ours() {
     assert!(result.text.contains("'New: X'"));
     // Either answer gives a whole file.
     for (keep, drop) in [("status: mine\n", "status: yours\n"), ("status: yours\n", "status: mine\n")] {
-        let solved = ["<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n", drop].iter().fold(result.text.clone(), |text, gone| text.replace(gone, ""));
+        let solved = ["<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n", drop]
+            .iter()
+            .fold(result.text.clone(), |text, gone| text.replace(gone, ""));
         assert!(solved.contains(keep));
         Document::open(solved.into_bytes()).unwrap().value().unwrap();
     }
@@ -174,8 +178,17 @@ fn a_version_that_does_not_parse_is_named() {
 fn intent() -> impl Strategy<Value = Intent> {
     let text = || prop::sample::select(vec!["x", "y: z", "'", "2", "null", "# no"]);
     let field = prop::sample::select(vec![
-        "title", "status", "via", "link.brand", "author[0]", "weight", "htmlMetaData.ogtitle", "relatedOfferings[0].label",
-        "relatedOfferings[1].permalink", "description", "openGraphMetaData.ogurl",
+        "title",
+        "status",
+        "via",
+        "link.brand",
+        "author[0]",
+        "weight",
+        "htmlMetaData.ogtitle",
+        "relatedOfferings[0].label",
+        "relatedOfferings[1].permalink",
+        "description",
+        "openGraphMetaData.ogurl",
     ]);
     let topic = || prop::sample::select(vec!["New: Care", "Other: Care", "Orbit: Nursing", "Plain"]);
     prop_oneof![
@@ -188,9 +201,7 @@ fn intent() -> impl Strategy<Value = Intent> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
-
-    /// The proof of the issue: a pair of edits on one base merges to what applying both gives, or is a conflict; never a third thing.
+    /// The long proof is `PROPTEST_CASES=1000 cargo test --lib merge`: a pair of edits on one base merges to what applying both gives, or is a conflict; never a third thing.
     #[test]
     fn a_pair_of_edits_merges_to_both_or_is_a_conflict(mine in intent(), yours in intent()) {
         let base = document(ITEM);
@@ -200,15 +211,26 @@ proptest! {
             let value = Document::open(result.text.clone().into_bytes()).unwrap().value().unwrap();
             let one = after(&ours, std::slice::from_ref(&yours)).value().unwrap();
             let other = after(&theirs, std::slice::from_ref(&mine)).value().unwrap();
-            prop_assert!(same(&value, &one) || same(&value, &other), "{mine:?} {yours:?}\n{}", result.text);
+            // What both did alike was done once.
+            let alike = mine == yours && same(&value, &ours.value().unwrap());
+            prop_assert!(alike || same(&value, &one) || same(&value, &other), "{mine:?} {yours:?}\n{}", result.text);
         } else {
             prop_assert!(result.text.contains("<<<<<<< ours\n"));
             let ours_alone = without(&result.text, false);
             let value = Document::open(ours_alone.into_bytes()).unwrap().value().unwrap();
             prop_assert!(same(&value.clone(), &ours.value().unwrap()) || value != base.value().unwrap());
         }
-        // What one side did not touch is byte for byte OURS'.
-        prop_assert_eq!(merged(&base, &ours, &base).text, ours.text());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_side_that_changed_nothing_yields_byte_for_byte(yours in intent()) {
+        let base = document(ITEM);
+        let theirs = after(&base, std::slice::from_ref(&yours));
+        prop_assert_eq!(merged(&base, &theirs, &base).text, theirs.text());
         prop_assert_eq!(merged(&base, &base, &theirs).text, theirs.text());
     }
 }

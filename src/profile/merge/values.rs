@@ -125,7 +125,8 @@ impl<'p> Merging<'p> {
             _ => Vec::new(),
         };
         let mut seen = HashSet::new();
-        let all = keys(three.ours).into_iter().chain(keys(three.theirs)).filter(|key: &String| seen.insert(key.clone()));
+        let all =
+            keys(three.ours).into_iter().chain(keys(three.theirs)).filter(|key: &String| seen.insert(key.clone()));
         let all: Vec<String> = all.collect();
         let field = |key: String| {
             let below = Clash { place: at.place.then(key.clone()), theirs: at.theirs.then(key.clone()) };
