@@ -3,6 +3,7 @@
 //! Here: what is known of every item, and the one way to change a row ([`Library::replace`]). Not here: how a query is
 //! matched (`search`), and nothing of the screen.
 
+pub mod clusters;
 pub mod drafts;
 pub mod facets;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub mod survey;
 pub mod target;
 pub mod titles;
 pub mod topics;
+pub mod vocabulary;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! What a curator does at the desk, as scenarios: keys in, screen and disk out.
 
+mod bulk;
 mod day;
 mod desk;
 mod editor;
@@ -9,3 +10,4 @@ mod forms;
 mod readme;
 mod rough;
 mod saving;
+mod vocabulary;
