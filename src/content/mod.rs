@@ -18,6 +18,7 @@ pub mod patch;
 pub mod path;
 mod splice;
 pub mod summary;
+pub mod three_way;
 mod toml;
 pub mod value;
 mod words;
