@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::input::Input;
 use super::topics::Carried;
-use crate::content::{FieldRef, Value};
+use crate::content::Value;
 use crate::library::{ItemId, OfferingIndex};
 use crate::profile::{Intent, OfferingsRule, Which};
 use crate::search;
@@ -84,15 +84,13 @@ pub struct Workbench {
     pub text: Option<String>,
     /// Whether entries are still being read.
     pub reading: bool,
-    /// The field that the form is to open on, while its values are read.
-    pub edits: Option<FieldRef>,
 }
 
 impl Workbench {
     /// A workbench over these items, empty until it is filled.
     pub fn new(targets: Vec<ItemId>, title: String) -> Workbench {
         let (held, add) = Default::default();
-        Workbench { targets, title, held, cursor: 0, add, side: Side::Held, text: None, reading: true, edits: None }
+        Workbench { targets, title, held, cursor: 0, add, side: Side::Held, text: None, reading: true }
     }
 
     /// Whether it acts on one item alone, whose entries have an order.

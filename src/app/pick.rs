@@ -27,6 +27,8 @@ pub enum Purpose {
     MergeOffering,
     /// An offering to stand on.
     FindOffering,
+    /// A step of a bulk edit.
+    Bulk,
 }
 
 /// One row to choose.
@@ -53,6 +55,8 @@ pub enum Chosen {
     Field(FieldRef),
     /// By its number.
     Offering(usize),
+    /// The row of that number.
+    Row(usize),
 }
 
 /// A picker.

@@ -1,4 +1,5 @@
-//! The threads behind the desk: one for matching, one for previews, one for what is read from very many files, one for the journal, one for rest; those that edit are
+//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do, one for what is read from very
+//! many files, one for the journal, one for rest; those that edit are
 //! `editing`'s.
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub(super) struct Threads {
     previews: Newest,
     /// What is read from very many files, in the order in which it is asked for.
     reads: Sender<Effect>,
+    foresights: Newest,
     edits: Editing,
     records: Option<Sender<Vec<Record>>>,
     rests: Sender<u64>,
@@ -79,9 +81,10 @@ impl Threads {
         let (rests, cursor) = channel();
         rest(cursor, outbox.clone());
         let matches = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let foresights = Newest::start(Arc::clone(&workshop), outbox.clone());
         let previews = Newest::start(Arc::clone(&workshop), outbox.clone());
         let reads = read(workshop, outbox.clone());
-        Threads { matches, previews, reads, edits, records, rests, outbox, ends }
+        Threads { matches, previews, foresights, reads, edits, records, rests, outbox, ends }
     }
 
     /// Hands an effect to its thread.
@@ -89,6 +92,7 @@ impl Threads {
         match effect {
             Effect::Match(_) => self.matches.ask(effect),
             Effect::Preview { .. } => self.previews.ask(effect),
+            Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
             Effect::Rest { generation } => {
                 let _ = self.rests.send(generation);
             }

@@ -9,15 +9,16 @@ use std::time::SystemTime;
 
 use super::disk;
 use super::finder::Finder;
+use super::foresight::{self, Foresight};
 use crate::app::effect::MatchJob;
-use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile, WrittenFile};
+use crate::app::event::{Expanded, FormSource, Found, Previewed, WrittenFile};
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::summary::Cell;
-use crate::content::{Document, Edit, FieldRef, Value, body, summary};
+use crate::content::{Document, FieldRef, Value, body, summary};
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
-use crate::library::{ItemId, Row, RowSpec};
+use crate::library::{Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
 use crate::profile::{Intent, Profile};
@@ -31,12 +32,13 @@ pub struct Workshop {
     root: PathBuf,
     profile: RwLock<(Arc<Profile>, Arc<RowSpec>)>,
     finder: Finder,
+    foresight: Foresight,
 }
 
 /// A file and its draft.
-struct Draft {
-    disk: Document,
-    draft: Document,
+pub(super) struct Draft {
+    pub disk: Document,
+    pub draft: Document,
     hash: blake3::Hash,
     /// Whether the file has changed since the edits were made.
     remade: bool,
@@ -46,7 +48,12 @@ impl Workshop {
     /// A workshop for the files below `root`.
     pub fn new(root: PathBuf, profile: Profile) -> Workshop {
         let spec = RowSpec::of(&profile);
-        Workshop { root, profile: RwLock::new((Arc::new(profile), Arc::new(spec))), finder: Finder::default() }
+        Workshop {
+            root,
+            profile: RwLock::new((Arc::new(profile), Arc::new(spec))),
+            finder: Finder::default(),
+            foresight: Foresight::default(),
+        }
     }
 
     /// The fields mean something else from now on.
@@ -56,7 +63,7 @@ impl Workshop {
         *self.profile.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(profile), Arc::new(spec));
     }
 
-    fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
+    pub(super) fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
         self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -69,7 +76,7 @@ impl Workshop {
                 }
             }
             Effect::ReadColumn { field, items } => {
-                let cells = self.column(&field, items);
+                let cells = items.into_iter().filter_map(|(id, path)| Some((id, self.cell(&path, &field)?))).collect();
                 answer(Event::ColumnRead { field, cells });
             }
             Effect::Preview { generation, draft, width } => {
@@ -88,21 +95,12 @@ impl Workshop {
                 let source = self.form_source(&file);
                 answer(Event::FormLoaded { path: file.path, answer: source });
             }
-            Effect::Diff(file) => {
-                let diff = self.draft(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
-                answer(Event::Diffed { path: file.path, answer: diff });
+            Effect::FindFields { files } => {
+                answer(Event::FieldsFound(foresight::fields(self, &self.profile().0, &files)));
             }
-            Effect::Review { generation, files } => {
-                for file in files {
-                    answer(Event::Reviewed { generation, file: self.review(file) });
-                }
-            }
-            Effect::Write { files } => {
-                for file in files {
-                    let path = file.path.clone();
-                    answer(Event::Written { path, answer: self.write(&file) });
-                }
-                answer(Event::WriteDone);
+            Effect::Foresee(job) => self.foresight.run(&job, (self, &self.profile().0), cancelled, answer),
+            Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } => {
+                self.save(effect, cancelled, answer);
             }
             Effect::ReadOfferings { files } => self.offerings(files, answer),
             Effect::ReadText(file) => {
@@ -111,6 +109,7 @@ impl Workshop {
             }
             // The rest is the desk's own.
             Effect::Rest { .. }
+            | Effect::StopWrite
             | Effect::Journal(_)
             | Effect::Open { .. }
             | Effect::Copy { .. }
@@ -120,17 +119,38 @@ impl Workshop {
         }
     }
 
+    /// What leads to a write, and the write.
+    fn save(&self, effect: Effect, cancelled: &(dyn Fn() -> bool + Sync), answer: &mut dyn FnMut(Event)) {
+        match effect {
+            Effect::Diff(file) => {
+                let diff = self.draft(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
+                answer(Event::Diffed { path: file.path, answer: diff });
+            }
+            Effect::Review(file) => {
+                let (path, stamp) = (file.path.clone(), file.stamp);
+                answer(Event::Reviewed { path, stamp, answer: self.review(file) });
+            }
+            Effect::Hunks(file) => {
+                let (path, stamp) = (file.path.clone(), file.stamp);
+                answer(Event::Hunks { path, stamp, found: self.hunks(file) });
+            }
+            Effect::Write { files } => {
+                for file in files {
+                    if cancelled() {
+                        break;
+                    }
+                    let path = file.path.clone();
+                    answer(Event::Written { path, answer: self.write(file) });
+                }
+                answer(Event::WriteDone);
+            }
+            _ => {}
+        }
+    }
+
     fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
         self.finder.find(job, &profile, &spec, cancelled)
-    }
-
-    fn column(&self, field: &FieldRef, items: Vec<(ItemId, Arc<str>)>) -> Vec<(ItemId, Cell)> {
-        let read = |(id, path): (ItemId, Arc<str>)| {
-            let cells = self.open(&path).ok().and_then(|d| summary::cells(&d, std::slice::from_ref(field)).ok());
-            Some((id, cells?.into_iter().next()?))
-        };
-        items.into_iter().filter_map(read).collect()
     }
 
     /// The text of a body; none where it cannot be read.
@@ -161,6 +181,11 @@ impl Workshop {
         }
     }
 
+    fn cell(&self, path: &str, field: &FieldRef) -> Option<Cell> {
+        let cells = summary::cells(&self.open(path).ok()?, std::slice::from_ref(field)).ok()?;
+        cells.into_iter().next()
+    }
+
     /// A file with its draft.
     ///
     /// # Errors
@@ -169,19 +194,23 @@ impl Workshop {
         self.draft(file).map(|d| d.draft)
     }
 
-    fn open(&self, path: &str) -> Result<Document, String> {
+    pub(super) fn open(&self, path: &str) -> Result<Document, String> {
         disk::read(&self.root.join(path)).map_err(|e| e.to_string())
     }
 
     /// The file as it is now, and with its draft. Where it has changed since the edits were made, they are made anew.
     fn draft(&self, file: &DraftFile) -> Result<Draft, String> {
-        let disk = self.open(&file.path)?;
+        self.drafted(file, self.open(&file.path)?)
+    }
+
+    /// The same over a file that has been read.
+    pub(super) fn drafted(&self, file: &DraftFile, disk: Document) -> Result<Draft, String> {
         let hash = disk::fingerprint(disk.text().as_bytes());
         let remade = file.base.as_deref().is_some_and(|base| base != hash.to_hex().as_str());
         let draft = match remade {
             true => self.made_anew(file, &disk)?,
             false => {
-                let edits: Vec<Edit> = file.steps.iter().flat_map(|s| s.edits.iter().cloned()).collect();
+                let edits = self.edits_of(file, &disk);
                 edit::apply(&disk, &edits).map_err(|e| misfit(&e))?
             }
         };
@@ -198,7 +227,8 @@ impl Workshop {
                 let edits = expand_all(&profile, &step.intents, &document)?.edits;
                 document = edit::apply(&document, &edits).map_err(|e| misfit(&e))?;
             } else {
-                document = edit::apply(&document, &step.edits).map_err(|e| misfit(&e))?;
+                let alone = DraftFile { steps: vec![step.clone()], ..file.clone() };
+                document = edit::apply(&document, &self.edits_of(&alone, &document)).map_err(|e| misfit(&e))?;
             }
         }
         Ok(document)
@@ -236,25 +266,32 @@ impl Workshop {
         Ok(Expanded { edits, base: hash.to_hex().to_string(), row, left: expansion.left })
     }
 
+    /// The values of these files with their drafts, on two threads.
+    pub(super) fn values(&self, files: &[DraftFile]) -> Vec<Result<Value, String>> {
+        let value = |file: &DraftFile| match file.steps.is_empty() {
+            true => self.open(&file.path)?.value().map_err(|e| e.to_string()),
+            false => self.draft(file)?.draft.value().map_err(|e| e.to_string()),
+        };
+        let (left, right) = files.split_at(files.len() / 2);
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| right.iter().map(value).collect::<Vec<_>>());
+            let mut values: Vec<_> = left.iter().map(value).collect();
+            values.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            values
+        })
+    }
+
     fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {
         let Draft { disk, draft, .. } = self.draft(file)?;
         let value = |d: &Document| d.value().map_err(|e| e.to_string());
         Ok(FormSource { value: value(&draft)?, original: value(&disk)? })
     }
 
-    fn review(&self, file: DraftFile) -> ReviewedFile {
-        let (mut title, edits) = (String::new(), file.count());
-        let answer = self.draft(&file).map(|d| {
-            title = self.row(&file.path, &d.draft).map(|row| row.title().to_string()).unwrap_or_default();
-            Diff::between(d.disk.text(), d.draft.text())
-        });
-        ReviewedFile { path: file.path, title, edits, answer }
-    }
-
-    fn write(&self, file: &DraftFile) -> Result<WrittenFile, String> {
+    fn write(&self, file: DraftFile) -> Result<WrittenFile, String> {
+        let file = self.by_hunks(file);
         let Draft { disk, draft, hash, remade } = self.draft(&file.chosen())?;
         let row = self.row(&file.path, &draft)?;
-        let diff = Diff::between(disk.text(), draft.text());
+        let diff = Diff::counts(disk.text(), draft.text());
         let path = self.root.join(&*file.path);
         let saved = disk::save(&self.root, &path, &hash, draft.text()).map_err(|e| e.to_string())?;
         let base = saved.hash.to_hex().to_string();

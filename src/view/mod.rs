@@ -3,6 +3,7 @@
 //! One file a pane. Here: which pane stands where. Not here: colours (`theme`), what a key does (`app`), the terminal (`shell`).
 
 mod ask;
+mod bulk;
 mod canvas;
 mod diff;
 mod everywhere;
@@ -70,10 +71,8 @@ fn draw_layer(
             everywhere::draw(canvas, join(top, middle), screen);
             return None;
         }
-        Some(Layer::Review(review)) => {
-            let on_their_way = state.batches.values().map(|b| b.waiting).sum();
-            review::draw(canvas, join(top, middle), review, on_their_way);
-            return None;
+        Some(Layer::Review(_) | Layer::ReviewFilter { .. }) => {
+            return review::draw(canvas, join(top, middle), state);
         }
         Some(Layer::Diff(pane)) => {
             diff::draw_pane(canvas, join(top, middle), pane, state);
@@ -93,6 +92,7 @@ fn draw_layer(
         desk(canvas, middle, state);
     }
     match layer {
+        Some(Layer::Bulk(pane)) => bulk::draw(canvas, middle, pane, state),
         Some(Layer::Topics(picker)) => Some(topics::draw(canvas, middle, picker)),
         Some(Layer::Pick(pick)) => Some(pick::draw(canvas, middle, pick)),
         Some(Layer::Facets(pane)) if !state.is_wide() => {

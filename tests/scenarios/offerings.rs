@@ -121,7 +121,7 @@ fn another_offering_stands_in_an_entrys_place_and_an_entry_is_edited_in_the_form
     desk.expect("2 Bedside Bell")
         .press("e")
         .expect("Bedside Bell")
-        .press("j enter ctrl-u")
+        .press("enter ctrl-u")
         .type_text("Chime")
         .press("enter");
     desk.press("esc").expect("2 Chime").press("esc");

@@ -76,20 +76,6 @@ impl Form {
         form
     }
 
-    /// Puts the cursor on a field, opening it and all that holds it.
-    pub fn stand_on(&mut self, field: &FieldRef) {
-        let Some(path) = field.resolve(&self.tree.value) else { return };
-        let holds = |section: &tree::Section| section.fields.iter().any(|field| field.holds(&path));
-        let Some(section) = self.tree.sections.iter().position(holds) else { return };
-        self.folds.insert(Node { section, part: Part::Heading, path: FieldPath::root() }, true);
-        for depth in 1..=path.segments().len() {
-            let path = FieldPath::new(path.segments()[..depth].to_vec());
-            self.folds.insert(Node { section, part: Part::Field, path }, true);
-        }
-        self.rebuild();
-        self.go_to(|row| row.part == Part::Field && row.path == path);
-    }
-
     /// Takes the item's values anew, after an edit was made, refused or taken back. Cursor, folds and a field being typed stay.
     pub fn reload(&mut self, profile: &Profile, source: FormSource) {
         self.tree = Tree::new(profile, source.value, source.original);

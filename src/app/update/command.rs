@@ -1,6 +1,8 @@
 //! What each command does: one arm a row of the table.
 
-use super::{decide, editor, facets, find, forms, library_offerings, look, moves, offerings, pickers, save, topics};
+use super::{
+    bulk, decide, editor, facets, find, forms, library_offerings, look, moves, offerings, pickers, review, save, topics,
+};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
@@ -51,6 +53,12 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Repeat => decide::repeat(state),
 
         Command::Edit if state.mode() == Mode::Offerings => offerings::run(state, command),
+        Command::Bulk => bulk::open(state),
+        Command::GoOn => bulk::go_on(state),
+        Command::OtherLine => bulk::other_line(state),
+        Command::NewField => bulk::choose_field(state, true),
+
+        Command::Edit if state.mode() == Mode::Review => review::edit(state),
         Command::Edit => forms::open(state),
         Command::Editor => editor::open(state),
         Command::Offerings => offerings::open(state),
@@ -92,9 +100,11 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
 
         Command::Undo => save::undo(state),
         Command::Redo => save::redo(state),
-        Command::Review => save::open_review(state),
-        Command::LeaveOut => save::leave_out(state),
-        Command::Write => save::write(state),
+        Command::Review => review::open(state),
+        Command::LeaveOut => review::leave_out(state),
+        Command::Hunks => review::into_hunks(state),
+        Command::FindFile => review::open_filter(state),
+        Command::Write => review::write(state),
 
         Command::Back => look::back(state),
         Command::Palette => pickers::open_palette(state),

@@ -228,11 +228,12 @@ fn edit(state: &mut State, rule: &OfferingsRule) -> Vec<Effect> {
         state.say("nothing here to edit");
         return Vec::new();
     }
-    let Ok(field) = format!("{}[{}]", rule.field.text(), bench.cursor).parse() else { return Vec::new() };
-    bench.edits = Some(field);
-    let target = bench.targets.first().copied();
-    let path = target.map(|id| state.library.row(id).path.clone());
-    path.iter().map(|path| forms::load(state, path)).collect()
+    let (at, target) = (bench.cursor, bench.targets.first().copied());
+    let list = rule.field.resolve_or_new(&Value::Map(Vec::new()));
+    let (Some(list), Some(id)) = (list, target) else { return Vec::new() };
+    let path = state.library.row(id).path.clone();
+    state.form_for = Some((path.clone(), Some(list.index(at).then(rule.label_key()))));
+    vec![forms::load(state, &path)]
 }
 
 /// `enter`: what was toggled, or else the highlighted one, as one batch.
