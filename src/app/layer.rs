@@ -7,10 +7,12 @@ use super::ask::Ask;
 use super::bulk::Bulk;
 use super::event::ReviewedFile;
 use super::form::Form;
+use super::input::Input;
 use super::pick::Pick;
 use super::topics::TopicPicker;
 use crate::command::Mode;
 use crate::content::diff::Diff;
+use crate::preview::Found;
 
 /// One layer.
 #[derive(Clone, Debug)]
@@ -19,6 +21,8 @@ pub enum Layer {
     Read {
         full: bool,
     },
+    /// Words are looked for in the text.
+    Find(FindPane),
     /// The filter is being typed; what it was before.
     Filter {
         before: String,
@@ -41,6 +45,7 @@ impl Layer {
     pub fn mode(&self) -> Mode {
         match self {
             Layer::Read { .. } => Mode::Read,
+            Layer::Find(_) => Mode::Find,
             Layer::Filter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
@@ -62,6 +67,18 @@ pub struct FacetPane {
     pub cursor: usize,
     /// The filter as it was before.
     pub before: String,
+}
+
+/// Words looked for in the text that is read.
+#[derive(Clone, Debug, Default)]
+pub struct FindPane {
+    pub input: Input,
+    /// Every place where they stand.
+    pub found: Vec<Found>,
+    /// The one that is shown.
+    pub at: usize,
+    /// Where the text stood before.
+    pub from: usize,
 }
 
 /// One item's diff.
