@@ -21,6 +21,7 @@ pub mod summary;
 pub mod three_way;
 mod toml;
 pub mod value;
+mod words;
 mod yaml;
 
 pub use document::{Document, Format, Refusal, Unreadable};

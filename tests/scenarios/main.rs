@@ -9,6 +9,7 @@ mod forms;
 
 mod reading;
 mod readme;
+mod review;
 mod rough;
 mod saving;
 mod vocabulary;
