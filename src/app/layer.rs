@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::ask::Ask;
 use super::bulk::Bulk;
 use super::form::Form;
+use super::input::Input;
 use super::offerings::everywhere::Everywhere;
 use super::offerings::{Side, Workbench};
 use super::pick::Pick;
@@ -12,6 +13,7 @@ use super::review::Review;
 use super::topics::TopicPicker;
 use crate::command::Mode;
 use crate::content::diff::Diff;
+use crate::preview::Found;
 
 /// One layer.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub enum Layer {
     Read {
         full: bool,
     },
+    /// Words are looked for in the text.
+    Find(FindPane),
     /// The filter is being typed; what it was before.
     Filter {
         before: String,
@@ -48,6 +52,7 @@ impl Layer {
     pub fn mode(&self) -> Mode {
         match self {
             Layer::Read { .. } => Mode::Read,
+            Layer::Find(_) => Mode::Find,
             Layer::Filter { .. } | Layer::ReviewFilter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
@@ -72,6 +77,18 @@ pub struct FacetPane {
     pub cursor: usize,
     /// The filter as it was before.
     pub before: String,
+}
+
+/// Words looked for in the text that is read.
+#[derive(Clone, Debug, Default)]
+pub struct FindPane {
+    pub input: Input,
+    /// Every place where they stand.
+    pub found: Vec<Found>,
+    /// The one that is shown.
+    pub at: usize,
+    /// Where the text stood before.
+    pub from: usize,
 }
 
 /// One item's diff.

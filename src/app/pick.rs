@@ -19,6 +19,8 @@ pub enum Purpose {
     Palette,
     /// A numbered link of the body.
     Links,
+    /// A heading of the body.
+    Headings,
     /// A field whose values are counted.
     FacetField,
     /// Another label for an offering.

@@ -1,7 +1,8 @@
 //! What each command does: one arm a row of the table.
 
 use super::{
-    bulk, decide, editor, facets, find, forms, library_offerings, look, moves, offerings, pickers, review, save, topics,
+    bulk, decide, editor, facets, find, forms, library_offerings, look, moves, offerings, pickers, reading, review,
+    save, topics,
 };
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
@@ -91,6 +92,10 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         | Command::Offer => forms::run(state, command),
 
         Command::Read => look::read(state),
+        Command::FindText => reading::open_find(state),
+        Command::NextMatch => reading::step(state, 1),
+        Command::PreviousMatch => reading::step(state, -1),
+        Command::Outline => reading::open_outline(state),
         Command::Preview => look::toggle_preview(state),
         Command::NextPane => look::next_pane(state),
         Command::OpenLink => look::open_link(state),

@@ -16,6 +16,7 @@ mod look;
 mod moves;
 mod offerings;
 mod pickers;
+mod reading;
 mod review;
 mod rows;
 mod save;
