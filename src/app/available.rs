@@ -120,6 +120,11 @@ fn no_draft(state: &State) -> Option<String> {
 }
 
 fn no_link(state: &State) -> Option<String> {
+    if let Some(Layer::Form(form)) = state.layers.last()
+        && form.link().is_some()
+    {
+        return None;
+    }
     let row = state.current_row()?;
     row.text(RowField::Url).is_empty().then(|| "this item has no source link".to_string())
 }

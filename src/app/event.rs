@@ -13,7 +13,7 @@ use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
 use crate::profile::foresee::{FieldUse, Foreseen};
-use crate::profile::{Intent, Profile};
+use crate::profile::{Finding, Intent, Profile};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -127,6 +127,17 @@ pub struct FormSource {
     pub value: Value,
     /// As the disk has it.
     pub original: Value,
+    /// What only the body shows to be wrong.
+    pub of_body: Vec<Finding>,
+    /// Fields that name an image file, and whether it lies beside the item or in the site.
+    pub images: Vec<(FieldPath, bool)>,
+}
+
+impl FormSource {
+    /// Values, and nothing known of body and images.
+    pub fn of(value: Value, original: Value) -> FormSource {
+        FormSource { value, original, of_body: Vec::new(), images: Vec::new() }
+    }
 }
 
 /// What became of a text that the editor had.
