@@ -12,7 +12,7 @@ use crate::library::facets::{FacetBy, FacetValue};
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
-use crate::profile::{Intent, Profile};
+use crate::profile::{Finding, FindingBits, FindingKind, Intent, Profile};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -37,6 +37,10 @@ pub enum Event {
     Matched { generation: u64, found: Found },
     /// A column of a field that rows do not hold: its cells by item.
     ColumnRead { field: FieldRef, cells: Vec<(ItemId, Cell)> },
+    /// What was found in items: the row that was looked at, and its bits.
+    Looked(Vec<(ItemId, Arc<Row>, FindingBits)>),
+    /// Everything that was found in the items asked about.
+    Surveyed { generation: u64, answer: Surveyed },
     /// The cursor has rested for a moment.
     Rested { generation: u64 },
     /// The preview's answer.
@@ -72,6 +76,8 @@ pub struct Found {
     pub items: Vec<ItemId>,
     /// Columns that have to be read before the answer is whole.
     pub needs: Vec<FieldRef>,
+    /// Kinds of findings that have to be looked for before the answer is whole.
+    pub needs_findings: Vec<FindingKind>,
     /// Terms that were left out or not understood, where they stand and why.
     pub unknown: Vec<(Range<usize>, String)>,
     /// How many of the items are undecided.
@@ -88,6 +94,9 @@ pub struct Facet {
     pub name: String,
     pub values: Vec<FacetValue>,
 }
+
+/// What is found in items, or why one cannot be read.
+pub type Surveyed = Vec<(ItemId, Result<Vec<Finding>, String>)>;
 
 /// A preview, laid out.
 #[derive(Clone, Debug)]

@@ -9,6 +9,7 @@ use super::queue::{DEFAULT_SORT, Queue};
 use crate::command::{Keymap, Mode};
 use crate::library::{ItemId, Library, Row, RowSpec};
 use crate::profile::{Intent, Profile};
+use crate::search::Query;
 
 /// Everything that the screen shows and keys change. `view` draws it, [`super::update`] changes it.
 #[derive(Clone, Debug)]
@@ -40,7 +41,10 @@ pub struct State {
     pub batches: HashMap<u64, BatchSum>,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
+    /// Whether a worker is looking for findings behind the list.
+    pub looking: bool,
     reviews: u64,
+    surveys: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
     /// Whether the program ends.
@@ -145,7 +149,9 @@ impl State {
             left_out: HashSet::new(),
             batches: HashMap::new(),
             restore: Restore::default(),
+            looking: false,
             reviews: 0,
+            surveys: 0,
             read_only: None,
             quit: false,
         };
@@ -181,6 +187,16 @@ impl State {
         self.width >= 120
     }
 
+    /// Whether facets are on the screen.
+    pub fn shows_facets(&self) -> bool {
+        self.is_wide() || self.layers.iter().any(|l| matches!(l, Layer::Facets(_)))
+    }
+
+    /// Whether the filter asks for findings.
+    pub fn asks_for_findings(&self) -> bool {
+        Query::parse(&self.queue.filter.text()).asks_for_findings()
+    }
+
     /// Whether there is room for the list alone.
     pub fn is_small(&self) -> bool {
         self.width < 60 || self.height < 15
@@ -205,7 +221,7 @@ impl State {
     pub fn works_on_many(&self) -> bool {
         let waiting: usize = self.batches.values().map(|b| b.waiting).sum();
         let unfinished = |l: &Layer| matches!(l, Layer::Review(review) if !review.painted || review.writing.is_some());
-        waiting > MANY || self.layers.iter().any(unfinished)
+        waiting > MANY || self.library.unlooked() > MANY || self.layers.iter().any(unfinished)
     }
 
     /// Fits the windows to the size of the terminal.
@@ -228,6 +244,12 @@ impl State {
                 form.fit(width, height);
             }
         }
+    }
+
+    /// The number of the next survey.
+    pub(super) fn next_survey(&mut self) -> u64 {
+        self.surveys += 1;
+        self.surveys
     }
 
     /// The number of the next review.

@@ -1,4 +1,4 @@
-//! The threads behind the desk: one for matching, one for previews, one for the journal, one for rest; those that edit are
+//! The threads behind the desk: one for matching, one for previews, two for findings, one for the journal, one for rest; those that edit are
 //! `editing`'s.
 
 use std::sync::Arc;
@@ -17,10 +17,16 @@ use crate::library::Record;
 /// How long the cursor rests before the preview follows.
 const REST: Duration = Duration::from_millis(100);
 
+/// The priority of what nobody waits for.
+#[cfg(target_os = "linux")]
+const LOWEST: i32 = 19;
+
 /// Where effects go.
 pub(super) struct Threads {
     matches: Newest,
     previews: Newest,
+    surveys: Newest,
+    looks: Sender<Effect>,
     edits: Editing,
     records: Option<Sender<Vec<Record>>>,
     rests: Sender<u64>,
@@ -77,8 +83,11 @@ impl Threads {
         let (rests, cursor) = channel();
         rest(cursor, outbox.clone());
         let matches = Newest::start(Arc::clone(&workshop), outbox.clone());
-        let previews = Newest::start(workshop, outbox.clone());
-        Threads { matches, previews, edits, records, rests, outbox, ends }
+        let previews = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let surveys = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let (looks, items) = channel();
+        look(items, workshop, outbox.clone());
+        Threads { matches, previews, surveys, looks, edits, records, rests, outbox, ends }
     }
 
     /// Hands an effect to its thread.
@@ -86,6 +95,11 @@ impl Threads {
         match effect {
             Effect::Match(_) => self.matches.ask(effect),
             Effect::Preview { .. } => self.previews.ask(effect),
+            Effect::Survey(_) => self.surveys.ask(effect),
+            Effect::Look { .. } => {
+                // A worker that is gone looks no more; the list goes on without signs.
+                let _ = self.looks.send(effect);
+            }
             Effect::Rest { generation } => {
                 let _ = self.rests.send(generation);
             }
@@ -129,6 +143,18 @@ fn keep(journal: Journal, batches: Receiver<Vec<Record>>, outbox: Sender<Message
             }
         }
     })
+}
+
+/// Looks for findings behind everything else that is done.
+fn look(items: Receiver<Effect>, workshop: Arc<Workshop>, outbox: Sender<Message>) {
+    thread::spawn(move || {
+        // On Linux this is the thread's own; elsewhere it would be the whole program's. Where it is refused, nothing is lost.
+        #[cfg(target_os = "linux")]
+        let _ = rustix::process::setpriority_process(None, LOWEST);
+        for effect in items {
+            workshop.perform(effect, &|| false, &mut |event| tell(&outbox, event));
+        }
+    });
 }
 
 /// Tells when the cursor has rested.

@@ -11,6 +11,7 @@ mod find;
 mod forms;
 mod keys;
 mod look;
+mod looks;
 mod moves;
 mod pickers;
 mod rows;
@@ -39,6 +40,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Loaded(loading) => rows::loaded(state, loading),
         Event::Matched { generation, found } => find::matched(state, generation, found),
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
+        Event::Looked(found) => looks::looked(state, found),
+        Event::Surveyed { generation, answer } => looks::surveyed(state, generation, answer),
         Event::Rested { generation } => look::rested(state, generation),
         Event::Previewed { generation, answer } => look::previewed(state, generation, answer),
         Event::Expanded { path, batch, answer } => drafts::expanded(state, &path, batch, answer),
@@ -61,6 +64,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(looks::go_on(state));
     state.queue.count_hidden(&state.library.marks);
     effects
 }
