@@ -27,6 +27,7 @@ pub mod screen;
 mod scroll;
 pub mod terminal;
 mod threads;
+pub mod vocabulary;
 pub mod walk;
 pub mod work;
 mod xattr;

@@ -167,16 +167,13 @@ impl Workshop {
         Ok(Draft { disk, draft, hash, remade })
     }
 
-    /// What was said of topics is expanded anew, so that somebody else's topics never contradict it; all else is made by its old
+    /// What was said of topics and offerings is expanded anew, so that somebody else's never contradict it; all else is made by its old
     /// values, or is a conflict.
     fn made_anew(&self, file: &DraftFile, disk: &Document) -> Result<Document, String> {
         let (profile, _) = self.profile();
         let mut document = disk.clone();
         for step in &file.steps {
-            let speaks_of_topics = |intent: &Intent| {
-                matches!(intent, Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. })
-            };
-            if step.intents.iter().all(speaks_of_topics) {
+            if step.intents.iter().all(Intent::is_made_anew) {
                 let edits = expand_all(&profile, &step.intents, &document)?.edits;
                 document = edit::apply(&document, &edits).map_err(|e| misfit(&e))?;
             } else {

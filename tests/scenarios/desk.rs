@@ -85,6 +85,7 @@ impl Desk {
             slow: false,
             waiting: Vec::new(),
         };
+        desk.happen(Event::ProfileLoaded(Box::new(known.clone())));
         desk.happen(Event::Restored(left));
         desk.read(&root, &known);
         desk

@@ -9,3 +9,4 @@ mod forms;
 mod readme;
 mod rough;
 mod saving;
+mod vocabulary;
