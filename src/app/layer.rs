@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::ask::Ask;
 use super::event::ReviewedFile;
+use super::findings::FindingsPane;
 use super::form::Form;
 use super::pick::Pick;
 use super::topics::TopicPicker;
@@ -28,6 +29,7 @@ pub enum Layer {
     Form(Box<Form>),
     Diff(DiffPane),
     Review(Review),
+    Findings(FindingsPane),
     Help {
         scroll: usize,
     },
@@ -47,6 +49,7 @@ impl Layer {
             Layer::Form(_) => Mode::Form,
             Layer::Diff(_) => Mode::Diff,
             Layer::Review(_) => Mode::Review,
+            Layer::Findings(_) => Mode::Findings,
             Layer::Help { .. } => Mode::Help,
             Layer::Ask(_) => Mode::Ask,
         }

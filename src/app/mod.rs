@@ -7,6 +7,7 @@ pub mod ask;
 pub mod available;
 pub mod effect;
 pub mod event;
+pub mod findings;
 pub mod form;
 pub mod input;
 pub mod layer;

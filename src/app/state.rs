@@ -7,6 +7,7 @@ use super::event::Previewed;
 use super::layer::Layer;
 use super::queue::{DEFAULT_SORT, Queue};
 use crate::command::{Keymap, Mode};
+use crate::content::FieldPath;
 use crate::library::{ItemId, Library, Row, RowSpec};
 use crate::profile::{Intent, Profile};
 use crate::search::Query;
@@ -41,6 +42,8 @@ pub struct State {
     pub batches: HashMap<u64, BatchSum>,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
+    /// An item whose form is to open wherever the cursor stands, and on which field.
+    pub opening: Option<(Arc<str>, Option<FieldPath>)>,
     /// Whether a worker is looking for findings behind the list.
     pub looking: bool,
     reviews: u64,
@@ -149,6 +152,7 @@ impl State {
             left_out: HashSet::new(),
             batches: HashMap::new(),
             restore: Restore::default(),
+            opening: None,
             looking: false,
             reviews: 0,
             surveys: 0,

@@ -6,6 +6,7 @@ mod ask;
 mod canvas;
 mod diff;
 mod facets;
+mod findings;
 mod footer;
 pub mod form;
 mod header;
@@ -70,6 +71,10 @@ fn draw_layer(
         }
         Some(Layer::Diff(pane)) => {
             diff::draw_pane(canvas, join(top, middle), pane, state);
+            return None;
+        }
+        Some(Layer::Findings(pane)) => {
+            findings::draw(canvas, join(top, middle), pane, state);
             return None;
         }
         Some(Layer::Help { scroll }) => {

@@ -4,6 +4,7 @@ mod day;
 mod desk;
 mod editor;
 mod finding;
+mod findings;
 mod forms;
 
 mod readme;

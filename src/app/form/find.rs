@@ -6,6 +6,7 @@ use super::tree::{Node, Part};
 use super::window::Row;
 use crate::app::input::Input;
 use crate::command::{Code, Key};
+use crate::content::FieldPath;
 
 /// A field being looked for.
 #[derive(Clone, Debug)]
@@ -74,6 +75,27 @@ impl Form {
         }
     }
 
+    /// Goes to the field at `path`, or to what holds it, opening what is folded above.
+    pub fn show(&mut self, path: &FieldPath) {
+        let fields = self.candidates();
+        let depth = |c: &Candidate| c.node.path.segments().len();
+        let holds = |c: &Candidate| !c.text.is_empty() && !c.node.path.is_root() && c.node.path.holds(path);
+        let best = fields.iter().filter(|c| holds(c)).map(depth).max();
+        let Some(at) = fields.iter().position(|c| holds(c) && Some(depth(c)) == best) else { return };
+        self.open_above(&fields, at);
+        let node = fields[at].node.clone();
+        self.rebuild();
+        self.go_to(|row| *row == node);
+    }
+
+    fn open_above(&mut self, fields: &[Candidate], at: usize) {
+        let mut above = fields[at].parent;
+        while let Some(at) = above {
+            self.folds.insert(fields[at].node.clone(), true);
+            above = fields[at].parent;
+        }
+    }
+
     /// Whether a field is being looked for.
     pub fn is_finding(&self) -> bool {
         self.finding.is_some()
@@ -127,10 +149,8 @@ impl Form {
         let found = self.rows.get(self.cursor).map(|row| row.node.clone()).filter(|_| jump);
         let target = found.clone().or(finding.before);
         let position = found.and_then(|node| finding.fields.iter().position(|c| c.node == node));
-        let mut above = position.and_then(|at| finding.fields[at].parent);
-        while let Some(at) = above {
-            self.folds.insert(finding.fields[at].node.clone(), true);
-            above = finding.fields[at].parent;
+        if let Some(at) = position {
+            self.open_above(&finding.fields, at);
         }
         self.rebuild();
         self.go_to(|row| Some(row) == target.as_ref());

@@ -1,6 +1,6 @@
 //! What each command does: one arm a row of the table.
 
-use super::{decide, editor, facets, find, forms, look, moves, pickers, save, topics};
+use super::{decide, editor, facets, find, findings, forms, look, moves, pickers, save, topics};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
@@ -72,6 +72,11 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::OpenBodyLink => look::open_body_link(state),
         Command::CopyLink => look::copy_link(state),
         Command::Diff => look::open_diff(state),
+
+        Command::Findings => findings::open(state),
+        Command::GoThere => findings::go_there(state),
+        Command::FixThis => findings::fix_this(state),
+        Command::FixKind => findings::fix_kind(state),
 
         Command::Undo => save::undo(state),
         Command::Redo => save::redo(state),

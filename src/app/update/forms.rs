@@ -6,7 +6,7 @@ use crate::app::event::FormSource;
 use crate::app::form::{Form, Outcome};
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
-use crate::content::FieldRef;
+use crate::content::{FieldPath, FieldRef};
 use crate::library::RowField;
 
 use super::{drafts, look};
@@ -15,6 +15,12 @@ use super::{drafts, look};
 pub fn open(state: &mut State) -> Vec<Effect> {
     let Some(row) = state.current_row() else { return Vec::new() };
     vec![load(state, &row.path.clone())]
+}
+
+/// Opens the form of an item, shown in the list or not, on one of its fields.
+pub fn open_at(state: &mut State, path: &Arc<str>, field: Option<FieldPath>) -> Vec<Effect> {
+    state.opening = Some((path.clone(), field));
+    vec![load(state, path)]
 }
 
 /// Asks for the values that a form shows.
@@ -37,13 +43,18 @@ pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, Str
         }
     };
     let profile = state.profile.clone();
-    let is_current = state.current_row().is_some_and(|r| r.path == *path);
+    let asked = state.opening.take_if(|(asked, _)| asked == path);
+    let is_current = asked.is_some() || state.current_row().is_some_and(|r| r.path == *path);
     let open = |l: &mut Layer| matches!(l, Layer::Form(form) if form.path == *path);
     match state.layers.iter_mut().find_map(|l| if open(l) { Some(l) } else { None }) {
         Some(Layer::Form(form)) => form.reload(&profile, source),
         _ if is_current => {
-            state.layers.push(Layer::Form(Box::new(Form::open(path.clone(), &profile, source))));
+            let form = Form::open(path.clone(), &profile, source);
+            state.layers.push(Layer::Form(Box::new(form)));
             state.fit();
+            if let (Some(Layer::Form(form)), Some((_, Some(field)))) = (state.layers.last_mut(), asked) {
+                form.show(&field);
+            }
         }
         _ => {}
     }

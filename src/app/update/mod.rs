@@ -8,6 +8,7 @@ mod drafts;
 mod editor;
 mod facets;
 mod find;
+mod findings;
 mod forms;
 mod keys;
 mod look;
@@ -41,7 +42,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Matched { generation, found } => find::matched(state, generation, found),
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
         Event::Looked(found) => looks::looked(state, found),
-        Event::Surveyed { generation, answer } => looks::surveyed(state, generation, answer),
+        Event::Surveyed { generation, answer } => findings::surveyed(state, generation, answer),
         Event::Rested { generation } => look::rested(state, generation),
         Event::Previewed { generation, answer } => look::previewed(state, generation, answer),
         Event::Expanded { path, batch, answer } => drafts::expanded(state, &path, batch, answer),
@@ -65,6 +66,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
     effects.extend(looks::go_on(state));
+    effects.extend(findings::ask_again(state));
     state.queue.count_hidden(&state.library.marks);
     effects
 }
