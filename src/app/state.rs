@@ -48,6 +48,7 @@ pub struct State {
     pub looking: bool,
     reviews: u64,
     surveys: u64,
+    questions: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
     /// Whether the program ends.
@@ -156,6 +157,7 @@ impl State {
             looking: false,
             reviews: 0,
             surveys: 0,
+            questions: 0,
             read_only: None,
             quit: false,
         };
@@ -260,6 +262,12 @@ impl State {
     pub(super) fn next_review(&mut self) -> u64 {
         self.reviews += 1;
         self.reviews
+    }
+
+    /// The number of the next question about a bulk edit.
+    pub(super) fn next_question(&mut self) -> u64 {
+        self.questions += 1;
+        self.questions
     }
 
     /// Says something in the line above the last one.

@@ -1,5 +1,5 @@
-//! The threads behind the desk: one for matching, one for previews, two for findings, one for the journal, one for rest; those that edit are
-//! `editing`'s.
+//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do, two for findings, one for the
+//! journal, one for rest; those that edit are `editing`'s.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,6 +27,7 @@ pub(super) struct Threads {
     previews: Newest,
     surveys: Newest,
     looks: Sender<Effect>,
+    foresights: Newest,
     edits: Editing,
     records: Option<Sender<Vec<Record>>>,
     rests: Sender<u64>,
@@ -84,10 +85,11 @@ impl Threads {
         rest(cursor, outbox.clone());
         let matches = Newest::start(Arc::clone(&workshop), outbox.clone());
         let previews = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let foresights = Newest::start(Arc::clone(&workshop), outbox.clone());
         let surveys = Newest::start(Arc::clone(&workshop), outbox.clone());
         let (looks, items) = channel();
         look(items, workshop, outbox.clone());
-        Threads { matches, previews, surveys, looks, edits, records, rests, outbox, ends }
+        Threads { matches, previews, foresights, surveys, looks, edits, records, rests, outbox, ends }
     }
 
     /// Hands an effect to its thread.
@@ -100,6 +102,7 @@ impl Threads {
                 // A worker that is gone looks no more; the list goes on without signs.
                 let _ = self.looks.send(effect);
             }
+            Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
             Effect::Rest { generation } => {
                 let _ = self.rests.send(generation);
             }
