@@ -47,7 +47,6 @@ pub struct State {
     /// Whether a worker is looking for findings behind the list.
     pub looking: bool,
     reviews: u64,
-    surveys: u64,
     questions: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
@@ -156,7 +155,6 @@ impl State {
             opening: None,
             looking: false,
             reviews: 0,
-            surveys: 0,
             questions: 0,
             read_only: None,
             quit: false,
@@ -252,19 +250,13 @@ impl State {
         }
     }
 
-    /// The number of the next survey.
-    pub(super) fn next_survey(&mut self) -> u64 {
-        self.surveys += 1;
-        self.surveys
-    }
-
     /// The number of the next review.
     pub(super) fn next_review(&mut self) -> u64 {
         self.reviews += 1;
         self.reviews
     }
 
-    /// The number of the next question about a bulk edit.
+    /// The number of the next question to a worker that answers the newest only.
     pub(super) fn next_question(&mut self) -> u64 {
         self.questions += 1;
         self.questions

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::work::Workshop;
+use crate::app::Event;
 use crate::app::effect::SurveyJob;
 use crate::app::event::Surveyed;
 use crate::content::{Document, Value, body};
@@ -21,7 +22,7 @@ impl Workshop {
     /// The bits of each of these items; a file that is gone has none.
     pub(super) fn look(&self, items: Vec<(ItemId, Arc<Row>, DraftFile)>) -> Vec<(ItemId, Arc<Row>, FindingBits)> {
         let look = |(id, row, file): (ItemId, Arc<Row>, DraftFile)| {
-            let bits = self.drafted(&file).and_then(|document| self.bits(&document));
+            let bits = self.document(&file).and_then(|document| self.bits(&document));
             (id, row, bits.unwrap_or_default())
         };
         items.into_iter().map(look).collect()
@@ -38,8 +39,20 @@ impl Workshop {
         findings::bits(&self.profile().0, value, || body::text(document.body()))
     }
 
+    /// Answers a survey, unless `cancelled` said that nobody waits for it any more.
+    pub(super) fn surveyed(
+        &self,
+        job: &SurveyJob,
+        cancelled: &(dyn Fn() -> bool + Sync),
+        answer: &mut dyn FnMut(Event),
+    ) {
+        if let Some(found) = self.survey(job, cancelled) {
+            answer(Event::Surveyed { generation: job.generation, answer: found });
+        }
+    }
+
     /// Everything that is found in the items of a job, by two threads; `None` where `cancelled` said so.
-    pub(super) fn survey(&self, job: &SurveyJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Surveyed> {
+    fn survey(&self, job: &SurveyJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Surveyed> {
         let (left, right) = job.items.split_at(job.items.len() / 2);
         let looked = std::thread::scope(|scope| {
             let other = scope.spawn(|| self.through(right, cancelled));
@@ -80,7 +93,7 @@ impl Workshop {
     }
 
     fn see(&self, file: &DraftFile) -> Result<(Vec<Finding>, Glance), String> {
-        let document = self.drafted(file)?;
+        let document = self.document(file)?;
         let value = document.value().map_err(|e| e.to_string())?;
         let profile = self.profile().0;
         let (found, _) = findings::looked(&profile, &value, || body::text(document.body()));

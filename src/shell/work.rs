@@ -65,11 +65,6 @@ impl Workshop {
         &self.root
     }
 
-    /// A file with its draft.
-    pub(super) fn drafted(&self, file: &DraftFile) -> Result<Document, String> {
-        self.draft(file).map(|d| d.draft)
-    }
-
     pub(super) fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
         self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -95,18 +90,11 @@ impl Workshop {
                 answer(Event::Expanded { path, batch, answer: self.expand(&job) });
             }
             Effect::Recompute(file) => {
-                let row = self.drafted(&file).and_then(|document| {
-                    let bits = self.bits(&document)?;
-                    Ok(self.row(&file.path, &document)?.with(bits))
-                });
+                let row = self.recomputed(&file);
                 answer(Event::Recomputed { path: file.path, answer: row });
             }
             Effect::Look { items } => answer(Event::Looked(self.look(items))),
-            Effect::Survey(job) => {
-                if let Some(found) = self.survey(&job, cancelled) {
-                    answer(Event::Surveyed { generation: job.generation, answer: found });
-                }
-            }
+            Effect::Survey(job) => self.surveyed(&job, cancelled, answer),
             Effect::LoadForm(file) => {
                 let source = self.form_source(&file);
                 answer(Event::FormLoaded { path: file.path, answer: source });
@@ -193,6 +181,11 @@ impl Workshop {
             }
         }
         Ok(document)
+    }
+
+    fn recomputed(&self, file: &DraftFile) -> Result<Row, String> {
+        let document = self.document(file)?;
+        Ok(self.row(&file.path, &document)?.with(self.bits(&document)?))
     }
 
     fn row(&self, path: &Arc<str>, document: &Document) -> Result<Row, String> {

@@ -71,10 +71,9 @@ fn all_of_a_kind_are_fixed_in_one_batch_that_one_undo_takes_back() {
     desk.press("F").expect("description cut 3").expect("does not follow 3").expect("6 can be fixed");
     // To the descriptions; a better one is on offer.
     desk.press("j").expect("in 3 items");
-    while !desk.screen().contains("is cut inside a word") {
+    while !desk.screen().contains("fix: becomes Clinics in three counties") {
         desk.press("j");
     }
-    desk.expect("fix: becomes Clinics in three counties");
     desk.press("F").expect_not("description cut 3").expect("does not follow 3");
     assert_eq!(desk.state.library.drafts.len(), 3);
     desk.press("u").expect("description cut 3").expect_no_drafts();

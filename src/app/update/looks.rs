@@ -54,7 +54,7 @@ pub fn look_for(state: &mut State, kinds: &[FindingKind]) -> Option<Effect> {
 
 /// The question what is found in these items.
 pub fn survey_of(state: &mut State, items: Vec<ItemId>) -> (u64, Effect) {
-    let generation = state.next_survey();
+    let generation = state.next_question();
     let library = &state.library;
     let file = |id: ItemId| (id, library.drafts.file(&library.row(id).path));
     let readable = items.into_iter().filter(|id| library.row(*id).problem.is_none());
