@@ -34,19 +34,16 @@ pub struct State {
     pub verdicts: Vec<Verdict>,
     /// Answers of the current write, until it is done.
     pub write: WriteSum,
+    /// The form that is asked for from the review: its item, and the field to begin with.
+    pub form_for: Option<(Arc<str>, Option<FieldPath>)>,
     /// What `.` does again: its name and its intents.
     pub last_edit: Option<(String, Vec<Intent>)>,
-    /// Files that the review leaves out, until they are taken in again.
-    pub left_out: HashSet<Arc<str>>,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
-    /// An item whose form is to open wherever the cursor stands, and on which field.
-    pub opening: Option<(Arc<str>, Option<FieldPath>)>,
     /// Whether a worker is looking for findings behind the list.
     pub looking: bool,
-    reviews: u64,
     questions: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
@@ -149,12 +146,10 @@ impl State {
             verdicts: Vec::new(),
             write: WriteSum::default(),
             last_edit: None,
-            left_out: HashSet::new(),
+            form_for: None,
             batches: HashMap::new(),
             restore: Restore::default(),
-            opening: None,
             looking: false,
-            reviews: 0,
             questions: 0,
             read_only: None,
             quit: false,
@@ -168,9 +163,14 @@ impl State {
         self.layers.last().map_or(Mode::List, Layer::mode)
     }
 
-    /// The item under the cursor.
+    /// The item that a form is open on, else the one under the cursor.
     pub fn current(&self) -> Option<ItemId> {
-        self.queue.current()
+        let form =
+            self.layers.iter().rev().find_map(|l| if let Layer::Form(form) = l { Some(&form.path) } else { None });
+        match form {
+            Some(path) => self.library.find(path),
+            None => self.queue.current(),
+        }
     }
 
     /// The row under the cursor.
@@ -224,7 +224,8 @@ impl State {
     /// Whether answers for many items are on their way.
     pub fn works_on_many(&self) -> bool {
         let waiting: usize = self.batches.values().map(|b| b.waiting).sum();
-        let unfinished = |l: &Layer| matches!(l, Layer::Review(review) if !review.painted || review.writing.is_some());
+        let unfinished =
+            |l: &Layer| matches!(l, Layer::Review(review) if !review.is_whole() || review.writing.is_some());
         waiting > MANY || self.library.unlooked() > MANY || self.layers.iter().any(unfinished)
     }
 
@@ -248,12 +249,6 @@ impl State {
                 form.fit(width, height);
             }
         }
-    }
-
-    /// The number of the next review.
-    pub(super) fn next_review(&mut self) -> u64 {
-        self.reviews += 1;
-        self.reviews
     }
 
     /// The number of the next question to a worker that answers the newest only.

@@ -1,5 +1,5 @@
-//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do, two for findings, one for the
-//! journal, one for rest; those that edit are `editing`'s.
+//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do, one for what is read from very
+//! many files, two for findings, one for the journal, one for rest; those that edit are `editing`'s.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,6 +27,8 @@ pub(super) struct Threads {
     previews: Newest,
     surveys: Newest,
     looks: Sender<Effect>,
+    /// What is read from very many files, in the order in which it is asked for.
+    reads: Sender<Effect>,
     foresights: Newest,
     edits: Editing,
     records: Option<Sender<Vec<Record>>>,
@@ -87,9 +89,9 @@ impl Threads {
         let previews = Newest::start(Arc::clone(&workshop), outbox.clone());
         let foresights = Newest::start(Arc::clone(&workshop), outbox.clone());
         let surveys = Newest::start(Arc::clone(&workshop), outbox.clone());
-        let (looks, items) = channel();
-        look(items, workshop, outbox.clone());
-        Threads { matches, previews, foresights, surveys, looks, edits, records, rests, outbox, ends }
+        let looks = one_by_one(Arc::clone(&workshop), outbox.clone(), step_back);
+        let reads = one_by_one(workshop, outbox.clone(), || {});
+        Threads { matches, previews, foresights, surveys, looks, reads, edits, records, rests, outbox, ends }
     }
 
     /// Hands an effect to its thread.
@@ -113,6 +115,10 @@ impl Threads {
                     let text = "the journal is gone: write now, or your drafts may be lost";
                     tell(&self.outbox, Event::Failed(text.to_string()));
                 }
+            }
+            Effect::ReadOfferings { .. } => {
+                // A thread that panicked has said so; the desk goes on.
+                let _ = self.reads.send(effect);
             }
             other => self.edits.carry_out(other),
         }
@@ -148,16 +154,27 @@ fn keep(journal: Journal, batches: Receiver<Vec<Record>>, outbox: Sender<Message
     })
 }
 
-/// Looks for findings behind everything else that is done.
-fn look(items: Receiver<Effect>, workshop: Arc<Workshop>, outbox: Sender<Message>) {
+/// Makes way for everything else: nobody waits for what this thread does.
+fn step_back() {
+    // On Linux this is the thread's own; elsewhere it would be the whole program's. Where it is refused, nothing is lost.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, LOWEST);
+}
+
+/// Does what is asked for, one thing after another.
+fn one_by_one(
+    workshop: Arc<Workshop>,
+    outbox: Sender<Message>,
+    before: impl FnOnce() + Send + 'static,
+) -> Sender<Effect> {
+    let (jobs, inbox) = channel();
     thread::spawn(move || {
-        // On Linux this is the thread's own; elsewhere it would be the whole program's. Where it is refused, nothing is lost.
-        #[cfg(target_os = "linux")]
-        let _ = rustix::process::setpriority_process(None, LOWEST);
-        for effect in items {
+        before();
+        for effect in inbox {
             workshop.perform(effect, &|| false, &mut |event| tell(&outbox, event));
         }
     });
+    jobs
 }
 
 /// Tells when the cursor has rested.

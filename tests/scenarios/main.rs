@@ -7,8 +7,10 @@ mod editor;
 mod finding;
 mod findings;
 mod forms;
-
+mod offerings;
+mod reading;
 mod readme;
+mod review;
 mod rough;
 mod saving;
 mod vocabulary;

@@ -75,19 +75,6 @@ impl Form {
         }
     }
 
-    /// Goes to the field at `path`, or to what holds it, opening what is folded above.
-    pub fn show(&mut self, path: &FieldPath) {
-        let fields = self.candidates();
-        let depth = |c: &Candidate| c.node.path.segments().len();
-        let holds = |c: &Candidate| !c.text.is_empty() && !c.node.path.is_root() && c.node.path.holds(path);
-        let best = fields.iter().filter(|c| holds(c)).map(depth).max();
-        let Some(at) = fields.iter().position(|c| holds(c) && Some(depth(c)) == best) else { return };
-        self.open_above(&fields, at);
-        let node = fields[at].node.clone();
-        self.rebuild();
-        self.go_to(|row| *row == node);
-    }
-
     fn open_above(&mut self, fields: &[Candidate], at: usize) {
         let mut above = fields[at].parent;
         while let Some(at) = above {
@@ -104,6 +91,17 @@ impl Form {
     /// What has been typed to find a field.
     pub fn finding(&self) -> Option<&Input> {
         self.finding.as_ref().map(|finding| &finding.input)
+    }
+
+    /// Goes to a field, or to the nearest that holds it.
+    pub fn jump_to(&mut self, field: &FieldPath) {
+        self.find();
+        let holds = |row: &Row| row.node.path.holds(field) && !row.node.path.is_root();
+        let depth = |row: &Row| row.node.path.segments().len();
+        let best = self.rows.iter().enumerate().filter(|(_, row)| holds(row)).max_by_key(|(_, row)| depth(row));
+        let at = best.map(|(at, _)| at);
+        self.cursor = at.unwrap_or(0);
+        self.end_find(at.is_some());
     }
 
     /// Shows the fields that every typed word stands in; each place once.

@@ -19,7 +19,7 @@ pub fn open(state: &mut State) -> Vec<Effect> {
 
 /// Opens the form of an item, shown in the list or not, on one of its fields.
 pub fn open_at(state: &mut State, path: &Arc<str>, field: Option<FieldPath>) -> Vec<Effect> {
-    state.opening = Some((path.clone(), field));
+    state.form_for = Some((path.clone(), field));
     vec![load(state, path)]
 }
 
@@ -43,18 +43,18 @@ pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, Str
         }
     };
     let profile = state.profile.clone();
-    let asked = state.opening.take_if(|(asked, _)| asked == path);
+    let asked = state.form_for.take_if(|(item, _)| item == path);
     let is_current = asked.is_some() || state.current_row().is_some_and(|r| r.path == *path);
     let open = |l: &mut Layer| matches!(l, Layer::Form(form) if form.path == *path);
     match state.layers.iter_mut().find_map(|l| if open(l) { Some(l) } else { None }) {
         Some(Layer::Form(form)) => form.reload(&profile, source),
         _ if is_current => {
-            let form = Form::open(path.clone(), &profile, source);
+            let mut form = Form::open(path.clone(), &profile, source);
+            if let Some((_, Some(field))) = &asked {
+                form.jump_to(field);
+            }
             state.layers.push(Layer::Form(Box::new(form)));
             state.fit();
-            if let (Some(Layer::Form(form)), Some((_, Some(field)))) = (state.layers.last_mut(), asked) {
-                form.show(&field);
-            }
         }
         _ => {}
     }

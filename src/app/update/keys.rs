@@ -1,6 +1,7 @@
 //! A key press or a paste: to the command it means here, or into the text being typed.
 
-use super::{bulk, command, find, forms, pickers};
+use super::{bulk, command, find, forms, pickers, reading, review};
+use crate::app::offerings::Side;
 use crate::app::{Effect, Layer, State};
 use crate::command::{Code, Command, Key, Mode};
 
@@ -66,10 +67,20 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
         return forms::outcome(state, outcome);
     }
     match state.layers.last_mut() {
+        Some(Layer::Find(pane)) => {
+            if pane.input.key(key) {
+                reading::look(state);
+            }
+            Vec::new()
+        }
         Some(Layer::Filter { .. }) => {
             let before = state.queue.filter.text();
             state.queue.filter.key(key);
             if state.queue.filter.text() == before { Vec::new() } else { find::ask(state) }
+        }
+        Some(Layer::ReviewFilter { .. }) => {
+            let review = review::of(state);
+            if review.is_some_and(|review| review.filter.key(key)) { review::narrow(state) } else { Vec::new() }
         }
         Some(Layer::Pick(pick)) => {
             if pick.input.key(key) {
@@ -88,6 +99,12 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(Layer::Offerings(bench)) => {
+            if bench.add.input.key(key) {
+                bench.add.narrow();
+            }
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -95,9 +112,18 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
 /// Takes pasted text: into what is being typed, nowhere else. A paste never acts.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     match state.layers.last_mut() {
+        Some(Layer::Find(pane)) => {
+            pane.input.paste(text);
+            reading::look(state);
+            Vec::new()
+        }
         Some(Layer::Filter { .. }) => {
             state.queue.filter.paste(text);
             find::ask(state)
+        }
+        Some(Layer::ReviewFilter { .. }) => {
+            review::of(state).into_iter().for_each(|review| review.filter.paste(text));
+            review::narrow(state)
         }
         Some(Layer::Pick(pick)) => {
             pick.input.paste(text);
@@ -114,6 +140,11 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(Layer::Topics(picker)) => {
             picker.input.paste(text);
             picker.narrow();
+            Vec::new()
+        }
+        Some(Layer::Offerings(bench)) if bench.side != Side::Held => {
+            bench.add.input.paste(text);
+            bench.add.narrow();
             Vec::new()
         }
         Some(Layer::Form(form)) if form.is_typing() => {

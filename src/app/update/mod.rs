@@ -12,10 +12,14 @@ mod find;
 mod findings;
 mod forms;
 mod keys;
+mod library_offerings;
 mod look;
 mod looks;
 mod moves;
+mod offerings;
 mod pickers;
+mod reading;
+mod review;
 mod rows;
 mod save;
 mod topics;
@@ -44,6 +48,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
         Event::Looked(found) => looks::looked(state, found),
         Event::Surveyed { generation, answer } => findings::surveyed(state, generation, answer),
+        Event::OfferingsRead { read } => offerings::read(state, read),
+        Event::TextRead { path, text } => offerings::text_read(state, &path, text),
         Event::Rested { generation } => look::rested(state, generation),
         Event::Previewed { generation, answer } => look::previewed(state, generation, answer),
         Event::Expanded { path, batch, answer } => drafts::expanded(state, &path, batch, answer),
@@ -52,7 +58,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::FieldsFound(fields) => bulk::fields_found(state, fields),
         Event::Foreseen { generation, items, done } => bulk::foreseen(state, generation, items, done),
         Event::Diffed { path, answer } => look::diffed(state, &path, answer),
-        Event::Reviewed { generation, file } => save::reviewed(state, generation, file),
+        Event::Reviewed { path, stamp, answer } => review::reviewed(state, &path, stamp, answer),
+        Event::Hunks { path, stamp, found } => review::hunks(state, path, stamp, found),
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
         Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
@@ -70,6 +77,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     effects.extend(look::follow(state));
     effects.extend(looks::go_on(state));
     effects.extend(findings::ask_again(state));
+    effects.extend(offerings::follow(state));
+    effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
     state.queue.count_hidden(&state.library.marks);
     effects
