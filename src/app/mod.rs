@@ -14,6 +14,7 @@ pub mod layer;
 pub mod pick;
 pub mod queue;
 pub mod review;
+pub mod safety;
 pub mod state;
 pub mod topics;
 mod update;

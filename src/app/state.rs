@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::event::Previewed;
 use super::layer::Layer;
 use super::queue::{DEFAULT_SORT, Queue};
+use super::safety::Safety;
 use crate::command::{Keymap, Mode};
 use crate::content::FieldPath;
 use crate::library::{ItemId, Library, Row, RowSpec};
@@ -39,6 +40,8 @@ pub struct State {
     pub last_edit: Option<(String, Vec<Intent>)>,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
+    /// What the journal does not have on disk yet.
+    pub safety: Safety,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
     questions: u64,
@@ -145,6 +148,7 @@ impl State {
             last_edit: None,
             form_for: None,
             batches: HashMap::new(),
+            safety: Safety::default(),
             restore: Restore::default(),
             questions: 0,
             read_only: None,
@@ -167,6 +171,11 @@ impl State {
             Some(path) => self.library.find(path),
             None => self.queue.current(),
         }
+    }
+
+    /// Whether an item's draft would survive the end of the machine.
+    pub fn is_safe(&self, path: &str) -> bool {
+        self.safety.holds(self.library.drafts.batches_of(path))
     }
 
     /// The row under the cursor.

@@ -113,7 +113,10 @@ fn keys(canvas: &mut Canvas, line: Rect, state: &State) {
         let key = Shown::new(&key.to_string());
         let text = match command {
             Command::Write => Shown::new(&write_count(state)),
-            Command::Review => Shown::new(&format!("{} •{}", command.short(), state.library.drafts.len())),
+            Command::Review => {
+                let sign = canvas.look.signs.draft_of(state.safety.holds_all());
+                Shown::new(&format!("{} {sign}{}", command.short(), state.library.drafts.len()))
+            }
             _ => Shown::from(command.short()),
         };
         if x + width(&key) + width(&text) + 1 > line.x + room {
