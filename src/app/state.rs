@@ -1,6 +1,6 @@
 //! The whole state of the desk.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::event::Previewed;
@@ -40,6 +40,8 @@ pub struct State {
     pub last_edit: Option<(String, Vec<Intent>)>,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
+    /// Items whose edits are asked for, and that wait to be.
+    pub expanding: Expanding,
     /// What the journal does not have on disk yet.
     pub safety: Safety,
     /// What the journal said of marks and place, until the rows come.
@@ -100,6 +102,13 @@ pub struct Restore {
     pub filter: Option<String>,
 }
 
+/// Items on their way through the workers.
+#[derive(Clone, Debug, Default)]
+pub struct Expanding {
+    pub under_way: usize,
+    pub waiting: VecDeque<Arc<str>>,
+}
+
 /// What a batch has done so far.
 #[derive(Clone, Debug, Default)]
 pub struct BatchSum {
@@ -148,6 +157,7 @@ impl State {
             last_edit: None,
             form_for: None,
             batches: HashMap::new(),
+            expanding: Expanding::default(),
             safety: Safety::default(),
             restore: Restore::default(),
             questions: 0,
@@ -264,7 +274,7 @@ impl State {
 }
 
 /// More answers than this are many.
-const MANY: usize = 50;
+pub const MANY: usize = 50;
 
 /// Columns of the facets, where they stand beside the list.
 pub const FACET_COLUMNS: u16 = 26;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::Role;
 use super::canvas::{Canvas, width};
 use crate::app::available::why_not;
-use crate::app::state::VerdictSign;
+use crate::app::state::{MANY, VerdictSign};
 use crate::app::words::{count, grouped};
 use crate::app::{Layer, State};
 use crate::command::{Command, Mode};
@@ -35,8 +35,10 @@ fn said(canvas: &mut Canvas, line: Rect, state: &State) {
         return;
     }
     let waiting: usize = state.batches.values().map(|b| b.waiting).sum();
-    if waiting > 50 {
-        let text = format!("working: {waiting} items to go · keys work meanwhile");
+    if waiting > MANY {
+        let key = key_of(state, Command::Back);
+        let stops = if state.layers.is_empty() { format!(" · {key} stops") } else { String::new() };
+        let text = format!("working: {} to go{stops} · keys work meanwhile", count(waiting, "item"));
         canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(&text), Role::Message);
         return;
     }
