@@ -72,8 +72,8 @@ pub enum Event {
     WriteDone,
     /// The editor is done with a text, or what was kept of it is.
     EditorReturned { path: Arc<str>, field: Option<FieldPath>, returned: Returned },
-    /// The journal has everything asked for so far on disk.
-    Synced,
+    /// The journal has so many records on disk, counted from the start of the program.
+    Synced { records: u64 },
     /// An effect has something to tell.
     Said(String),
     /// An effect failed.
