@@ -31,6 +31,8 @@ pub enum Effect {
     Review { generation: u64, files: Vec<DraftFile> },
     /// Put these on disk. Answered by one `Written` a file, then `WriteDone`.
     Write { files: Vec<DraftFile> },
+    /// Look for near-duplicates among topics with their numbers of items. Answered by `NearFound`.
+    FindNear { generation: u64, topics: Vec<(String, usize)> },
     /// Append to the journal. Answered by `Synced` when it is safe.
     Journal(Vec<Record>),
     /// Open a link in the browser, or copy it where no browser is.

@@ -8,6 +8,7 @@ use super::event::ReviewedFile;
 use super::form::Form;
 use super::pick::Pick;
 use super::topics::TopicPicker;
+use super::vocabulary::VocabularyPane;
 use crate::command::Mode;
 use crate::content::diff::Diff;
 
@@ -25,6 +26,7 @@ pub enum Layer {
     Pick(Pick),
     Topics(TopicPicker),
     Facets(FacetPane),
+    Vocabulary(Box<VocabularyPane>),
     Form(Box<Form>),
     Diff(DiffPane),
     Review(Review),
@@ -43,6 +45,8 @@ impl Layer {
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
             Layer::Facets(_) => Mode::Facets,
+            Layer::Vocabulary(pane) if pane.is_typing() => Mode::Naming,
+            Layer::Vocabulary(_) => Mode::Vocabulary,
             Layer::Form(form) if form.is_typing() => Mode::Field,
             Layer::Form(_) => Mode::Form,
             Layer::Diff(_) => Mode::Diff,

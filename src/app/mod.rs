@@ -15,6 +15,7 @@ pub mod queue;
 pub mod state;
 pub mod topics;
 mod update;
+pub mod vocabulary;
 
 pub use effect::Effect;
 pub use event::Event;

@@ -15,6 +15,10 @@ pub enum Mode {
     Topics,
     /// The facets.
     Facets,
+    /// The vocabulary: every topic.
+    Vocabulary,
+    /// A filter or a new name being typed in the vocabulary.
+    Naming,
     /// The form, between fields.
     Form,
     /// One field of the form, being typed.
@@ -31,13 +35,15 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 12] = [
+    pub const ALL: [Mode; 14] = [
         Mode::List,
         Mode::Read,
         Mode::Filter,
         Mode::Pick,
         Mode::Topics,
         Mode::Facets,
+        Mode::Vocabulary,
+        Mode::Naming,
         Mode::Form,
         Mode::Field,
         Mode::Diff,
@@ -48,7 +54,7 @@ impl Mode {
 
     /// Whether letters are text here; then only enter, esc, tab, arrows and ctrl keys act.
     pub fn types_text(self) -> bool {
-        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::Field)
+        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::Naming | Mode::Field)
     }
 
     /// What the help calls it.
@@ -60,6 +66,8 @@ impl Mode {
             Mode::Pick => "choosing",
             Mode::Topics => "the topic picker",
             Mode::Facets => "the facets",
+            Mode::Vocabulary => "the vocabulary",
+            Mode::Naming => "typing in the vocabulary",
             Mode::Form => "the form",
             Mode::Field => "a field being edited",
             Mode::Diff => "the diff",
@@ -159,12 +167,12 @@ commands! {
     Topics        "topics"        Edit    [List Read Form]                   ["t"]                "topics"    "Topics of this item, or of the marked ones";
     Edit          "edit"           Edit    [List Read Diff]                   ["e"]                "edit"      "Edit the fields in a form";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
-    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics] ["j" "down"] "" "Down: next item, line or row";
-    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics] ["k" "up"]   "" "Up: previous item, line or row";
-    First         "first"          Move    [List Read Facets Form Diff Review Help] ["g" "home"]  ""          "To the first";
-    Last          "last"           Move    [List Read Facets Form Diff Review Help] ["G" "end"]   ""          "To the last";
-    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics] ["ctrl-d" "pgdn"] "" "Half a page down";
-    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics] ["ctrl-u" "pgup"] "" "Half a page up";
+    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Vocabulary Naming] ["j" "down"] "" "Down: next item, line or row";
+    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Vocabulary Naming] ["k" "up"]   "" "Up: previous item, line or row";
+    First         "first"          Move    [List Read Facets Form Diff Review Help Vocabulary] ["g" "home"]  ""          "To the first";
+    Last          "last"           Move    [List Read Facets Form Diff Review Help Vocabulary] ["G" "end"]   ""          "To the last";
+    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Vocabulary] ["ctrl-d" "pgdn"] "" "Half a page down";
+    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Vocabulary] ["ctrl-u" "pgup"] "" "Half a page up";
     NextItem      "next-item"      Move    [List Read Form Diff]              ["]"]                ""          "Next item, from inside any pane";
     PreviousItem  "previous-item"  Move    [List Read Form Diff]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
@@ -174,13 +182,22 @@ commands! {
     FacetField    "facet-field"   Find    [Facets]                           ["/" "+"]            "other field" "Count the values of another field, or no longer";
     Views         "views"          Find    [List Read]                        ["V"]                ""          "Saved views; save this filter as one";
     Sort          "sort"           Find    [List Read]                        ["S"]                ""          "Sort the list";
-    ClearText     "clear-text"     Find    [Filter Pick Topics]               ["ctrl-u"]           "clear"          "Clear what was typed";
+    Vocabulary    "vocabulary"     Find    [List Read]                        []                   ""          "Vocabulary: every topic with its uses, near-duplicates; rename, merge, delete across the library";
+    TopicItems    "topic-items"    Find    [Vocabulary]                       ["enter"]            "items"     "The items that have this topic, in the list";
+    FindTopic     "find-topic"     Find    [Vocabulary]                       ["/"]                "find"      "Find a topic by its name or an alias";
+    NearTopics    "near-topics"    Find    [Vocabulary]                       ["c"]                "near"      "Near-duplicates to be merged, or all topics again";
+    RenameTopic   "rename-topic"   Edit    [Vocabulary]                       ["r"]                "rename"    "Rename this topic in every item that has it";
+    MergeTopic    "merge-topic"    Edit    [Vocabulary]                       ["m"]                "merge"     "Merge this topic into another; of near-duplicates, the cluster into this one";
+    DeleteTopic   "delete-topic"   Edit    [Vocabulary]                       ["x"]                "delete"    "Take this topic out of every item";
+    LeaveNearOut  "leave-near-out" Edit    [Vocabulary]                       ["space"]            "leave out" "Leave this near-duplicate out of the merge";
+    ClearText     "clear-text"     Find    [Filter Pick Topics Naming]               ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Topics Facets]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
     Exclude       "exclude"        Find    [Pick Facets]                      ["ctrl-x"]           "exclude"   "Exclude the highlighted row";
     Apply         "apply"         Edit    [Topics]                           ["enter"]            "apply"     "Apply what was toggled, or else the highlighted row";
     NewTopic      "new-topic"     Edit    [Topics]                           ["ctrl-n"]           "new topic" "What was typed as a new topic";
+    AllTopics     "all-topics"     Find    [Pick Topics]                      ["ctrl-t"]           "vocabulary" "The vocabulary, at the highlighted topic";
     Repeat        "repeat"        Edit    [List Read]                        ["."]                ""          "The last edit again, on this item or the marked ones";
     Mark          "mark"           Mark    [List]                             ["space"]            "mark"      "Mark this item, or take the mark off";
     MarkRange     "mark-range"     Mark    [List]                             ["v"]                ""          "Mark a range: once to begin, again to end";
@@ -200,20 +217,20 @@ commands! {
     EntryUp       "entry-up"       Edit    [Form]                             ["K"]                ""          "Move this entry up";
     EntryDown     "entry-down"     Edit    [Form]                             ["J"]                ""          "Move this entry down";
     FindField     "find-field"     Edit    [Form]                             ["/"]                "find"      "Find a field by its name";
-    Commit        "commit"         Edit    [Field]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
+    Commit        "commit"         Edit    [Field Naming]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
     CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]           "done"          "Done, in text of several lines too";
     Offer         "offer"          Edit    [Field]                            ["tab"]              "offer"     "The next value on offer";
-    Undo          "undo"           Save    [List Read Form Diff Review]       ["u"]                "undo"      "Undo the last edit that is not written";
-    Redo          "redo"           Save    [List Read Form Diff Review]       ["ctrl-r"]           ""          "Redo";
+    Undo          "undo"           Save    [List Read Form Diff Review Vocabulary]       ["u"]                "undo"      "Undo the last edit that is not written";
+    Redo          "redo"           Save    [List Read Form Diff Review Vocabulary]       ["ctrl-r"]           ""          "Redo";
     Diff          "diff"           Save    [List Read Form]                   ["d"]                "diff"      "This item's diff";
-    Review        "review"         Save    [List Read Diff]                   ["w"]                "write"     "Review every change, then write";
+    Review        "review"         Save    [List Read Diff Vocabulary]                   ["w"]                "write"     "Review every change, then write";
     LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file out: it stays a draft";
     Write         "write"          Save    [Review]                           ["y"]                "write"     "Write the files that are not left out";
-    Back          "back"           Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask] ["esc"] "back" "One layer back; nothing is lost";
-    Palette       "palette"        Program [List Read Form Diff Review]       [":"]                ""          "Every command, by name";
-    Help          "help"           Program [List Read Facets Form Diff Review] ["?"]               "keys"      "The keys that work here, then all";
+    Back          "back"           Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask Vocabulary Naming] ["esc"] "back" "One layer back; nothing is lost";
+    Palette       "palette"        Program [List Read Form Diff Review Vocabulary]       [":"]                ""          "Every command, by name";
+    Help          "help"           Program [List Read Facets Form Diff Review Vocabulary] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask Vocabulary Naming] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
 }
 
 #[cfg(test)]

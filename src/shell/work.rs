@@ -15,6 +15,7 @@ use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::{Document, Edit, Value, summary};
+use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{ItemId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
@@ -104,6 +105,10 @@ impl Workshop {
                     answer(Event::Written { path, answer: self.write(&file) });
                 }
                 answer(Event::WriteDone);
+            }
+            Effect::FindNear { generation, topics } => {
+                let topics: Vec<(&str, usize)> = topics.iter().map(|(topic, uses)| (topic.as_str(), *uses)).collect();
+                answer(Event::NearFound { generation, clusters: clusters(&topics) });
             }
             // The rest is the desk's own.
             Effect::Rest { .. }

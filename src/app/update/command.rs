@@ -1,10 +1,10 @@
 //! What each command does: one arm a row of the table.
 
-use super::{decide, editor, facets, find, forms, look, moves, pickers, save, topics};
+use super::{decide, editor, facets, find, forms, look, moves, pickers, save, topics, vocabulary};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
-use crate::command::Command;
+use crate::command::{Command, Mode};
 
 /// Runs a command, or says why it cannot be run now.
 pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
@@ -44,6 +44,16 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Toggle => pickers::toggle(state),
         Command::Exclude => pickers::exclude(state),
 
+        Command::Vocabulary => vocabulary::open(state),
+        Command::AllTopics => vocabulary::open_from_picker(state),
+        Command::TopicItems => vocabulary::items(state),
+        Command::FindTopic => vocabulary::open_filter(state),
+        Command::RenameTopic => vocabulary::rename(state),
+        Command::MergeTopic => vocabulary::merge(state),
+        Command::DeleteTopic => vocabulary::delete(state),
+        Command::NearTopics => vocabulary::turn_near(state),
+        Command::LeaveNearOut => vocabulary::leave_out(state),
+
         Command::Topics => topics::open(state),
         Command::Apply => topics::apply(state),
         Command::NewTopic => topics::new_topic(state),
@@ -61,9 +71,11 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         | Command::EntryUp
         | Command::EntryDown
         | Command::FindField
-        | Command::Commit
         | Command::CommitText
         | Command::Offer => forms::run(state, command),
+
+        Command::Commit if state.mode() == Mode::Naming => vocabulary::commit(state),
+        Command::Commit => forms::run(state, command),
 
         Command::Read => look::read(state),
         Command::Preview => look::toggle_preview(state),

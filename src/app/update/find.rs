@@ -173,6 +173,13 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
             picker.narrow();
             Vec::new()
         }
+        Some(Layer::Vocabulary(pane)) => {
+            pane.typed(|input| {
+                input.replace("");
+                true
+            });
+            Vec::new()
+        }
         _ => set_filter(state, ""),
     }
 }

@@ -79,6 +79,10 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(Layer::Vocabulary(pane)) => {
+            pane.typed(|input| input.key(key));
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -98,6 +102,13 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(Layer::Topics(picker)) => {
             picker.input.paste(text);
             picker.narrow();
+            Vec::new()
+        }
+        Some(Layer::Vocabulary(pane)) if pane.is_typing() => {
+            pane.typed(|input| {
+                input.paste(text);
+                true
+            });
             Vec::new()
         }
         Some(Layer::Form(form)) if form.is_typing() => {

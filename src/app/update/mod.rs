@@ -16,6 +16,7 @@ mod pickers;
 mod rows;
 mod save;
 mod topics;
+mod vocabulary;
 
 use super::{Effect, Event, State};
 
@@ -49,6 +50,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
         Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
+        Event::NearFound { generation, clusters } => vocabulary::near_found(state, generation, clusters),
         Event::Synced => Vec::new(),
         Event::Said(text) => {
             state.say(text);
@@ -61,6 +63,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(vocabulary::follow(state));
     state.queue.count_hidden(&state.library.marks);
     effects
 }

@@ -154,6 +154,12 @@ pub fn toggle(state: &mut State) -> Vec<Effect> {
         }
         Some(Layer::Topics(picker)) => {
             picker.cycle();
+            let row = picker.current().map(|row| (row, picker.rows[row].refusal.clone()));
+            if let Some((row, Some(reason))) = row
+                && !picker.changes.contains_key(&row)
+            {
+                state.complain(reason);
+            }
             Vec::new()
         }
         Some(Layer::Facets(_)) => toggle_facet(state, false),
@@ -197,8 +203,10 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
     if let Chosen::SaveView = choice.value {
         return save_view(state);
     }
+    let purpose = pick.purpose;
     state.layers.pop();
     match choice.value {
+        Chosen::Topic(into) if purpose == Purpose::Merge => super::vocabulary::merge_into(state, &into),
         Chosen::Topic(_) => vec![save::place(state)],
         Chosen::View(query) => {
             state.queue.sort = DEFAULT_SORT.to_string();
