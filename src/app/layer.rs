@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::ask::Ask;
+use super::bulk::Bulk;
 use super::event::ReviewedFile;
 use super::form::Form;
 use super::pick::Pick;
@@ -25,6 +26,7 @@ pub enum Layer {
     },
     Pick(Pick),
     Topics(TopicPicker),
+    Bulk(Box<Bulk>),
     Facets(FacetPane),
     Vocabulary(Box<VocabularyPane>),
     Form(Box<Form>),
@@ -44,6 +46,7 @@ impl Layer {
             Layer::Filter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
+            Layer::Bulk(_) => Mode::Bulk,
             Layer::Facets(_) => Mode::Facets,
             Layer::Vocabulary(pane) if pane.is_typing() => Mode::Naming,
             Layer::Vocabulary(_) => Mode::Vocabulary,

@@ -23,6 +23,8 @@ pub enum Purpose {
     Links,
     /// A field whose values are counted.
     FacetField,
+    /// A step of a bulk edit.
+    Bulk,
 }
 
 /// One row to choose.
@@ -47,6 +49,8 @@ pub enum Chosen {
     Command(Command),
     Link(String),
     Field(FieldRef),
+    /// The row of that number.
+    Row(usize),
 }
 
 /// A picker.

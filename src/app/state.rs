@@ -41,6 +41,7 @@ pub struct State {
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
     reviews: u64,
+    questions: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
     /// Whether the program ends.
@@ -146,6 +147,7 @@ impl State {
             batches: HashMap::new(),
             restore: Restore::default(),
             reviews: 0,
+            questions: 0,
             read_only: None,
             quit: false,
         };
@@ -234,6 +236,12 @@ impl State {
     pub(super) fn next_review(&mut self) -> u64 {
         self.reviews += 1;
         self.reviews
+    }
+
+    /// The number of the next question about a bulk edit.
+    pub(super) fn next_question(&mut self) -> u64 {
+        self.questions += 1;
+        self.questions
     }
 
     /// Says something in the line above the last one.

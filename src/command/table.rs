@@ -13,6 +13,8 @@ pub enum Mode {
     Pick,
     /// The topic picker.
     Topics,
+    /// The bulk edit of one field.
+    Bulk,
     /// The facets.
     Facets,
     /// The vocabulary: every topic.
@@ -35,12 +37,13 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 14] = [
+    pub const ALL: [Mode; 15] = [
         Mode::List,
         Mode::Read,
         Mode::Filter,
         Mode::Pick,
         Mode::Topics,
+        Mode::Bulk,
         Mode::Facets,
         Mode::Vocabulary,
         Mode::Naming,
@@ -54,7 +57,7 @@ impl Mode {
 
     /// Whether letters are text here; then only enter, esc, tab, arrows and ctrl keys act.
     pub fn types_text(self) -> bool {
-        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::Naming | Mode::Field)
+        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::Naming | Mode::Field | Mode::Bulk)
     }
 
     /// What the help calls it.
@@ -65,6 +68,7 @@ impl Mode {
             Mode::Filter => "the filter",
             Mode::Pick => "choosing",
             Mode::Topics => "the topic picker",
+            Mode::Bulk => "the bulk edit",
             Mode::Facets => "the facets",
             Mode::Vocabulary => "the vocabulary",
             Mode::Naming => "typing in the vocabulary",
@@ -166,13 +170,13 @@ commands! {
     AsItWas       "as-it-was"      Edit    [Form]                             ["U"]                "as it was" "This field as it was on disk";
     Topics        "topics"        Edit    [List Read Form]                   ["t"]                "topics"    "Topics of this item, or of the marked ones";
     Edit          "edit"           Edit    [List Read Diff]                   ["e"]                "edit"      "Edit the fields in a form";
+    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Vocabulary Naming] ["j" "down"] "" "Down: next item, line or row";
+    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Vocabulary Naming] ["k" "up"]   "" "Up: previous item, line or row";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
-    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Vocabulary Naming] ["j" "down"] "" "Down: next item, line or row";
-    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Vocabulary Naming] ["k" "up"]   "" "Up: previous item, line or row";
     First         "first"          Move    [List Read Facets Form Diff Review Help Vocabulary] ["g" "home"]  ""          "To the first";
     Last          "last"           Move    [List Read Facets Form Diff Review Help Vocabulary] ["G" "end"]   ""          "To the last";
-    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Vocabulary] ["ctrl-d" "pgdn"] "" "Half a page down";
-    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Vocabulary] ["ctrl-u" "pgup"] "" "Half a page up";
+    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Vocabulary Bulk] ["ctrl-d" "pgdn"] "" "Half a page down";
+    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Vocabulary Bulk] ["ctrl-u" "pgup"] "" "Half a page up";
     NextItem      "next-item"      Move    [List Read Form Diff]              ["]"]                ""          "Next item, from inside any pane";
     PreviousItem  "previous-item"  Move    [List Read Form Diff]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
@@ -190,12 +194,16 @@ commands! {
     MergeTopic    "merge-topic"    Edit    [Vocabulary]                       ["m"]                "merge"     "Merge this topic into another; of near-duplicates, the cluster into this one";
     DeleteTopic   "delete-topic"   Edit    [Vocabulary]                       ["x"]                "delete"    "Take this topic out of every item";
     LeaveNearOut  "leave-near-out" Edit    [Vocabulary]                       ["space"]            "leave out" "Leave this near-duplicate out of the merge";
-    ClearText     "clear-text"     Find    [Filter Pick Topics Naming]               ["ctrl-u"]           "clear"          "Clear what was typed";
+    ClearText     "clear-text"     Find    [Filter Pick Topics Naming Bulk]               ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Topics Facets]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
     Exclude       "exclude"        Find    [Pick Facets]                      ["ctrl-x"]           "exclude"   "Exclude the highlighted row";
     Apply         "apply"         Edit    [Topics]                           ["enter"]            "apply"     "Apply what was toggled, or else the highlighted row";
+    Bulk          "bulk"           Edit    [List Read]                        ["b"]                ""          "Bulk edit of one field: set, find and replace, copy, fill";
+    GoOn          "go-on"          Edit    [Bulk]                             ["enter"]            "go on"     "Go on; at the end, do what is said below";
+    OtherLine     "other-line"     Edit    [Bulk]                             ["tab"]              "other line" "What to find, or what to put in its place";
+    NewField      "new-field"      Edit    [Bulk]                             ["ctrl-n"]           "new field" "What was typed as a new field";
     NewTopic      "new-topic"     Edit    [Topics]                           ["ctrl-n"]           "new topic" "What was typed as a new topic";
     AllTopics     "all-topics"     Find    [Pick Topics]                      ["ctrl-t"]           "vocabulary" "The vocabulary, at the highlighted topic";
     Repeat        "repeat"        Edit    [List Read]                        ["."]                ""          "The last edit again, on this item or the marked ones";
@@ -226,11 +234,11 @@ commands! {
     Review        "review"         Save    [List Read Diff Vocabulary]                   ["w"]                "write"     "Review every change, then write";
     LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file out: it stays a draft";
     Write         "write"          Save    [Review]                           ["y"]                "write"     "Write the files that are not left out";
-    Back          "back"           Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask Vocabulary Naming] ["esc"] "back" "One layer back; nothing is lost";
+    Back          "back"           Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask Vocabulary Naming Bulk] ["esc"] "back" "One layer back; nothing is lost";
     Palette       "palette"        Program [List Read Form Diff Review Vocabulary]       [":"]                ""          "Every command, by name";
     Help          "help"           Program [List Read Facets Form Diff Review Vocabulary] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask Vocabulary Naming] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask Vocabulary Naming Bulk] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod editing;
 pub mod editor;
 mod finder;
 pub mod folders;
+mod foresight;
 pub mod input;
 pub mod journal;
 pub mod keys;
