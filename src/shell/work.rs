@@ -113,10 +113,7 @@ impl Workshop {
                 }
                 answer(Event::WriteDone);
             }
-            Effect::FindNear { generation, topics } => {
-                let topics: Vec<(&str, usize)> = topics.iter().map(|(topic, uses)| (topic.as_str(), *uses)).collect();
-                answer(Event::NearFound { generation, clusters: clusters(&topics) });
-            }
+            Effect::FindNear { generation, topics } => answer(near(generation, &topics)),
             // The rest is the desk's own.
             Effect::Rest { .. }
             | Effect::Journal(_)
@@ -252,6 +249,11 @@ impl Workshop {
         let base = saved.hash.to_hex().to_string();
         Ok(WrittenFile { steps: file.to_write(), base, row, lines: (diff.changed(), diff.kept), remade })
     }
+}
+
+fn near(generation: u64, topics: &[(String, usize)]) -> Event {
+    let topics: Vec<(&str, usize)> = topics.iter().map(|(topic, uses)| (topic.as_str(), *uses)).collect();
+    Event::NearFound { generation, clusters: clusters(&topics) }
 }
 
 /// All intents of a batch over one document: one parse and one verification, however many there are. They speak of fields, or all of

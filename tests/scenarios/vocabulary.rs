@@ -109,7 +109,7 @@ fn a_new_name_that_is_there_already_or_near_another_is_asked_for_twice() {
     vocabulary(&mut desk).press("r ctrl-u").type_text("Care").press("enter");
     desk.expect("Care is there, in 1 item: enter again merges the two").expect_no_drafts();
     desk.press("enter").expect("rename MeSH: Nursing -> Care: 2 items");
-    desk.press("u g r ctrl-u").type_text("Cares").press("enter").expect("near: care (plural)").expect_no_drafts();
+    desk.press("u g r ctrl-u").type_text("Cares").press("enter").expect("near: Care (plural)").expect_no_drafts();
     desk.press("backspace").type_text("d").press("enter").expect("rename MeSH: Nursing -> Cared");
 }
 
