@@ -57,7 +57,7 @@ impl Mode {
 
     /// Whether letters are text here; then only enter, esc, tab, arrows and ctrl keys act.
     pub fn types_text(self) -> bool {
-        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::Naming | Mode::Field | Mode::Bulk)
+        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::Bulk | Mode::Naming | Mode::Field)
     }
 
     /// What the help calls it.
@@ -169,16 +169,20 @@ commands! {
     SetNull       "set-null"       Edit    [Form]                             ["n"]                "null"      "Null: the key stays, its value goes; enter lifts it";
     AsItWas       "as-it-was"      Edit    [Form]                             ["U"]                "as it was" "This field as it was on disk";
     Topics        "topics"        Edit    [List Read Form]                   ["t"]                "topics"    "Topics of this item, or of the marked ones";
-    Edit          "edit"           Edit    [List Read Diff]                   ["e"]                "edit"      "Edit the fields in a form";
+    Write         "write"          Save    [Review]                           ["y"]                "write"     "Write what is not left out";
+    Hunks         "hunks"          Save    [Review]                           ["tab"]              "hunks"     "Into the hunks of this file, and back to the files";
+    LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file or hunk out of the write: it stays a draft";
+    FindFile      "find-file"      Save    [Review]                           ["/"]                "find"      "Find a file by its path, its title, or what was done to it";
+    Edit          "edit"           Edit    [List Read Diff Review]                   ["e"]                "edit"      "Edit the fields in a form";
     Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Vocabulary Naming] ["j" "down"] "" "Down: next item, line or row";
     Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Vocabulary Naming] ["k" "up"]   "" "Up: previous item, line or row";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
     First         "first"          Move    [List Read Facets Form Diff Review Help Vocabulary] ["g" "home"]  ""          "To the first";
     Last          "last"           Move    [List Read Facets Form Diff Review Help Vocabulary] ["G" "end"]   ""          "To the last";
-    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Vocabulary Bulk] ["ctrl-d" "pgdn"] "" "Half a page down";
-    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Vocabulary Bulk] ["ctrl-u" "pgup"] "" "Half a page up";
-    NextItem      "next-item"      Move    [List Read Form Diff]              ["]"]                ""          "Next item, from inside any pane";
-    PreviousItem  "previous-item"  Move    [List Read Form Diff]              ["["]                ""          "Previous item, from inside any pane";
+    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Vocabulary] ["ctrl-d" "pgdn"] "" "Half a page down";
+    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Vocabulary] ["ctrl-u" "pgup"] "" "Half a page up";
+    NextItem      "next-item"      Move    [List Read Form Diff Review]              ["]"]                ""          "Next item, from inside any pane";
+    PreviousItem  "previous-item"  Move    [List Read Form Diff Review]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
     Filter        "filter"         Find    [List Read]                        ["/"]                "filter"    "Filter as you type: enter keeps, esc puts back, ctrl-u clears";
     Narrow        "narrow"         Find    [List Read]                        ["T"]                ""          "Narrow by topic, the list following live";
@@ -194,7 +198,7 @@ commands! {
     MergeTopic    "merge-topic"    Edit    [Vocabulary]                       ["m"]                "merge"     "Merge this topic into another; of near-duplicates, the cluster into this one";
     DeleteTopic   "delete-topic"   Edit    [Vocabulary]                       ["x"]                "delete"    "Take this topic out of every item";
     LeaveNearOut  "leave-near-out" Edit    [Vocabulary]                       ["space"]            "leave out" "Leave this near-duplicate out of the merge";
-    ClearText     "clear-text"     Find    [Filter Pick Topics Naming Bulk]               ["ctrl-u"]           "clear"          "Clear what was typed";
+    ClearText     "clear-text"     Find    [Filter Pick Topics Bulk Naming]          ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Topics Facets]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
@@ -232,13 +236,11 @@ commands! {
     Redo          "redo"           Save    [List Read Form Diff Review Vocabulary]       ["ctrl-r"]           ""          "Redo";
     Diff          "diff"           Save    [List Read Form]                   ["d"]                "diff"      "This item's diff";
     Review        "review"         Save    [List Read Diff Vocabulary]                   ["w"]                "write"     "Review every change, then write";
-    LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file out: it stays a draft";
-    Write         "write"          Save    [Review]                           ["y"]                "write"     "Write the files that are not left out";
-    Back          "back"           Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask Vocabulary Naming Bulk] ["esc"] "back" "One layer back; nothing is lost";
+    Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Vocabulary Naming] ["esc"] "back" "One layer back; nothing is lost";
     Palette       "palette"        Program [List Read Form Diff Review Vocabulary]       [":"]                ""          "Every command, by name";
     Help          "help"           Program [List Read Facets Form Diff Review Vocabulary] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask Vocabulary Naming Bulk] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Vocabulary Naming] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
 }
 
 #[cfg(test)]

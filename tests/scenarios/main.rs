@@ -8,6 +8,7 @@ mod finding;
 mod forms;
 
 mod readme;
+mod review;
 mod rough;
 mod saving;
 mod vocabulary;
