@@ -33,6 +33,7 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
             not_on(state, Form::on_entry, "stand on an entry of a list for this")
         }
         Command::Edit => no_item(state).or_else(|| unreadable(state)).or_else(|| read_only(state)),
+        Command::Outline => no_heading(state),
         Command::Editor => no_item(state).or_else(|| read_only(state)),
         Command::Diff => no_item(state).or_else(|| unreadable(state)).or_else(|| no_draft(state)),
         Command::Read | Command::Mark | Command::MarkRange => no_item(state),
@@ -151,6 +152,11 @@ fn no_link(state: &State) -> Option<String> {
 fn no_body_link(state: &State) -> Option<String> {
     let none = state.preview.shown.as_ref().is_none_or(|p| p.body.links.is_empty());
     none.then(|| "no link in this text".to_string())
+}
+
+fn no_heading(state: &State) -> Option<String> {
+    let none = state.preview.shown.as_ref().is_none_or(|p| p.body.headings.is_empty());
+    none.then(|| "no heading in this text".to_string())
 }
 
 fn not_painted(state: &State) -> Option<String> {

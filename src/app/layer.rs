@@ -5,12 +5,14 @@ use std::sync::Arc;
 use super::ask::Ask;
 use super::bulk::Bulk;
 use super::form::Form;
+use super::input::Input;
 use super::pick::Pick;
 use super::review::Review;
 use super::topics::TopicPicker;
 use super::vocabulary::VocabularyPane;
 use crate::command::Mode;
 use crate::content::diff::Diff;
+use crate::preview::Found;
 
 /// One layer.
 #[derive(Clone, Debug)]
@@ -19,6 +21,8 @@ pub enum Layer {
     Read {
         full: bool,
     },
+    /// Words are looked for in the text.
+    Find(FindPane),
     /// The filter is being typed; what it was before.
     Filter {
         before: String,
@@ -46,6 +50,7 @@ impl Layer {
     pub fn mode(&self) -> Mode {
         match self {
             Layer::Read { .. } => Mode::Read,
+            Layer::Find(_) => Mode::Find,
             Layer::Filter { .. } | Layer::ReviewFilter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
@@ -69,6 +74,18 @@ pub struct FacetPane {
     pub cursor: usize,
     /// The filter as it was before.
     pub before: String,
+}
+
+/// Words looked for in the text that is read.
+#[derive(Clone, Debug, Default)]
+pub struct FindPane {
+    pub input: Input,
+    /// Every place where they stand.
+    pub found: Vec<Found>,
+    /// The one that is shown.
+    pub at: usize,
+    /// Where the text stood before.
+    pub from: usize,
 }
 
 /// One item's diff.

@@ -21,6 +21,8 @@ pub enum Purpose {
     Palette,
     /// A numbered link of the body.
     Links,
+    /// A heading of the body.
+    Headings,
     /// A field whose values are counted.
     FacetField,
     /// A step of a bulk edit.

@@ -7,6 +7,8 @@ pub enum Mode {
     List,
     /// The preview, beside the list or in full size.
     Read,
+    /// Words being looked for in the text that is read.
+    Find,
     /// The filter line, being typed.
     Filter,
     /// A list that narrows as one types: topics to narrow by, views, sort orders, the palette.
@@ -37,9 +39,10 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 15] = [
+    pub const ALL: [Mode; 16] = [
         Mode::List,
         Mode::Read,
+        Mode::Find,
         Mode::Filter,
         Mode::Pick,
         Mode::Topics,
@@ -57,7 +60,7 @@ impl Mode {
 
     /// Whether letters are text here; then only enter, esc, tab, arrows and ctrl keys act.
     pub fn types_text(self) -> bool {
-        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::Bulk | Mode::Naming | Mode::Field)
+        matches!(self, Mode::Find | Mode::Filter | Mode::Pick | Mode::Topics | Mode::Bulk | Mode::Naming | Mode::Field)
     }
 
     /// What the help calls it.
@@ -65,6 +68,7 @@ impl Mode {
         match self {
             Mode::List => "the list",
             Mode::Read => "reading",
+            Mode::Find => "finding in the text",
             Mode::Filter => "the filter",
             Mode::Pick => "choosing",
             Mode::Topics => "the topic picker",
@@ -184,7 +188,7 @@ commands! {
     NextItem      "next-item"      Move    [List Read Form Diff Review]              ["]"]                ""          "Next item, from inside any pane";
     PreviousItem  "previous-item"  Move    [List Read Form Diff Review]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
-    Filter        "filter"         Find    [List Read]                        ["/"]                "filter"    "Filter as you type: enter keeps, esc puts back, ctrl-u clears";
+    Filter        "filter"         Find    [List]                             ["/"]                "filter"    "Filter as you type: enter keeps, esc puts back, ctrl-u clears";
     Narrow        "narrow"         Find    [List Read]                        ["T"]                ""          "Narrow by topic, the list following live";
     Facets        "facets"         Find    [List Read]                        ["f"]                ""          "Facets: counts by topic, status, brand, author and month";
     FacetField    "facet-field"   Find    [Facets]                           ["/" "+"]            "other field" "Count the values of another field, or no longer";
@@ -198,7 +202,11 @@ commands! {
     MergeTopic    "merge-topic"    Edit    [Vocabulary]                       ["m"]                "merge"     "Merge this topic into another; of near-duplicates, the cluster into this one";
     DeleteTopic   "delete-topic"   Edit    [Vocabulary]                       ["x"]                "delete"    "Take this topic out of every item";
     LeaveNearOut  "leave-near-out" Edit    [Vocabulary]                       ["space"]            "leave out" "Leave this near-duplicate out of the merge";
-    ClearText     "clear-text"     Find    [Filter Pick Topics Bulk Naming]          ["ctrl-u"]           "clear"          "Clear what was typed";
+    FindText      "find-text"      Look    [Read]                             ["/"]                "find"      "Find words in this text, as you type";
+    NextMatch     "next-match"     Look    [Find]                             ["enter" "down"]     "next"      "The next place where the words stand";
+    PreviousMatch "previous-match" Look    [Find]                             ["up"]               "previous"  "The place before";
+    Outline       "outline"        Look    [Read]                             ["#"]                ""          "The headings of this text, to jump to one";
+    ClearText     "clear-text"     Find    [Find Filter Pick Topics Bulk Naming]          ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Topics Facets]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
@@ -236,11 +244,11 @@ commands! {
     Redo          "redo"           Save    [List Read Form Diff Review Vocabulary]       ["ctrl-r"]           ""          "Redo";
     Diff          "diff"           Save    [List Read Form]                   ["d"]                "diff"      "This item's diff";
     Review        "review"         Save    [List Read Diff Vocabulary]                   ["w"]                "write"     "Review every change, then write";
-    Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Vocabulary Naming] ["esc"] "back" "One layer back; nothing is lost";
+    Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Find Vocabulary Naming] ["esc"] "back" "One layer back; nothing is lost";
     Palette       "palette"        Program [List Read Form Diff Review Vocabulary]       [":"]                ""          "Every command, by name";
     Help          "help"           Program [List Read Facets Form Diff Review Vocabulary] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Vocabulary Naming] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Vocabulary Naming] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
 }
 
 #[cfg(test)]

@@ -46,14 +46,14 @@ pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     }
     let footer_rows = if state.is_small() { 1 } else { 2 };
     let (top, middle, bottom) = split(area, 2, footer_rows);
-    footer::draw(&mut canvas, bottom, state);
+    let typed = footer::draw(&mut canvas, bottom, state);
     // A question stands over what was there before it.
     if let Some((Layer::Ask(ask), below)) = state.layers.split_last() {
         draw_layer(&mut canvas, (top, middle), state, below.last());
         ask::draw(&mut canvas, middle, ask);
         return None;
     }
-    draw_layer(&mut canvas, (top, middle), state, state.layers.last())
+    draw_layer(&mut canvas, (top, middle), state, state.layers.last()).or(typed)
 }
 
 /// Draws the desk with this layer in front.

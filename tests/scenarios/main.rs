@@ -7,6 +7,7 @@ mod editor;
 mod finding;
 mod forms;
 
+mod reading;
 mod readme;
 mod review;
 mod rough;

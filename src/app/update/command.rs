@@ -1,6 +1,8 @@
 //! What each command does: one arm a row of the table.
 
-use super::{bulk, decide, editor, facets, find, forms, look, moves, pickers, review, save, topics, vocabulary};
+use super::{
+    bulk, decide, editor, facets, find, forms, look, moves, pickers, reading, review, save, topics, vocabulary,
+};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
@@ -84,6 +86,10 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Commit => forms::run(state, command),
 
         Command::Read => look::read(state),
+        Command::FindText => reading::open_find(state),
+        Command::NextMatch => reading::step(state, 1),
+        Command::PreviousMatch => reading::step(state, -1),
+        Command::Outline => reading::open_outline(state),
         Command::Preview => look::toggle_preview(state),
         Command::NextPane => look::next_pane(state),
         Command::OpenLink => look::open_link(state),

@@ -1,6 +1,6 @@
 //! A key press or a paste: to the command it means here, or into the text being typed.
 
-use super::{bulk, command, find, forms, pickers, review};
+use super::{bulk, command, find, forms, pickers, reading, review};
 use crate::app::{Effect, Layer, State};
 use crate::command::{Code, Command, Key, Mode};
 
@@ -66,6 +66,12 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
         return forms::outcome(state, outcome);
     }
     match state.layers.last_mut() {
+        Some(Layer::Find(pane)) => {
+            if pane.input.key(key) {
+                reading::look(state);
+            }
+            Vec::new()
+        }
         Some(Layer::Filter { .. }) => {
             let before = state.queue.filter.text();
             state.queue.filter.key(key);
@@ -103,6 +109,11 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
 /// Takes pasted text: into what is being typed, nowhere else. A paste never acts.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     match state.layers.last_mut() {
+        Some(Layer::Find(pane)) => {
+            pane.input.paste(text);
+            reading::look(state);
+            Vec::new()
+        }
         Some(Layer::Filter { .. }) => {
             state.queue.filter.paste(text);
             find::ask(state)

@@ -14,6 +14,7 @@ mod keys;
 mod look;
 mod moves;
 mod pickers;
+mod reading;
 mod review;
 mod rows;
 mod save;
