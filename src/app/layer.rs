@@ -6,6 +6,8 @@ use super::ask::Ask;
 use super::bulk::Bulk;
 use super::form::Form;
 use super::input::Input;
+use super::offerings::everywhere::Everywhere;
+use super::offerings::{Side, Workbench};
 use super::pick::Pick;
 use super::review::Review;
 use super::topics::TopicPicker;
@@ -29,6 +31,8 @@ pub enum Layer {
     },
     Pick(Pick),
     Topics(TopicPicker),
+    Offerings(Box<Workbench>),
+    Everywhere(Box<Everywhere>),
     Bulk(Box<Bulk>),
     Facets(FacetPane),
     Vocabulary(Box<VocabularyPane>),
@@ -54,6 +58,9 @@ impl Layer {
             Layer::Filter { .. } | Layer::ReviewFilter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
+            Layer::Offerings(bench) if bench.side != Side::Held => Mode::AddOffering,
+            Layer::Offerings(_) => Mode::Offerings,
+            Layer::Everywhere(_) => Mode::Everywhere,
             Layer::Bulk(_) => Mode::Bulk,
             Layer::Facets(_) => Mode::Facets,
             Layer::Vocabulary(pane) if pane.is_typing() => Mode::Naming,

@@ -25,6 +25,12 @@ pub enum Purpose {
     Headings,
     /// A field whose values are counted.
     FacetField,
+    /// Another label for an offering.
+    RenameOffering,
+    /// An offering to stand in another's place everywhere.
+    MergeOffering,
+    /// An offering to stand on.
+    FindOffering,
     /// A step of a bulk edit.
     Bulk,
 }
@@ -51,6 +57,8 @@ pub enum Chosen {
     Command(Command),
     Link(String),
     Field(FieldRef),
+    /// By its number.
+    Offering(usize),
     /// The row of that number.
     Row(usize),
 }

@@ -6,12 +6,14 @@ mod ask;
 mod bulk;
 mod canvas;
 mod diff;
+mod everywhere;
 mod facets;
 mod footer;
 pub mod form;
 mod header;
 mod help;
 mod list;
+mod offerings;
 pub mod palette;
 mod pick;
 mod preview;
@@ -66,6 +68,11 @@ fn draw_layer(
     match layer {
         Some(Layer::Vocabulary(pane)) => return vocabulary::draw(canvas, join(top, middle), pane, state),
         Some(Layer::Form(form)) => return form::draw(canvas, join(top, middle), form, state),
+        Some(Layer::Offerings(bench)) => return offerings::draw(canvas, join(top, middle), bench),
+        Some(Layer::Everywhere(screen)) => {
+            everywhere::draw(canvas, join(top, middle), screen);
+            return None;
+        }
         Some(Layer::Review(_) | Layer::ReviewFilter { .. }) => {
             return review::draw(canvas, join(top, middle), state);
         }

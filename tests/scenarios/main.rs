@@ -6,7 +6,7 @@ mod desk;
 mod editor;
 mod finding;
 mod forms;
-
+mod offerings;
 mod reading;
 mod readme;
 mod review;

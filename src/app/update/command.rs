@@ -1,7 +1,8 @@
 //! What each command does: one arm a row of the table.
 
 use super::{
-    bulk, decide, editor, facets, find, forms, look, moves, pickers, reading, review, save, topics, vocabulary,
+    bulk, decide, editor, facets, find, forms, library_offerings, look, moves, offerings, pickers, reading, review,
+    save, topics, vocabulary,
 };
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
@@ -57,10 +58,12 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::LeaveNearOut => vocabulary::leave_out(state),
 
         Command::Topics => topics::open(state),
+        Command::Apply if state.mode() == Mode::AddOffering => offerings::run(state, command),
         Command::Apply => topics::apply(state),
         Command::NewTopic => topics::new_topic(state),
         Command::Repeat => decide::repeat(state),
 
+        Command::Edit if state.mode() == Mode::Offerings => offerings::run(state, command),
         Command::Bulk => bulk::open(state),
         Command::GoOn => bulk::go_on(state),
         Command::OtherLine => bulk::other_line(state),
@@ -69,6 +72,21 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Edit if state.mode() == Mode::Review => review::edit(state),
         Command::Edit => forms::open(state),
         Command::Editor => editor::open(state),
+        Command::Offerings => offerings::open(state),
+        Command::AllOfferings => library_offerings::open(state, None),
+        Command::AddOffering | Command::ReplaceOffering | Command::Everywhere => offerings::run(state, command),
+        Command::RemoveEntry | Command::EntryUp | Command::EntryDown if state.mode() == Mode::Offerings => {
+            offerings::run(state, command)
+        }
+        Command::Unfold | Command::Fold if state.mode() == Mode::Everywhere => library_offerings::run(state, command),
+        Command::MakeAlike
+        | Command::RenameOffering
+        | Command::MergeOffering
+        | Command::DeleteOffering
+        | Command::FindOffering
+        | Command::OnlyDiffering
+        | Command::ShowItems => library_offerings::run(state, command),
+
         Command::Change
         | Command::Unfold
         | Command::Fold

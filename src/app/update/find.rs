@@ -194,6 +194,11 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
             });
             Vec::new()
         }
+        Some(Layer::Offerings(bench)) => {
+            bench.add.input.replace("");
+            bench.add.narrow();
+            Vec::new()
+        }
         Some(Layer::ReviewFilter { .. }) => review::set_filter(state, ""),
         _ => set_filter(state, ""),
     }

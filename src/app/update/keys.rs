@@ -1,6 +1,7 @@
 //! A key press or a paste: to the command it means here, or into the text being typed.
 
 use super::{bulk, command, find, forms, pickers, reading, review};
+use crate::app::offerings::Side;
 use crate::app::{Effect, Layer, State};
 use crate::command::{Code, Command, Key, Mode};
 
@@ -102,6 +103,12 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             pane.typed(|input| input.key(key));
             Vec::new()
         }
+        Some(Layer::Offerings(bench)) => {
+            if bench.add.input.key(key) {
+                bench.add.narrow();
+            }
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -144,6 +151,11 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
                 input.paste(text);
                 true
             });
+            Vec::new()
+        }
+        Some(Layer::Offerings(bench)) if bench.side != Side::Held => {
+            bench.add.input.paste(text);
+            bench.add.narrow();
             Vec::new()
         }
         Some(Layer::Form(form)) if form.is_typing() => {
