@@ -71,8 +71,8 @@ pub enum Event {
     EditorReturned { path: Arc<str>, field: Option<FieldPath>, returned: Returned },
     /// Near-duplicates among the topics of the vocabulary.
     NearFound { generation: u64, clusters: Vec<Cluster> },
-    /// The journal has everything asked for so far on disk.
-    Synced,
+    /// The journal has so many records on disk, counted from the start of the program.
+    Synced { records: u64 },
     /// An effect has something to tell.
     Said(String),
     /// An effect failed.

@@ -15,6 +15,7 @@ pub mod offerings;
 pub mod pick;
 pub mod queue;
 pub mod review;
+pub mod safety;
 pub mod state;
 pub mod topics;
 mod update;

@@ -61,7 +61,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::WriteDone => save::write_done(state),
         Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
         Event::NearFound { generation, clusters } => vocabulary::near_found(state, generation, clusters),
-        Event::Synced => Vec::new(),
+        Event::Synced { records } => {
+            state.safety.synced(records);
+            Vec::new()
+        }
         Event::Said(text) => {
             state.say(text);
             Vec::new()
@@ -77,6 +80,17 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
+    count_records(state, &effects);
     state.queue.count_hidden(&state.library.marks);
     effects
+}
+
+/// What goes to the journal is not safe until it says so.
+fn count_records(state: &mut State, effects: &[Effect]) {
+    for effect in effects {
+        if let Effect::Journal(records) = effect {
+            let redone = state.library.drafts.batches().last().map(|batch| batch.id);
+            state.safety.appended(records, redone);
+        }
+    }
 }
