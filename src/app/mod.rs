@@ -20,6 +20,7 @@ pub mod safety;
 pub mod state;
 pub mod topics;
 mod update;
+pub mod vocabulary;
 pub mod words;
 
 pub use effect::Effect;

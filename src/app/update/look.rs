@@ -187,6 +187,7 @@ pub fn back(state: &mut State) -> Vec<Effect> {
         }
         Some(Layer::Pick(_) | Layer::Facets(_)) => pickers::leave(state),
         Some(Layer::Topics(_)) => super::topics::leave(state),
+        Some(Layer::Vocabulary(_)) => super::vocabulary::back(state),
         Some(Layer::Offerings(_)) => super::offerings::run(state, Command::Back),
         Some(Layer::Bulk(_)) => super::bulk::back(state),
         Some(Layer::ReviewFilter { before }) => {

@@ -23,6 +23,7 @@ mod review;
 mod rows;
 mod save;
 mod topics;
+mod vocabulary;
 
 use super::{Effect, Event, State};
 
@@ -63,6 +64,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
         Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
+        Event::NearFound { generation, clusters } => vocabulary::near_found(state, generation, clusters),
         Event::Synced { records } => {
             state.safety.synced(records);
             Vec::new()
@@ -80,6 +82,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     effects.extend(look::follow(state));
     effects.extend(looks::go_on(state));
     effects.extend(findings::ask_again(state));
+    effects.extend(vocabulary::follow(state));
     effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
