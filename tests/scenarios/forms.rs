@@ -94,7 +94,7 @@ fn a_field_that_follows_others_offers_what_it_should_say() {
     let (path, text) = curated("The ward");
     let mut desk = Desk::with(&[(path.clone(), text.replace("slug: journal-the-ward", "slug: something-else"))]);
     desk.press("e /").type_text("slug").press("enter").expect("does not follow");
-    desk.press("enter").expect("journal-example-the-ward").press("tab enter w y").expect("1 file written");
+    desk.press("enter").expect("journal-example-the-ward").press("tab enter esc w y").expect("1 file written");
     assert!(desk.file(&path).contains("\nslug: journal-example-the-ward\n"));
 }
 
