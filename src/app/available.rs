@@ -38,10 +38,14 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::RemoveEntry | Command::EntryUp | Command::EntryDown => {
             not_on(state, Form::on_entry, "stand on an entry of a list for this")
         }
-        Command::Edit => no_item(state).or_else(|| unreadable(state)).or_else(|| read_only(state)),
+        Command::NextItem | Command::PreviousItem => of_one(state, "this form is over all the marked items"),
+        Command::Edit | Command::EditThis => no_item(state).or_else(|| unreadable(state)).or_else(|| read_only(state)),
         Command::Outline => no_heading(state),
         Command::Editor => no_item(state).or_else(|| read_only(state)),
-        Command::Diff => no_item(state).or_else(|| unreadable(state)).or_else(|| no_draft(state)),
+        Command::Diff => of_one(state, "the diff is of one item: in the list w shows what changes in all")
+            .or_else(|| no_item(state))
+            .or_else(|| unreadable(state))
+            .or_else(|| no_draft(state)),
         Command::Read | Command::Mark | Command::MarkRange => no_item(state),
         Command::OpenLink | Command::CopyLink => no_item(state).or_else(|| no_link(state)),
         Command::OpenBodyLink => no_body_link(state),
@@ -84,6 +88,11 @@ fn not_on(state: &State, stands: fn(&Form) -> bool, reason: &str) -> Option<Stri
         Some(Layer::Form(form)) if !stands(form) => Some(reason.to_string()),
         _ => None,
     }
+}
+
+/// What is for one item is not for a form over several.
+fn of_one(state: &State, reason: &str) -> Option<String> {
+    not_on(state, |form| form.many().is_none(), reason)
 }
 
 fn not_in_bulk(state: &State, stands: fn(&Bulk) -> bool, reason: &str) -> Option<String> {

@@ -20,6 +20,7 @@ pub mod journal;
 pub mod keys;
 mod log;
 mod look;
+mod many;
 mod paint;
 mod press;
 pub mod profile;

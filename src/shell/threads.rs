@@ -1,4 +1,4 @@
-//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do, one for what is read from very
+//! The threads behind the desk: one for matching, one for previews, one for what many items have and what a bulk edit will do, one for what is read from very
 //! many files, two for findings, one for the journal, one for rest; those that edit are `editing`'s.
 
 use std::sync::Arc;
@@ -107,7 +107,7 @@ impl Threads {
                 // A worker that is gone looks no more; the list goes on without signs.
                 let _ = self.looks.send(effect);
             }
-            Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
+            Effect::FindFields { .. } | Effect::Foresee(_) | Effect::LoadForms { .. } => self.foresights.ask(effect),
             Effect::Rest { generation } => {
                 let _ = self.rests.send(generation);
             }

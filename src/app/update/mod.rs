@@ -56,6 +56,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Expanded { path, batch, answer } => drafts::expanded(state, &path, batch, answer),
         Event::Recomputed { path, answer } => drafts::recomputed(state, &path, answer),
         Event::FormLoaded { path, answer } => forms::loaded(state, &path, answer),
+        Event::FormsRead { generation, answer } => forms::read(state, generation, answer),
         Event::FieldsFound(fields) => bulk::fields_found(state, fields),
         Event::Foreseen { generation, items, done } => bulk::foreseen(state, generation, items, done),
         Event::Diffed { path, answer } => look::diffed(state, &path, answer),
@@ -86,6 +87,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
+    effects.extend(forms::follow(state));
     count_records(state, &effects);
     state.queue.count_hidden(&state.library.marks);
     effects
