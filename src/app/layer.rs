@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::ask::Ask;
 use super::bulk::Bulk;
-use super::event::ReviewedFile;
+use super::event::{Found, ReviewedFile};
 use super::form::Form;
+use super::input::Input;
 use super::pick::Pick;
 use super::topics::TopicPicker;
 use crate::command::Mode;
@@ -25,6 +26,7 @@ pub enum Layer {
     },
     Pick(Pick),
     Topics(TopicPicker),
+    MarkBy(Box<MarkBy>),
     Bulk(Box<Bulk>),
     Facets(FacetPane),
     Form(Box<Form>),
@@ -44,6 +46,7 @@ impl Layer {
             Layer::Filter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
+            Layer::MarkBy(_) => Mode::MarkBy,
             Layer::Bulk(_) => Mode::Bulk,
             Layer::Facets(_) => Mode::Facets,
             Layer::Form(form) if form.is_typing() => Mode::Field,
@@ -54,6 +57,17 @@ impl Layer {
             Layer::Ask(_) => Mode::Ask,
         }
     }
+}
+
+/// A query whose matches are to be marked.
+#[derive(Clone, Debug, Default)]
+pub struct MarkBy {
+    pub input: Input,
+    /// What it was asked for last: the text, and how much was known then.
+    pub asked: Option<(String, usize, usize)>,
+    pub generation: u64,
+    /// What matches; none while that is being asked.
+    pub found: Option<Found>,
 }
 
 /// The facets, with the cursor on one value.

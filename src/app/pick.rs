@@ -1,6 +1,7 @@
 //! A list that narrows as one types: topics to narrow by, saved views, sort orders, every command. One piece serves them all.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::input::Input;
 use crate::command::Command;
@@ -23,6 +24,8 @@ pub enum Purpose {
     FacetField,
     /// A step of a bulk edit.
     Bulk,
+    /// What the last edit refused.
+    Refused,
 }
 
 /// One row to choose.
@@ -49,6 +52,10 @@ pub enum Chosen {
     Field(FieldRef),
     /// The row of that number.
     Row(usize),
+    /// An item.
+    Item(Arc<str>),
+    /// All items that were refused, to be marked.
+    AllRefused,
 }
 
 /// A picker.

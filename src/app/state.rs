@@ -36,6 +36,8 @@ pub struct State {
     pub last_edit: Option<(String, Vec<Intent>)>,
     /// Files that the review leaves out, until they are taken in again.
     pub left_out: HashSet<Arc<str>>,
+    /// What the last edit refused, each with the reason.
+    pub refused: Vec<(Arc<str>, String)>,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
     /// What the journal said of marks and place, until the rows come.
@@ -144,6 +146,7 @@ impl State {
             write: WriteSum::default(),
             last_edit: None,
             left_out: HashSet::new(),
+            refused: Vec::new(),
             batches: HashMap::new(),
             restore: Restore::default(),
             reviews: 0,

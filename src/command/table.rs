@@ -13,6 +13,8 @@ pub enum Mode {
     Pick,
     /// The topic picker.
     Topics,
+    /// A query to mark by, being typed.
+    MarkBy,
     /// The bulk edit of one field.
     Bulk,
     /// The facets.
@@ -33,12 +35,13 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 13] = [
+    pub const ALL: [Mode; 14] = [
         Mode::List,
         Mode::Read,
         Mode::Filter,
         Mode::Pick,
         Mode::Topics,
+        Mode::MarkBy,
         Mode::Bulk,
         Mode::Facets,
         Mode::Form,
@@ -51,7 +54,7 @@ impl Mode {
 
     /// Whether letters are text here; then only enter, esc, tab, arrows and ctrl keys act.
     pub fn types_text(self) -> bool {
-        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::Bulk | Mode::Field)
+        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::MarkBy | Mode::Bulk | Mode::Field)
     }
 
     /// What the help calls it.
@@ -62,6 +65,7 @@ impl Mode {
             Mode::Filter => "the filter",
             Mode::Pick => "choosing",
             Mode::Topics => "the topic picker",
+            Mode::MarkBy => "a query to mark by",
             Mode::Bulk => "the bulk edit",
             Mode::Facets => "the facets",
             Mode::Form => "the form",
@@ -178,7 +182,7 @@ commands! {
     FacetField    "facet-field"   Find    [Facets]                           ["/" "+"]            "other field" "Count the values of another field, or no longer";
     Views         "views"          Find    [List Read]                        ["V"]                ""          "Saved views; save this filter as one";
     Sort          "sort"           Find    [List Read]                        ["S"]                ""          "Sort the list";
-    ClearText     "clear-text"     Find    [Filter Pick Topics Bulk]          ["ctrl-u"]           "clear"          "Clear what was typed";
+    ClearText     "clear-text"     Find    [Filter Pick Topics MarkBy Bulk]   ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Topics Facets]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
@@ -195,6 +199,10 @@ commands! {
     MarkShown     "mark-shown"     Mark    [List]                             ["*"]                ""          "Mark all shown";
     InvertMarks   "invert-marks"   Mark    [List]                             ["~"]                ""          "Invert the marks of all shown";
     ClearMarks    "clear-marks"    Mark    [List]                             ["-"]                ""          "Take all marks off";
+    MarkBy        "mark-by"        Mark    [List]                             ["M"]                ""          "Mark by a query: what matches is marked too";
+    MarkFound     "mark-found"     Mark    [MarkBy]                           ["enter"]            "mark"      "Mark what matches, on top of the marks";
+    ShowMarks     "show-marks"     Mark    [List]                             []                   ""          "The marked items alone, hidden ones too; again: the filter as it was";
+    Refused       "refused"        Edit    [List Read]                        []                   ""          "What the last edit refused, and why";
     Read          "read"           Look    [List]                             ["enter"]            "read"      "Read: the preview in full size";
     Preview       "preview"        Look    [List]                             ["p"]                ""          "Show or hide the preview";
     NextPane      "next-pane"      Look    [List Read]                        ["tab"]              ""          "Next pane";
@@ -217,11 +225,11 @@ commands! {
     Review        "review"         Save    [List Read Diff]                   ["w"]                "write"     "Review every change, then write";
     LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file out: it stays a draft";
     Write         "write"          Save    [Review]                           ["y"]                "write"     "Write the files that are not left out";
-    Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask] ["esc"] "back" "One layer back; nothing is lost";
+    Back          "back"           Program [List Read Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask] ["esc"] "back" "One layer back; nothing is lost";
     Palette       "palette"        Program [List Read Form Diff Review]       [":"]                ""          "Every command, by name";
     Help          "help"           Program [List Read Facets Form Diff Review] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do, one for the journal, one for rest; those that edit are
+//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do or a query would mark, one for the journal, one for rest; those that edit are
 //! `editing`'s.
 
 use std::sync::Arc;
@@ -88,7 +88,7 @@ impl Threads {
         match effect {
             Effect::Match(_) => self.matches.ask(effect),
             Effect::Preview { .. } => self.previews.ask(effect),
-            Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
+            Effect::FindMarks(_) | Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
             Effect::Rest { generation } => {
                 let _ = self.rests.send(generation);
             }

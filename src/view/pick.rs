@@ -9,7 +9,7 @@ use crate::shown::Shown;
 
 /// Draws the picker; returns where the cursor stands.
 pub fn draw(canvas: &mut Canvas, area: Rect, pick: &Pick) -> Position {
-    let wide = matches!(pick.purpose, Purpose::Palette | Purpose::Links | Purpose::Views);
+    let wide = matches!(pick.purpose, Purpose::Palette | Purpose::Links | Purpose::Views | Purpose::Refused);
     let columns = if wide { area.width.min(100) } else { area.width.min(44) };
     let rows = (pick.choices.len() as u16 + 3).max(5).min(area.height);
     let inside = canvas.boxed(Rect { width: columns, height: rows, ..area }, &Shown::from(title(pick.purpose)));
@@ -47,6 +47,7 @@ fn title(purpose: Purpose) -> &'static str {
         Purpose::Palette => " Commands ",
         Purpose::Links => " Links of the text ",
         Purpose::Bulk => " Bulk edit ",
+        Purpose::Refused => " Refused ",
         Purpose::FacetField => " Count the values of a field ",
     }
 }

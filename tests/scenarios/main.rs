@@ -7,6 +7,7 @@ mod editor;
 mod finding;
 mod forms;
 
+mod marking;
 mod readme;
 mod rough;
 mod saving;

@@ -1,6 +1,6 @@
 //! What each command does: one arm a row of the table.
 
-use super::{bulk, decide, editor, facets, find, forms, look, moves, pickers, save, topics};
+use super::{bulk, decide, editor, facets, find, forms, look, marks, moves, pickers, save, topics};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
@@ -21,6 +21,10 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::MarkShown => decide::mark_shown(state),
         Command::InvertMarks => decide::invert_marks(state),
         Command::ClearMarks => decide::clear_marks(state),
+        Command::MarkBy => marks::open(state),
+        Command::MarkFound => marks::mark(state),
+        Command::ShowMarks => marks::show(state),
+        Command::Refused => pickers::open_refused(state),
 
         Command::Down => moves::step(state, 1),
         Command::Up => moves::step(state, -1),

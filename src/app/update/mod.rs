@@ -12,6 +12,7 @@ mod find;
 mod forms;
 mod keys;
 mod look;
+mod marks;
 mod moves;
 mod pickers;
 mod rows;
@@ -39,6 +40,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Rows(rows) => rows::arrived(state, rows),
         Event::Loaded(loading) => rows::loaded(state, loading),
         Event::Matched { generation, found } => find::matched(state, generation, found),
+        Event::MarksFound { generation, found } => marks::found(state, generation, found),
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
         Event::Rested { generation } => look::rested(state, generation),
         Event::Previewed { generation, answer } => look::previewed(state, generation, answer),
@@ -65,6 +67,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
     effects.extend(bulk::follow(state));
+    effects.extend(marks::follow(state));
     state.queue.count_hidden(&state.library.marks);
     effects
 }
