@@ -34,10 +34,14 @@ pub enum Effect {
     Foresee(Box<ForeseeJob>),
     /// Compare the file with its draft. Answered by `Diffed`.
     Diff(DraftFile),
-    /// Compare all these. Answered by one `Reviewed` a file.
-    Review { generation: u64, files: Vec<DraftFile> },
-    /// Put these on disk. Answered by one `Written` a file, then `WriteDone`.
+    /// Make the text that a write would put on disk, and compare. Answered by `Reviewed`.
+    Review(DraftFile),
+    /// The lines of a draft by its hunks. Answered by `Hunks`.
+    Hunks(DraftFile),
+    /// Put these on disk, without what they leave out. Answered by one `Written` a file, then `WriteDone`.
     Write { files: Vec<DraftFile> },
+    /// End the write that is under way between two files: those behind are not answered.
+    StopWrite,
     /// Append to the journal. Answered by `Synced` when it is safe.
     Journal(Vec<Record>),
     /// Open a link in the browser, or copy it where no browser is.

@@ -14,6 +14,7 @@ pub mod editor;
 mod finder;
 pub mod folders;
 mod foresight;
+mod hunks;
 pub mod input;
 pub mod journal;
 pub mod keys;

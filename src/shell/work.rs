@@ -11,12 +11,12 @@ use super::disk;
 use super::finder::Finder;
 use super::foresight::{self, Foresight};
 use crate::app::effect::MatchJob;
-use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile, WrittenFile};
+use crate::app::event::{Expanded, FormSource, Found, Previewed, WrittenFile};
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::summary::Cell;
-use crate::content::{Document, Edit, FieldRef, Value, summary};
+use crate::content::{Document, FieldRef, Value, summary};
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
@@ -35,9 +35,9 @@ pub struct Workshop {
 }
 
 /// A file and its draft.
-struct Draft {
-    disk: Document,
-    draft: Document,
+pub(super) struct Draft {
+    pub disk: Document,
+    pub draft: Document,
     hash: blake3::Hash,
     /// Whether the file has changed since the edits were made.
     remade: bool,
@@ -63,7 +63,7 @@ impl Workshop {
         *self.profile.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(profile), Arc::new(spec));
     }
 
-    fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
+    pub(super) fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
         self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -103,30 +103,47 @@ impl Workshop {
                 answer(Event::FieldsFound(foresight::fields(self, &self.profile().0, &files)));
             }
             Effect::Foresee(job) => self.foresight.run(&job, (self, &self.profile().0), cancelled, answer),
-            Effect::Diff(file) => {
-                let diff = self.draft(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
-                answer(Event::Diffed { path: file.path, answer: diff });
-            }
-            Effect::Review { generation, files } => {
-                for file in files {
-                    answer(Event::Reviewed { generation, file: self.review(file) });
-                }
-            }
-            Effect::Write { files } => {
-                for file in files {
-                    let path = file.path.clone();
-                    answer(Event::Written { path, answer: self.write(&file) });
-                }
-                answer(Event::WriteDone);
+            Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } => {
+                self.save(effect, cancelled, answer);
             }
             // The rest is the desk's own.
             Effect::Rest { .. }
+            | Effect::StopWrite
             | Effect::Journal(_)
             | Effect::Open { .. }
             | Effect::Copy { .. }
             | Effect::Editor(_)
             | Effect::SaveView { .. }
             | Effect::Quit => {}
+        }
+    }
+
+    /// What leads to a write, and the write.
+    fn save(&self, effect: Effect, cancelled: &(dyn Fn() -> bool + Sync), answer: &mut dyn FnMut(Event)) {
+        match effect {
+            Effect::Diff(file) => {
+                let diff = self.draft(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
+                answer(Event::Diffed { path: file.path, answer: diff });
+            }
+            Effect::Review(file) => {
+                let (path, stamp) = (file.path.clone(), file.stamp);
+                answer(Event::Reviewed { path, stamp, answer: self.review(file) });
+            }
+            Effect::Hunks(file) => {
+                let (path, stamp) = (file.path.clone(), file.stamp);
+                answer(Event::Hunks { path, stamp, found: self.hunks(file) });
+            }
+            Effect::Write { files } => {
+                for file in files {
+                    if cancelled() {
+                        break;
+                    }
+                    let path = file.path.clone();
+                    answer(Event::Written { path, answer: self.write(file) });
+                }
+                answer(Event::WriteDone);
+            }
+            _ => {}
         }
     }
 
@@ -148,19 +165,23 @@ impl Workshop {
         self.draft(file).map(|d| d.draft)
     }
 
-    fn open(&self, path: &str) -> Result<Document, String> {
+    pub(super) fn open(&self, path: &str) -> Result<Document, String> {
         disk::read(&self.root.join(path)).map_err(|e| e.to_string())
     }
 
     /// The file as it is now, and with its draft. Where it has changed since the edits were made, they are made anew.
     fn draft(&self, file: &DraftFile) -> Result<Draft, String> {
-        let disk = self.open(&file.path)?;
+        self.drafted(file, self.open(&file.path)?)
+    }
+
+    /// The same over a file that has been read.
+    pub(super) fn drafted(&self, file: &DraftFile, disk: Document) -> Result<Draft, String> {
         let hash = disk::fingerprint(disk.text().as_bytes());
         let remade = file.base.as_deref().is_some_and(|base| base != hash.to_hex().as_str());
         let draft = match remade {
             true => self.made_anew(file, &disk)?,
             false => {
-                let edits: Vec<Edit> = file.steps.iter().flat_map(|s| s.edits.iter().cloned()).collect();
+                let edits = self.edits_of(file, &disk);
                 edit::apply(&disk, &edits).map_err(|e| misfit(&e))?
             }
         };
@@ -177,7 +198,8 @@ impl Workshop {
                 let edits = expand_all(&profile, &step.intents, &document)?.edits;
                 document = edit::apply(&document, &edits).map_err(|e| misfit(&e))?;
             } else {
-                document = edit::apply(&document, &step.edits).map_err(|e| misfit(&e))?;
+                let alone = DraftFile { steps: vec![step.clone()], ..file.clone() };
+                document = edit::apply(&document, &self.edits_of(&alone, &document)).map_err(|e| misfit(&e))?;
             }
         }
         Ok(document)
@@ -236,19 +258,11 @@ impl Workshop {
         Ok(FormSource { value: value(&draft)?, original: value(&disk)? })
     }
 
-    fn review(&self, file: DraftFile) -> ReviewedFile {
-        let (mut title, edits) = (String::new(), file.count());
-        let answer = self.draft(&file).map(|d| {
-            title = self.row(&file.path, &d.draft).map(|row| row.title().to_string()).unwrap_or_default();
-            Diff::between(d.disk.text(), d.draft.text())
-        });
-        ReviewedFile { path: file.path, title, edits, answer }
-    }
-
-    fn write(&self, file: &DraftFile) -> Result<WrittenFile, String> {
+    fn write(&self, file: DraftFile) -> Result<WrittenFile, String> {
+        let file = self.by_hunks(file);
         let Draft { disk, draft, hash, remade } = self.draft(&file.chosen())?;
         let row = self.row(&file.path, &draft)?;
-        let diff = Diff::between(disk.text(), draft.text());
+        let diff = Diff::counts(disk.text(), draft.text());
         let path = self.root.join(&*file.path);
         let saved = disk::save(&self.root, &path, &hash, draft.text()).map_err(|e| e.to_string())?;
         let base = saved.hash.to_hex().to_string();
