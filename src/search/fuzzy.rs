@@ -288,7 +288,7 @@ mod tests {
         for (needle, text) in [
             ("care", "Clinics read more reports"),
             ("care", "What clinical teams read next"),
-            ("home", "How rural clinics measure"),
+            ("home", "How rural clinics grow"),
             ("virtual", "Five risks that nurses usually handle"),
         ] {
             assert!(!matches(needle, text), "{needle} in {text}");
