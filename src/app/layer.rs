@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use super::ask::Ask;
 use super::bulk::Bulk;
-use super::event::Found;
 use super::form::Form;
 use super::input::Input;
+use super::offerings::everywhere::Everywhere;
+use super::offerings::{Side, Workbench};
 use super::pick::Pick;
 use super::review::Review;
 use super::topics::TopicPicker;
 use crate::command::Mode;
 use crate::content::diff::Diff;
+use crate::preview::Found;
 
 /// One layer.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub enum Layer {
     Read {
         full: bool,
     },
+    /// Words are looked for in the text.
+    Find(FindPane),
     /// The filter is being typed; what it was before.
     Filter {
         before: String,
@@ -27,6 +31,8 @@ pub enum Layer {
     Pick(Pick),
     Topics(TopicPicker),
     MarkBy(Box<MarkBy>),
+    Offerings(Box<Workbench>),
+    Everywhere(Box<Everywhere>),
     Bulk(Box<Bulk>),
     Facets(FacetPane),
     Form(Box<Form>),
@@ -47,10 +53,14 @@ impl Layer {
     pub fn mode(&self) -> Mode {
         match self {
             Layer::Read { .. } => Mode::Read,
+            Layer::Find(_) => Mode::Find,
             Layer::Filter { .. } | Layer::ReviewFilter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
             Layer::MarkBy(_) => Mode::MarkBy,
+            Layer::Offerings(bench) if bench.side != Side::Held => Mode::AddOffering,
+            Layer::Offerings(_) => Mode::Offerings,
+            Layer::Everywhere(_) => Mode::Everywhere,
             Layer::Bulk(_) => Mode::Bulk,
             Layer::Facets(_) => Mode::Facets,
             Layer::Form(form) if form.is_typing() => Mode::Field,
@@ -71,7 +81,7 @@ pub struct MarkBy {
     pub asked: Option<(String, usize, usize)>,
     pub generation: u64,
     /// What matches; none while that is being asked.
-    pub found: Option<Found>,
+    pub found: Option<super::event::Found>,
 }
 
 /// The facets, with the cursor on one value.
@@ -80,6 +90,18 @@ pub struct FacetPane {
     pub cursor: usize,
     /// The filter as it was before.
     pub before: String,
+}
+
+/// Words looked for in the text that is read.
+#[derive(Clone, Debug, Default)]
+pub struct FindPane {
+    pub input: Input,
+    /// Every place where they stand.
+    pub found: Vec<Found>,
+    /// The one that is shown.
+    pub at: usize,
+    /// Where the text stood before.
+    pub from: usize,
 }
 
 /// One item's diff.

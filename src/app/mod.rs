@@ -11,6 +11,7 @@ pub mod event;
 pub mod form;
 pub mod input;
 pub mod layer;
+pub mod offerings;
 pub mod pick;
 pub mod queue;
 pub mod review;

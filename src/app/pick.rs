@@ -20,8 +20,16 @@ pub enum Purpose {
     Palette,
     /// A numbered link of the body.
     Links,
+    /// A heading of the body.
+    Headings,
     /// A field whose values are counted.
     FacetField,
+    /// Another label for an offering.
+    RenameOffering,
+    /// An offering to stand in another's place everywhere.
+    MergeOffering,
+    /// An offering to stand on.
+    FindOffering,
     /// A step of a bulk edit.
     Bulk,
     /// What the last edit refused.
@@ -50,6 +58,8 @@ pub enum Chosen {
     Command(Command),
     Link(String),
     Field(FieldRef),
+    /// By its number.
+    Offering(usize),
     /// The row of that number.
     Row(usize),
     /// An item.

@@ -8,6 +8,8 @@ mod finding;
 mod forms;
 
 mod marking;
+mod offerings;
+mod reading;
 mod readme;
 mod review;
 mod rough;

@@ -15,7 +15,7 @@ use crate::search::query::{excluded, field_term};
 
 use super::facets::{count_field, toggle_facet};
 use super::find::{ask, set_filter};
-use super::{command, marks, save};
+use super::{command, library_offerings, marks, offerings, reading, save};
 
 fn topic_choices(state: &State) -> Vec<Choice> {
     let by = FacetBy::Value(Target::Role(RowField::Topics));
@@ -32,7 +32,7 @@ fn topic_choices(state: &State) -> Vec<Choice> {
     values.into_iter().filter_map(choice).collect()
 }
 
-fn open_pick(state: &mut State, purpose: Purpose, choices: Vec<Choice>) -> Vec<Effect> {
+pub fn open_pick(state: &mut State, purpose: Purpose, choices: Vec<Choice>) -> Vec<Effect> {
     let before = state.queue.filter.text();
     state.layers.push(Layer::Pick(Pick::new(purpose, choices, before)));
     state.message = None;
@@ -190,6 +190,7 @@ pub fn toggle(state: &mut State) -> Vec<Effect> {
             picker.cycle();
             Vec::new()
         }
+        Some(Layer::Offerings(_)) => offerings::run(state, Command::Toggle),
         Some(Layer::Facets(_)) => toggle_facet(state, false),
         _ => Vec::new(),
     }
@@ -218,6 +219,7 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
     let Some(choice) = pick.current().cloned() else {
         return match pick.purpose {
             Purpose::Views => save_view(state),
+            Purpose::RenameOffering => library_offerings::rename(state),
             _ => {
                 state.say("nothing matches what you typed");
                 Vec::new()
@@ -231,8 +233,10 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
     if let Chosen::SaveView = choice.value {
         return save_view(state);
     }
+    let purpose = pick.purpose;
     state.layers.pop();
     match choice.value {
+        Chosen::Offering(offering) => library_offerings::chosen(state, purpose, offering),
         Chosen::Topic(_) => vec![save::place(state)],
         Chosen::View(query) => {
             state.queue.sort = DEFAULT_SORT.to_string();
@@ -252,7 +256,11 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
             let paths = state.refused.iter().map(|(path, _)| path.to_string()).collect();
             marks::only(state, &paths)
         }
-        Chosen::SaveView | Chosen::Row(_) => Vec::new(),
+        Chosen::Row(line) => {
+            reading::show_line(state, line);
+            Vec::new()
+        }
+        Chosen::SaveView => Vec::new(),
     }
 }
 
