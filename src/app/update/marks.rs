@@ -6,7 +6,7 @@ use crate::app::event::Found;
 use crate::app::layer::MarkBy;
 use crate::app::{Effect, Layer, State};
 
-use super::{decide, find, keys};
+use super::{decide, find, keys, looks};
 
 /// The line in which the query is typed.
 pub fn open(state: &mut State) -> Vec<Effect> {
@@ -47,13 +47,18 @@ pub fn follow(state: &mut State) -> Option<Effect> {
 }
 
 /// Takes what matches; a stale answer is dropped. Columns that it lacks are read, each once.
-pub fn found(state: &mut State, generation: u64, found: Found) -> Vec<Effect> {
-    let needs = found.needs.clone();
+pub fn found(state: &mut State, generation: u64, mut found: Found) -> Vec<Effect> {
+    let (needs, kinds) = (found.needs.clone(), found.needs_findings.clone());
+    if !kinds.is_empty() {
+        // What was not looked at yet would be left unmarked without a word.
+        found.unknown.push((0..0, "findings are still being looked for: try again in a moment".to_string()));
+    }
     match line(state).filter(|line| line.generation == generation) {
         Some(line) => line.found = needs.is_empty().then_some(found),
         None => return Vec::new(),
     }
     let mut effects = find::read_columns(state, &needs);
+    effects.extend(looks::look_for(state, &kinds));
     effects.extend(keys::release(state));
     effects
 }
