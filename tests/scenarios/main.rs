@@ -12,4 +12,5 @@ mod readme;
 mod review;
 mod rough;
 mod saving;
+mod tables;
 mod vocabulary;
