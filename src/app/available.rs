@@ -47,7 +47,13 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
         Command::Review => (state.library.drafts.is_empty()).then(|| "nothing to write: no draft".to_string()),
         Command::Write => not_painted(state).or_else(|| read_only(state)),
-        Command::Narrow => no_topics(state),
+        Command::Narrow | Command::Vocabulary => no_topics(state),
+        Command::AllTopics => no_topic_picker(state).or_else(|| no_topics(state)),
+        Command::RenameTopic | Command::MergeTopic | Command::DeleteTopic => {
+            in_vocabulary(state, false).or_else(|| reading(state)).or_else(|| read_only(state))
+        }
+        Command::TopicItems => in_vocabulary(state, false),
+        Command::LeaveNearOut => in_vocabulary(state, true),
         Command::Preview => state.is_small().then(|| "the window is too small for a preview; enter reads".to_string()),
         Command::ClearMarks => state.library.marks.is_empty().then(|| "nothing is marked".to_string()),
         _ => None,
@@ -89,6 +95,32 @@ fn one_only(state: &State) -> Option<String> {
         Some(Layer::Topics(_) | Layer::Pick(_) | Layer::Facets(_) | Layer::Offerings(_)) => None,
         _ => Some("nothing to choose here".to_string()),
     }
+}
+
+fn no_topic_picker(state: &State) -> Option<String> {
+    let here = match state.layers.last() {
+        Some(Layer::Topics(_)) => true,
+        Some(Layer::Pick(pick)) => pick.purpose == Purpose::Narrow,
+        _ => false,
+    };
+    (!here).then(|| "no topic is highlighted here".to_string())
+}
+
+/// Whether the cursor is on a topic of the vocabulary; on one of the less used of a cluster, where that is asked for.
+fn in_vocabulary(state: &State, of_a_cluster: bool) -> Option<String> {
+    let Some(Layer::Vocabulary(pane)) = state.layers.last() else { return None };
+    let less_used =
+        pane.near.as_ref().and_then(|near| near.lines.get(near.cursor)).is_some_and(|l| l.differs.is_some());
+    match pane.current() {
+        None => Some("no topic here".to_string()),
+        Some(_) if of_a_cluster && !less_used => Some("c shows near-duplicates: one of those is left out".to_string()),
+        Some(_) => None,
+    }
+}
+
+/// What is done across the library waits until all of it is known.
+fn reading(state: &State) -> Option<String> {
+    (!state.library.loading.done).then(|| "the folder is still being read: a moment".to_string())
 }
 
 fn nothing(batches: &[Batch], in_state: BatchState, reason: &str) -> Option<String> {

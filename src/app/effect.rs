@@ -38,6 +38,8 @@ pub enum Effect {
     Hunks(DraftFile),
     /// Put these on disk, without what they leave out. Answered by one `Written` a file, then `WriteDone`.
     Write { files: Vec<DraftFile> },
+    /// Look for near-duplicates among topics with their numbers of items. Answered by `NearFound`.
+    FindNear { generation: u64, topics: Vec<(String, usize)> },
     /// End the write that is under way between two files: those behind are not answered.
     StopWrite,
     /// Append to the journal. Answered by `Synced` when it is safe.

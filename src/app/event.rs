@@ -7,6 +7,7 @@ use crate::command::Key;
 use crate::content::diff::Diff;
 use crate::content::summary::Cell;
 use crate::content::{FieldPath, FieldRef, Value};
+use crate::library::clusters::Cluster;
 use crate::library::drafts::{IntentId, StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
@@ -68,8 +69,10 @@ pub enum Event {
     WriteDone,
     /// The editor is done with a text, or what was kept of it is.
     EditorReturned { path: Arc<str>, field: Option<FieldPath>, returned: Returned },
-    /// The journal has everything asked for so far on disk.
-    Synced,
+    /// Near-duplicates among the topics of the vocabulary.
+    NearFound { generation: u64, clusters: Vec<Cluster> },
+    /// The journal has so many records on disk, counted from the start of the program.
+    Synced { records: u64 },
     /// An effect has something to tell.
     Said(String),
     /// An effect failed.

@@ -11,6 +11,7 @@ use super::offerings::{Side, Workbench};
 use super::pick::Pick;
 use super::review::Review;
 use super::topics::TopicPicker;
+use super::vocabulary::VocabularyPane;
 use crate::command::Mode;
 use crate::content::diff::Diff;
 use crate::preview::Found;
@@ -34,6 +35,7 @@ pub enum Layer {
     Everywhere(Box<Everywhere>),
     Bulk(Box<Bulk>),
     Facets(FacetPane),
+    Vocabulary(Box<VocabularyPane>),
     Form(Box<Form>),
     Diff(DiffPane),
     Review(Review),
@@ -61,6 +63,8 @@ impl Layer {
             Layer::Everywhere(_) => Mode::Everywhere,
             Layer::Bulk(_) => Mode::Bulk,
             Layer::Facets(_) => Mode::Facets,
+            Layer::Vocabulary(pane) if pane.is_typing() => Mode::Naming,
+            Layer::Vocabulary(_) => Mode::Vocabulary,
             Layer::Form(form) if form.is_typing() => Mode::Field,
             Layer::Form(_) => Mode::Form,
             Layer::Diff(_) => Mode::Diff,

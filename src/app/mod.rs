@@ -15,9 +15,11 @@ pub mod offerings;
 pub mod pick;
 pub mod queue;
 pub mod review;
+pub mod safety;
 pub mod state;
 pub mod topics;
 mod update;
+pub mod vocabulary;
 pub mod words;
 
 pub use effect::Effect;

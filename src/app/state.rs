@@ -1,11 +1,12 @@
 //! The whole state of the desk.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::event::Previewed;
 use super::layer::Layer;
 use super::queue::{DEFAULT_SORT, Queue};
+use super::safety::Safety;
 use crate::command::{Keymap, Mode};
 use crate::content::FieldPath;
 use crate::library::{ItemId, Library, Row, RowSpec};
@@ -39,6 +40,10 @@ pub struct State {
     pub last_edit: Option<(String, Vec<Intent>)>,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
+    /// Items whose edits are asked for, and that wait to be.
+    pub expanding: Expanding,
+    /// What the journal does not have on disk yet.
+    pub safety: Safety,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
     questions: u64,
@@ -97,6 +102,13 @@ pub struct Restore {
     pub filter: Option<String>,
 }
 
+/// Items on their way through the workers.
+#[derive(Clone, Debug, Default)]
+pub struct Expanding {
+    pub under_way: usize,
+    pub waiting: VecDeque<Arc<str>>,
+}
+
 /// What a batch has done so far.
 #[derive(Clone, Debug, Default)]
 pub struct BatchSum {
@@ -145,6 +157,8 @@ impl State {
             last_edit: None,
             form_for: None,
             batches: HashMap::new(),
+            expanding: Expanding::default(),
+            safety: Safety::default(),
             restore: Restore::default(),
             questions: 0,
             read_only: None,
@@ -167,6 +181,11 @@ impl State {
             Some(path) => self.library.find(path),
             None => self.queue.current(),
         }
+    }
+
+    /// Whether an item's draft would survive the end of the machine.
+    pub fn is_safe(&self, path: &str) -> bool {
+        self.safety.holds(self.library.drafts.batches_of(path))
     }
 
     /// The row under the cursor.
@@ -255,7 +274,7 @@ impl State {
 }
 
 /// More answers than this are many.
-const MANY: usize = 50;
+pub const MANY: usize = 50;
 
 /// Columns of the facets, where they stand beside the list.
 pub const FACET_COLUMNS: u16 = 26;

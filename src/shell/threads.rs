@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::desk::Message;
 use super::editing::Editing;
@@ -17,6 +17,9 @@ use crate::library::Record;
 
 /// How long the cursor rests before the preview follows.
 const REST: Duration = Duration::from_millis(100);
+
+/// How long the journal waits for more before it syncs: what is typed in a row is one sync, and safe within a twentieth of a second.
+const GROUP: Duration = Duration::from_millis(15);
 
 /// Where effects go.
 pub(super) struct Threads {
@@ -124,15 +127,20 @@ impl Threads {
     }
 }
 
-/// Appends what comes, as much as has come at a time, and syncs once for all of it.
+/// Appends what comes, and syncs once for all that comes within a moment. After a failure nothing is said to be safe any more: what
+/// stands behind a torn record is not read again.
 fn keep(journal: Journal, batches: Receiver<Vec<Record>>, outbox: Sender<Message>) -> JoinHandle<()> {
-    let mut journal = journal;
+    let (mut journal, mut safe, mut failed) = (journal, 0, false);
     thread::spawn(move || {
-        while let Ok(mut records) = batches.recv() {
-            records.extend(batches.try_iter().flatten());
+        while let Some(records) = gather(&batches) {
             match journal.append(&records).and_then(|()| journal.sync()) {
-                Ok(()) => tell(&outbox, Event::Synced),
+                Ok(()) if failed => {}
+                Ok(()) => {
+                    safe += records.len() as u64;
+                    tell(&outbox, Event::Synced { records: safe });
+                }
                 Err(error) => {
+                    failed = true;
                     let text =
                         format!("the journal cannot be written ({error}): write your drafts now, or they may be lost");
                     tell(&outbox, Event::Failed(text));
@@ -140,6 +148,19 @@ fn keep(journal: Journal, batches: Receiver<Vec<Record>>, outbox: Sender<Message
             }
         }
     })
+}
+
+/// The next records, and those that come within [`GROUP`] of the first. None at the end.
+fn gather(batches: &Receiver<Vec<Record>>) -> Option<Vec<Record>> {
+    let mut records = batches.recv().ok()?;
+    let first = Instant::now();
+    while let Some(rest) = GROUP.checked_sub(first.elapsed()) {
+        match batches.recv_timeout(rest) {
+            Ok(more) => records.extend(more),
+            Err(_) => break,
+        }
+    }
+    Some(records)
 }
 
 /// Reads what is asked for, one thing after another.

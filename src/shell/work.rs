@@ -17,6 +17,7 @@ use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::summary::Cell;
 use crate::content::{Document, FieldRef, Value, body, summary};
+use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
@@ -102,6 +103,7 @@ impl Workshop {
             Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } => {
                 self.save(effect, cancelled, answer);
             }
+            Effect::FindNear { generation, topics } => answer(near(generation, &topics)),
             Effect::ReadOfferings { files } => self.offerings(files, answer),
             Effect::ReadText(file) => {
                 let text = self.text(&file);
@@ -297,6 +299,11 @@ impl Workshop {
         let base = saved.hash.to_hex().to_string();
         Ok(WrittenFile { steps: file.to_write(), base, row, lines: (diff.changed(), diff.kept), remade })
     }
+}
+
+fn near(generation: u64, topics: &[(String, usize)]) -> Event {
+    let topics: Vec<(&str, usize)> = topics.iter().map(|(topic, uses)| (topic.as_str(), *uses)).collect();
+    Event::NearFound { generation, clusters: clusters(&topics) }
 }
 
 /// All intents of a batch over one document: one parse and one verification, however many there are. They speak of fields, or all of

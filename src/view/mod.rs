@@ -21,6 +21,7 @@ mod review;
 mod signs;
 pub mod theme;
 mod topics;
+mod vocabulary;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -65,6 +66,7 @@ fn draw_layer(
     layer: Option<&Layer>,
 ) -> Option<Position> {
     match layer {
+        Some(Layer::Vocabulary(pane)) => return vocabulary::draw(canvas, join(top, middle), pane, state),
         Some(Layer::Form(form)) => return form::draw(canvas, join(top, middle), form, state),
         Some(Layer::Offerings(bench)) => return offerings::draw(canvas, join(top, middle), bench),
         Some(Layer::Everywhere(screen)) => {
@@ -83,6 +85,10 @@ fn draw_layer(
             return None;
         }
         _ => {}
+    }
+    if let [.., Layer::Vocabulary(pane), Layer::Pick(pick)] = state.layers.as_slice() {
+        vocabulary::draw(canvas, join(top, middle), pane, state);
+        return Some(pick::draw(canvas, middle, pick));
     }
     header::draw(canvas, top, state);
     let cursor = header::draw_filter(canvas, top, state);

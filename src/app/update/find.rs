@@ -187,6 +187,13 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
             picker.narrow();
             Vec::new()
         }
+        Some(Layer::Vocabulary(pane)) => {
+            pane.typed(|input| {
+                input.replace("");
+                true
+            });
+            Vec::new()
+        }
         Some(Layer::Offerings(bench)) => {
             bench.add.input.replace("");
             bench.add.narrow();

@@ -21,6 +21,7 @@ mod review;
 mod rows;
 mod save;
 mod topics;
+mod vocabulary;
 
 use super::{Effect, Event, State};
 
@@ -59,7 +60,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
         Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
-        Event::Synced => Vec::new(),
+        Event::NearFound { generation, clusters } => vocabulary::near_found(state, generation, clusters),
+        Event::Synced { records } => {
+            state.safety.synced(records);
+            Vec::new()
+        }
         Event::Said(text) => {
             state.say(text);
             Vec::new()
@@ -71,9 +76,21 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(vocabulary::follow(state));
     effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
+    count_records(state, &effects);
     state.queue.count_hidden(&state.library.marks);
     effects
+}
+
+/// What goes to the journal is not safe until it says so.
+fn count_records(state: &mut State, effects: &[Effect]) {
+    for effect in effects {
+        if let Effect::Journal(records) = effect {
+            let redone = state.library.drafts.batches().last().map(|batch| batch.id);
+            state.safety.appended(records, redone);
+        }
+    }
 }

@@ -46,6 +46,7 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
             return pickers::picked(state);
         }
         Some(Layer::Topics(picker)) => picker.step(by),
+        Some(Layer::Vocabulary(pane)) => pane.step(by),
         Some(Layer::Offerings(bench)) => bench.step(by),
         Some(Layer::Everywhere(screen)) => screen.step(by),
         Some(Layer::Bulk(pane)) => pane.step(by),

@@ -55,7 +55,7 @@ pub fn redo(state: &mut State) -> Vec<Effect> {
     let mut effects = vec![Effect::Journal(vec![Record::Redone])];
     let sum = BatchSum { label: moved.label.clone(), waiting: moved.items.len(), ..BatchSum::default() };
     state.batches.insert(moved.batch, sum);
-    effects.extend(moved.items.iter().filter_map(|path| drafts::next_job(state, path)));
+    effects.extend(drafts::ask_for(state, &moved.items));
     effects
 }
 
