@@ -1,6 +1,7 @@
 //! Whether a command can be run now, and if not, why: footer, palette and `update` all ask here.
 
 use super::bulk::Bulk;
+use super::findings::FindingsPane;
 use super::form::Form;
 use super::layer::Layer;
 use super::pick::Purpose;
@@ -22,6 +23,9 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
             no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
         }
         Command::Topics => no_topics(state).or_else(|| no_item(state)).or_else(|| read_only(state)),
+        Command::Findings => nothing_shown(state),
+        Command::FixThis => no_fix(state, |pane| pane.current().is_some_and(|f| f.is_fixable())),
+        Command::FixKind => no_fix(state, |pane| pane.current_group().is_some_and(|g| g.fixable() > 0)),
         Command::Offerings => no_offerings(state).or_else(|| no_item(state)),
         Command::AllOfferings => no_offerings(state),
         Command::Bulk | Command::Repeat => no_item(state).or_else(|| read_only(state)),
@@ -149,6 +153,22 @@ fn unreadable(state: &State) -> Option<String> {
 fn no_draft(state: &State) -> Option<String> {
     let row = state.current_row()?;
     (!state.library.drafts.has(&row.path)).then(|| "no change in this item".to_string())
+}
+
+fn nothing_shown(state: &State) -> Option<String> {
+    let none = state.library.marks.is_empty() && state.queue.found.items.is_empty();
+    none.then(|| "no item is shown".to_string())
+}
+
+fn no_fix(state: &State, has_fix: fn(&FindingsPane) -> bool) -> Option<String> {
+    match state.layers.last() {
+        Some(Layer::Findings(pane)) if !has_fix(pane) => {
+            let mended = pane.current().is_some_and(|f| f.mended);
+            let reason = if mended { "this is fixed already: u takes it back" } else { "only a person knows the fix" };
+            Some(reason.to_string()).filter(|_| !pane.lines().is_empty())
+        }
+        _ => read_only(state),
+    }
 }
 
 fn no_link(state: &State) -> Option<String> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::ask::Ask;
 use super::bulk::Bulk;
+use super::findings::FindingsPane;
 use super::form::Form;
 use super::input::Input;
 use super::offerings::everywhere::Everywhere;
@@ -39,6 +40,7 @@ pub enum Layer {
     Form(Box<Form>),
     Diff(DiffPane),
     Review(Review),
+    Findings(FindingsPane),
     /// The review's filter is being typed; what it was before.
     ReviewFilter {
         before: String,
@@ -69,6 +71,7 @@ impl Layer {
             Layer::Form(_) => Mode::Form,
             Layer::Diff(_) => Mode::Diff,
             Layer::Review(_) => Mode::Review,
+            Layer::Findings(_) => Mode::Findings,
             Layer::Help { .. } => Mode::Help,
             Layer::Ask(_) => Mode::Ask,
         }

@@ -8,6 +8,7 @@ pub mod available;
 pub mod bulk;
 pub mod effect;
 pub mod event;
+pub mod findings;
 pub mod form;
 pub mod input;
 pub mod layer;

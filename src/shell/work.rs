@@ -3,7 +3,7 @@
 //!
 //! Here: effects that need files or time to compute. Not here: threads (`desk`), terminal, journal, browser and clipboard.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
@@ -64,6 +64,11 @@ impl Workshop {
         *self.profile.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(profile), Arc::new(spec));
     }
 
+    /// Where the files lie.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     pub(super) fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
         self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -89,9 +94,11 @@ impl Workshop {
                 answer(Event::Expanded { path, batch, answer: self.expand(&job) });
             }
             Effect::Recompute(file) => {
-                let row = self.draft(&file).and_then(|d| self.row(&file.path, &d.draft));
+                let row = self.recomputed(&file);
                 answer(Event::Recomputed { path: file.path, answer: row });
             }
+            Effect::Look { items } => answer(Event::Looked(self.look(items))),
+            Effect::Survey(job) => self.surveyed(&job, cancelled, answer),
             Effect::LoadForm(file) => {
                 let source = self.form_source(&file);
                 answer(Event::FormLoaded { path: file.path, answer: source });
@@ -236,6 +243,11 @@ impl Workshop {
         Ok(document)
     }
 
+    fn recomputed(&self, file: &DraftFile) -> Result<Row, String> {
+        let document = self.document(file)?;
+        Ok(self.row(&file.path, &document)?.with(self.bits(&document)?))
+    }
+
     fn row(&self, path: &Arc<str>, document: &Document) -> Result<Row, String> {
         let (_, spec) = self.profile();
         row(path, document, &spec)
@@ -252,18 +264,21 @@ impl Workshop {
     fn expand(&self, job: &ExpandJob) -> Result<Expanded, String> {
         let (profile, _) = self.profile();
         let Draft { draft, hash, .. } = self.draft(&job.prior)?;
-        let (changed, (expansion, counts)) = match &*job.intents {
+        let (changed, Made { expansion, counts, after }) = match &*job.intents {
             // Bytes of one file stand and fall together: they have no counts.
             intents if intents.iter().all(Intent::is_text) => {
                 let expansion = of_bytes(&profile, intents, &draft)?;
-                (edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?, (expansion, Vec::new()))
+                let changed = edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?;
+                let after = changed.value().map_err(|e| e.to_string())?;
+                (changed, Made { expansion, counts: Vec::new(), after })
             }
             intents => {
-                edit::expanded(&draft, |value| of_fields(&profile, intents, value.clone()), |made| &made.0.edits)
-                    .map_err(|e| misfit(&e))?
+                let expand = |value: &Value| of_fields(&profile, intents, value.clone());
+                edit::expanded(&draft, expand, |made| &made.expansion.edits).map_err(|e| misfit(&e))?
             }
         };
-        let row = self.row(&job.prior.path, &changed)?;
+        // The value is at hand here: what was mended is gone from the list at once.
+        let row = self.row(&job.prior.path, &changed)?.with(self.bits_of(&after, &changed));
         let edits = StepEdits { edits: expansion.edits, counts };
         Ok(Expanded { edits, base: hash.to_hex().to_string(), row, left: expansion.left })
     }
@@ -313,7 +328,7 @@ fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Res
         return of_bytes(profile, intents, document);
     }
     let value = document.value().map_err(|e| e.to_string())?;
-    of_fields(profile, intents, value).map(|(all, _)| all).map_err(|e| misfit(&e))
+    of_fields(profile, intents, value).map(|made| made.expansion).map_err(|e| misfit(&e))
 }
 
 /// The edits of intents that speak of bytes. The front matter need not parse: they may be what repairs it.
@@ -325,8 +340,17 @@ fn of_bytes(profile: &Profile, intents: &[Intent], document: &Document) -> Resul
     Ok(all)
 }
 
-/// The edits of all intents, each seeing the result of those before; and how many each has, where there are several.
-fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<(Expansion, Vec<usize>), Misfit> {
+/// What intents come to.
+struct Made {
+    expansion: Expansion,
+    /// How many edits each intent has, where there are several.
+    counts: Vec<usize>,
+    /// The value with the edits.
+    after: Value,
+}
+
+/// The edits of all intents, each seeing the result of those before.
+fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<Made, Misfit> {
     let now = SystemTime::now();
     let mut all = Expansion::default();
     let mut counts = Vec::with_capacity(intents.len());
@@ -340,7 +364,7 @@ fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<
     if counts.len() < 2 {
         counts.clear();
     }
-    Ok((all, counts))
+    Ok(Made { expansion: all, counts, after: value })
 }
 
 /// The row of a document.

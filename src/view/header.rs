@@ -109,7 +109,7 @@ fn underline(canvas: &mut Canvas, x: u16, y: u16, room: u16, text: &str, range: 
 fn counts(state: &State, signs: &Signs) -> Shown {
     let mut parts = Vec::new();
     let library = &state.library;
-    if !state.queue.reading.is_empty() {
+    if !state.queue.reading.is_empty() || !state.queue.found.needs_findings.is_empty() {
         parts.push("reading".to_string());
     }
     if !state.queue.filter.is_empty() || !library.marks.is_empty() {

@@ -8,6 +8,7 @@ mod canvas;
 mod diff;
 mod everywhere;
 mod facets;
+mod findings;
 mod footer;
 pub mod form;
 mod header;
@@ -78,6 +79,10 @@ fn draw_layer(
         }
         Some(Layer::Diff(pane)) => {
             diff::draw_pane(canvas, join(top, middle), pane, state);
+            return None;
+        }
+        Some(Layer::Findings(pane)) => {
+            findings::draw(canvas, join(top, middle), pane, state);
             return None;
         }
         Some(Layer::Help { scroll }) => {

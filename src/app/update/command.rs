@@ -1,8 +1,8 @@
 //! What each command does: one arm a row of the table.
 
 use super::{
-    bulk, decide, editor, facets, find, forms, library_offerings, look, moves, offerings, pickers, reading, review,
-    save, topics, vocabulary,
+    bulk, decide, editor, facets, find, findings, forms, library_offerings, look, moves, offerings, pickers, reading,
+    review, save, topics, vocabulary,
 };
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
@@ -114,6 +114,11 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::OpenBodyLink => look::open_body_link(state),
         Command::CopyLink => look::copy_link(state),
         Command::Diff => look::open_diff(state),
+
+        Command::Findings => findings::open(state),
+        Command::GoThere => findings::go_there(state),
+        Command::FixThis => findings::fix_this(state),
+        Command::FixKind => findings::fix_kind(state),
 
         Command::Undo => save::undo(state),
         Command::Redo => save::redo(state),

@@ -9,10 +9,12 @@ mod drafts;
 mod editor;
 mod facets;
 mod find;
+mod findings;
 mod forms;
 mod keys;
 mod library_offerings;
 mod look;
+mod looks;
 mod moves;
 mod offerings;
 mod pickers;
@@ -45,6 +47,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Loaded(loading) => rows::loaded(state, loading),
         Event::Matched { generation, found } => find::matched(state, generation, found),
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
+        Event::Looked(found) => looks::looked(state, found),
+        Event::Surveyed { generation, answer } => findings::surveyed(state, generation, answer),
         Event::OfferingsRead { read } => offerings::read(state, read),
         Event::TextRead { path, text } => offerings::text_read(state, &path, text),
         Event::Rested { generation } => look::rested(state, generation),
@@ -76,6 +80,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(looks::go_on(state));
+    effects.extend(findings::ask_again(state));
     effects.extend(vocabulary::follow(state));
     effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
