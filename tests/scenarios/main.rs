@@ -15,4 +15,5 @@ mod readme;
 mod review;
 mod rough;
 mod saving;
+mod tables;
 mod vocabulary;
