@@ -34,6 +34,8 @@ pub struct Workshop {
     profile: RwLock<(Arc<Profile>, Arc<RowSpec>)>,
     finder: Finder,
     foresight: Foresight,
+    /// Answers queries to mark by, so that the list's last answer stays.
+    marker: Finder,
 }
 
 /// A file and its draft.
@@ -54,6 +56,7 @@ impl Workshop {
             profile: RwLock::new((Arc::new(profile), Arc::new(spec))),
             finder: Finder::default(),
             foresight: Foresight::default(),
+            marker: Finder::default(),
         }
     }
 
@@ -77,9 +80,13 @@ impl Workshop {
     pub fn perform(&self, effect: Effect, cancelled: &(dyn Fn() -> bool + Sync), answer: &mut dyn FnMut(Event)) {
         match effect {
             Effect::Match(job) => {
-                if let Some(found) = self.find(&job, cancelled) {
+                if let Some(found) = self.find(&self.finder, &job, cancelled) {
                     answer(Event::Matched { generation: job.generation, found });
                 }
+            }
+            Effect::FindMarks(job) => {
+                let found = self.find(&self.marker, &job, cancelled);
+                found.into_iter().for_each(|found| answer(Event::MarksFound { generation: job.generation, found }));
             }
             Effect::ReadColumn { field, items } => {
                 let cells = items.into_iter().filter_map(|(id, path)| Some((id, self.cell(&path, &field)?))).collect();
@@ -157,9 +164,9 @@ impl Workshop {
         }
     }
 
-    fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
+    fn find(&self, finder: &Finder, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
-        self.finder.find(job, &profile, &spec, cancelled)
+        finder.find(job, &profile, &spec, cancelled)
     }
 
     /// The text of a body; none where it cannot be read.

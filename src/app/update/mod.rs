@@ -15,6 +15,7 @@ mod keys;
 mod library_offerings;
 mod look;
 mod looks;
+mod marks;
 mod moves;
 mod offerings;
 mod pickers;
@@ -46,6 +47,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Rows(rows) => rows::arrived(state, rows),
         Event::Loaded(loading) => rows::loaded(state, loading),
         Event::Matched { generation, found } => find::matched(state, generation, found),
+        Event::MarksFound { generation, found } => marks::found(state, generation, found),
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
         Event::Looked(found) => looks::looked(state, found),
         Event::Surveyed { generation, answer } => findings::surveyed(state, generation, answer),
@@ -78,6 +80,13 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
     };
+    follow(state, &mut effects);
+    state.queue.count_hidden(&state.library.marks);
+    effects
+}
+
+/// What follows from any event: questions that are due, and answers that are out of date.
+fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
     effects.extend(looks::go_on(state));
@@ -86,9 +95,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
-    count_records(state, &effects);
-    state.queue.count_hidden(&state.library.marks);
-    effects
+    effects.extend(marks::follow(state));
+    count_records(state, effects);
 }
 
 /// What goes to the journal is not safe until it says so.
