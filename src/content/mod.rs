@@ -14,6 +14,7 @@ pub mod escape;
 mod lines;
 mod lower;
 pub mod op;
+pub mod patch;
 pub mod path;
 mod splice;
 pub mod summary;

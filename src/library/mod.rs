@@ -5,6 +5,7 @@
 
 pub mod drafts;
 pub mod facets;
+pub mod history;
 #[cfg(test)]
 pub(crate) mod made_up;
 pub mod marks;
