@@ -15,18 +15,34 @@ use crate::profile::Intent;
 /// A batch's number; later batches have higher ones.
 pub type BatchId = u64;
 
-/// One intent, or a few that belong together, over one item or a thousand: the unit of undo.
+/// What was asked for at once, over one item or a thousand: the unit of undo.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
     pub id: BatchId,
     /// What the footer and the history call it.
     pub label: String,
-    pub intents: Arc<[Intent]>,
-    /// Paths of the items it was asked for.
-    pub items: Vec<Arc<str>>,
+    /// What it asks of each of its items.
+    pub parts: Vec<Part>,
     pub state: BatchState,
     /// How many drafts still have a step of it: counted along, as looking at every item for every file written would take for ever.
     open: usize,
+}
+
+/// What a batch asks of one item: the same of all, or of each its own (the fixes of findings, a write taken back).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The item.
+    pub path: Arc<str>,
+    /// Shared between the parts of a batch that asks the same of all.
+    pub intents: Arc<[Intent]>,
+}
+
+impl Part {
+    /// The same asked of all these items.
+    pub fn same(intents: Vec<Intent>, items: impl IntoIterator<Item = Arc<str>>) -> Vec<Part> {
+        let intents: Arc<[Intent]> = intents.into();
+        items.into_iter().map(|path| Part { path, intents: intents.clone() }).collect()
+    }
 }
 
 /// Where a batch stands.
@@ -113,33 +129,27 @@ pub struct Drafts {
 }
 
 impl Drafts {
-    /// Starts a batch over `items`; their jobs come from [`Drafts::next_job`]. `disk_row` gives an item's row as it is now.
-    pub fn begin(
-        &mut self,
-        label: String,
-        intents: Vec<Intent>,
-        items: Vec<Arc<str>>,
-        disk_row: impl Fn(&str) -> Option<Arc<Row>>,
-    ) -> BatchId {
+    /// Starts a batch of these parts; their jobs come from [`Drafts::next_job`]. `disk_row` gives an item's row as it is now.
+    pub fn begin(&mut self, label: String, parts: Vec<Part>, disk_row: impl Fn(&str) -> Option<Arc<Row>>) -> BatchId {
         self.last_id += 1;
         let id = self.last_id;
         self.redo.clear();
         self.revision += 1;
         self.batches.retain(|b| b.state != BatchState::Undone);
-        self.batches.push(Batch { id, label, intents: intents.into(), items, state: BatchState::Live, open: 0 });
+        self.batches.push(Batch { id, label, parts, state: BatchState::Live, open: 0 });
         self.add_steps(id, disk_row);
         id
     }
 
     fn add_steps(&mut self, id: BatchId, disk_row: impl Fn(&str) -> Option<Arc<Row>>) {
         let Some(batch) = self.batches.iter_mut().rfind(|b| b.id == id) else { return };
-        for path in &batch.items {
+        for Part { path, intents } in &batch.parts {
             let draft = self.by_path.entry(path.clone()).or_default();
             if draft.disk_row.is_none() {
                 draft.disk_row = disk_row(path);
             }
             self.unwritten += usize::from(draft.steps.is_empty());
-            draft.steps.push(Step { batch: id, intents: batch.intents.clone(), answer: None });
+            draft.steps.push(Step { batch: id, intents: intents.clone(), answer: None });
             batch.open += 1;
         }
     }
@@ -204,10 +214,11 @@ impl Drafts {
         self.batches[at].state = BatchState::Undone;
         let id = self.batches[at].id;
         self.redo.push(id);
-        let mut items = std::mem::take(&mut self.batches[at].items);
+        let mut parts = std::mem::take(&mut self.batches[at].parts);
         // What is on disk already is no part of it any more: a redo does again what was taken back.
-        items.retain(|path| self.take_steps(path, |step| step.batch == id));
-        self.batches[at].items.clone_from(&items);
+        parts.retain(|part| self.take_steps(&part.path, |step| step.batch == id));
+        let items = parts.iter().map(|part| part.path.clone()).collect();
+        self.batches[at].parts = parts;
         Some(Moved { batch: id, label: self.batches[at].label.clone(), items })
     }
 
@@ -230,7 +241,8 @@ impl Drafts {
         let at = self.batches.iter().position(|b| b.id == id)?;
         let mut batch = self.batches.remove(at);
         batch.state = BatchState::Live;
-        let moved = Moved { batch: id, label: batch.label.clone(), items: batch.items.clone() };
+        let items = batch.parts.iter().map(|part| part.path.clone()).collect();
+        let moved = Moved { batch: id, label: batch.label.clone(), items };
         self.batches.push(batch);
         self.add_steps(id, disk_row);
         Some(moved)

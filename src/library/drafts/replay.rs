@@ -2,18 +2,25 @@
 
 use std::sync::Arc;
 
-use super::{BatchId, BatchState, Drafts};
+use super::{BatchId, BatchState, Drafts, Part};
 use crate::library::Row;
 use crate::library::record::Record;
+use crate::profile::Intent;
 
 impl Drafts {
     /// Takes one record of the journal in. Jobs that were never answered come from [`Drafts::next_job`] again.
     pub fn replay(&mut self, record: &Record) {
         match record {
             Record::Began { batch, label, intents, items } => {
-                self.begin(label.clone(), intents.clone(), items.iter().map(|p| p.as_str().into()).collect(), |_| None);
-                self.rename_last_batch(*batch);
-                self.last_id = *batch;
+                let items = items.iter().map(|p| p.as_str().into());
+                self.begin_again(*batch, label, Part::same(intents.clone(), items));
+            }
+            Record::BeganEach { batch, label, parts } => {
+                let part = |(path, intents): &(String, Vec<Intent>)| Part {
+                    path: path.as_str().into(),
+                    intents: intents.as_slice().into(),
+                };
+                self.begin_again(*batch, label, parts.iter().map(part).collect());
             }
             Record::Answered { batch, path, base, edits } => {
                 self.answer(path, *batch, Some(base), edits.clone());
@@ -40,12 +47,18 @@ impl Drafts {
         }
     }
 
-    /// The batch begun last gets the number that the journal knows it by.
+    /// Begins a batch under the number that the journal knows it by.
+    fn begin_again(&mut self, id: BatchId, label: &str, parts: Vec<Part>) {
+        self.begin(label.to_string(), parts, |_| None);
+        self.rename_last_batch(id);
+        self.last_id = id;
+    }
+
     fn rename_last_batch(&mut self, id: BatchId) {
         let Some(last) = self.batches.last_mut() else { return };
         let old = std::mem::replace(&mut last.id, id);
-        for path in &last.items {
-            let steps = self.by_path.get_mut(path).into_iter().flat_map(|d| &mut d.steps);
+        for part in &last.parts {
+            let steps = self.by_path.get_mut(&part.path).into_iter().flat_map(|d| &mut d.steps);
             steps.filter(|s| s.batch == old).for_each(|s| s.batch = id);
         }
     }
@@ -54,10 +67,8 @@ impl Drafts {
     pub fn records(&self) -> Vec<Record> {
         let mut records = Vec::new();
         for batch in self.batches.iter().filter(|b| b.state == BatchState::Live) {
-            let items = batch.items.iter().map(|p| p.to_string()).collect();
-            let (label, intents) = (batch.label.clone(), batch.intents.to_vec());
-            records.push(Record::Began { batch: batch.id, label, intents, items });
-            for path in &batch.items {
+            records.push(Record::began(batch.id, &batch.label, &batch.parts));
+            for Part { path, .. } in &batch.parts {
                 let draft = self.by_path.get(path);
                 let step = draft.and_then(|d| d.steps.iter().find(|s| s.batch == batch.id));
                 let path = path.to_string();

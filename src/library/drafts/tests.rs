@@ -13,7 +13,7 @@ fn edit(to: &str) -> Vec<Edit> {
 
 fn begin(drafts: &mut Drafts, to: &str, items: &[&str]) -> BatchId {
     let row = |p: &str| Some(Arc::new(Row::new(p, Vec::new())));
-    drafts.begin(to.to_string(), vec![set(to)], items.iter().map(|p| (*p).into()).collect(), row)
+    drafts.begin(to.to_string(), Part::same(vec![set(to)], items.iter().map(|p| (*p).into())), row)
 }
 
 #[test]
@@ -76,4 +76,24 @@ fn the_journal_brings_everything_back() {
     assert!(!again.has("y.md"));
     assert_eq!(again.next_job("x.md").unwrap().intents.to_vec(), vec![set("b")]);
     assert_eq!(again.records(), drafts.records());
+}
+
+#[test]
+fn a_batch_that_asks_of_each_item_its_own_is_one_undo_and_comes_back_from_the_journal() {
+    let mut drafts = Drafts::default();
+    let part = |path: &str, to: &str| Part { path: path.into(), intents: vec![set(to)].into() };
+    let batch = drafts.begin("fixes".to_string(), vec![part("x.md", "a"), part("y.md", "b")], |_| None);
+    let mut again = Drafts::default();
+    for record in drafts.records() {
+        let text = serde_json::to_string(&record).unwrap();
+        again.replay(&serde_json::from_str(&text).unwrap());
+    }
+    for (path, to) in [("x.md", "a"), ("y.md", "b")] {
+        assert_eq!(again.next_job(path).unwrap().intents.to_vec(), vec![set(to)]);
+        again.answer(path, batch, Some("h"), edit(to));
+    }
+    assert_eq!(again.undo().unwrap().items.len(), 2);
+    assert!(again.is_empty());
+    again.redo(|_| None).unwrap();
+    assert_eq!(again.next_job("y.md").unwrap().intents.to_vec(), vec![set("b")]);
 }
