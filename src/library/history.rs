@@ -9,6 +9,7 @@
 pub mod takeback;
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -87,8 +88,8 @@ pub struct Past {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastPatch {
     pub head: PatchHead,
-    /// Where its line stands in the log.
-    pub place: u64,
+    /// Where its line stands in the log: the bytes of it.
+    pub place: Range<u64>,
 }
 
 /// A batch that was written, and how much of it is on disk still.
@@ -118,7 +119,7 @@ impl PastBatch {
 
 impl Past {
     /// Takes a line of the log in; `place` says where it stands.
-    pub fn take(&mut self, line: Line<PatchHead>, place: u64) {
+    pub fn take(&mut self, line: Line<PatchHead>, place: Range<u64>) {
         match line {
             Line::Batch(head) => {
                 self.batches.retain(|known| known.batch != head.batch);
@@ -169,6 +170,11 @@ impl Past {
         self.batches.iter().rev().filter_map(batch).collect()
     }
 
+    /// The highest number of a batch.
+    pub fn last_id(&self) -> BatchId {
+        self.batches.iter().map(|head| head.batch).max().unwrap_or_default()
+    }
+
     /// A batch by its number.
     pub fn batch(&self, batch: BatchId) -> Option<&Head> {
         self.batches.iter().find(|head| head.batch == batch)
@@ -187,15 +193,11 @@ impl Past {
         batches.iter().find(stands).map(|b| b.head.batch).into_iter().collect()
     }
 
-    /// The files that have a batch still, by path.
-    pub fn files(&self, batch: BatchId) -> Vec<Arc<str>> {
+    /// The patches of these batches that no later one took back.
+    pub fn standing_of(&self, batches: &[BatchId]) -> Vec<PastPatch> {
         let standing = self.standing();
-        let of_batch = self.patches.iter().enumerate().filter(|(_, patch)| patch.head.batch == batch);
-        let mut files: Vec<_> =
-            of_batch.filter(|(at, _)| standing.contains(at)).map(|(_, p)| p.head.path.as_str().into()).collect();
-        files.sort();
-        files.dedup();
-        files
+        let of_them = |(at, patch): &(usize, &PastPatch)| batches.contains(&patch.head.batch) && standing.contains(at);
+        self.patches.iter().enumerate().filter(of_them).map(|(_, patch)| patch.clone()).collect()
     }
 
     /// What was written to these files, in the order of the log.
@@ -237,17 +239,21 @@ mod tests {
         let mut past = Past::default();
         for (batch, undoes, files) in writes {
             open(&mut past, *batch, *undoes, files);
-            past.take(Line::Done(Done { failed: Vec::new(), last: *batch }), 0);
+            past.take(Line::Done(Done { failed: Vec::new(), last: *batch }), 0..0);
         }
         past
     }
 
     fn open(past: &mut Past, batch: BatchId, undoes: Option<BatchId>, files: &[&str]) {
-        past.take(Line::Batch(Head { batch, label: format!("batch {batch}"), when: batch, undoes }), 0);
+        past.take(Line::Batch(Head { batch, label: format!("batch {batch}"), when: batch, undoes }), 0..0);
         for path in files {
             let head = PatchHead { batch, path: (*path).into(), before: String::new(), after: String::new() };
-            past.take(Line::Patch(head), 0);
+            past.take(Line::Patch(head), 0..0);
         }
+    }
+
+    fn files(past: &Past, batch: BatchId) -> Vec<String> {
+        past.standing_of(&[batch]).into_iter().map(|patch| patch.head.path).collect()
     }
 
     fn states(past: &Past) -> Vec<(BatchId, String)> {
@@ -263,11 +269,11 @@ mod tests {
         let mut writes = vec![(1, None, &["a.md", "b.md"][..]), (2, None, &["a.md"]), (3, Some(1), &["b.md"])];
         let part = past(&writes);
         assert_eq!(states(&part), words(&[(3, "written"), (2, "written"), (1, "written, 1 of 2 taken back")]));
-        assert_eq!(part.files(1), ["a.md".into()]);
+        assert_eq!(files(&part, 1), ["a.md"]);
         writes.push((4, Some(3), &["b.md"]));
         let again = past(&writes);
         assert_eq!(states(&again)[1..], words(&[(3, "taken back"), (2, "written"), (1, "written")]));
-        assert_eq!(again.files(1), ["a.md".into(), "b.md".into()]);
+        assert_eq!(files(&again, 1), ["a.md", "b.md"]);
     }
 
     #[test]
@@ -276,7 +282,7 @@ mod tests {
         assert_eq!(last(&[(1, None, &["a.md"]), (2, None, &["b.md"])]), [2]);
         assert_eq!(last(&[(1, None, &["a.md"]), (2, None, &["b.md"]), (3, Some(2), &["b.md"])]), [1]);
         let all = [(1, None, &["a.md"][..]), (2, Some(1), &["a.md"])];
-        assert_eq!(last(&all), []);
+        assert!(last(&all).is_empty());
         let again = [(1, None, &["a.md"][..]), (2, Some(1), &["a.md"]), (3, Some(2), &["a.md"])];
         assert_eq!(last(&again), [1]);
         let two = past(&[(1, None, &["a.md"]), (2, None, &["b.md"])]);
@@ -287,21 +293,21 @@ mod tests {
     fn what_failed_was_not_written_and_what_was_cut_short_is_settled() {
         let mut past = past(&[(1, None, &["a.md"])]);
         open(&mut past, 2, None, &["a.md", "b.md"]);
-        past.take(Line::Done(Done { failed: vec!["a.md".into()], last: 2 }), 0);
-        assert_eq!(past.files(2), ["b.md".into()]);
+        past.take(Line::Done(Done { failed: vec!["a.md".into()], last: 2 }), 0..0);
+        assert_eq!(files(&past, 2), ["b.md"]);
         assert!(past.open().is_empty());
         open(&mut past, 3, None, &["a.md", "b.md", "c.md"]);
         assert_eq!(past.open().len(), 3);
         past.settle(|path| path == "b.md");
         assert_eq!(states(&past)[0], (3, "cut short, 1 of 3 written".to_string()));
         assert_eq!(past.last(|_| true), [3]);
-        assert_eq!(past.files(3), ["b.md".into()]);
+        assert_eq!(files(&past, 3), ["b.md"]);
     }
 
     #[test]
     fn a_batch_that_was_written_in_two_parts_is_one() {
         let past = past(&[(1, None, &["a.md"]), (2, None, &["a.md"]), (1, None, &["b.md"])]);
         assert_eq!(states(&past), words(&[(1, "written"), (2, "written")]));
-        assert_eq!(past.files(1), ["a.md".into(), "b.md".into()]);
+        assert_eq!(files(&past, 1), ["a.md", "b.md"]);
     }
 }

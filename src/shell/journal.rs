@@ -2,7 +2,7 @@
 //!
 //! Here: the file, its lock, and its compaction at the start. Not here: what a record means (`library`).
 //!
-//! A line is `<16 hex digits of BLAKE3 of the JSON> <JSON>`. A tail that was cut short, or does not match its checksum, ends the
+//! A line is a record ([`super::lines`]). A tail that was cut short, or does not match its checksum, ends the
 //! reading: what stands before it counts.
 
 use std::fs::{self, File, OpenOptions};
@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, flock};
 
 use super::folders::make_private;
+use super::lines::{line, parse};
 use crate::library::{Drafts, Record};
 
 const HEADER: &str = "curate journal 1\n";
@@ -117,24 +118,6 @@ fn read(bytes: &[u8]) -> Left {
     }
     left.cut = !rest.is_empty();
     left
-}
-
-fn parse(line: &[u8]) -> Option<Record> {
-    let (sum, json) = (line.get(..16)?, line.get(17..)?);
-    (checksum(json).as_bytes() == sum).then(|| serde_json::from_slice(json).ok())?
-}
-
-fn checksum(json: &[u8]) -> String {
-    blake3::hash(json).to_hex()[..16].to_string()
-}
-
-fn line(record: &Record) -> io::Result<Vec<u8>> {
-    let json = serde_json::to_vec(record).map_err(io::Error::other)?;
-    let mut line = checksum(&json).into_bytes();
-    line.push(b' ');
-    line.extend(json);
-    line.push(b'\n');
-    Ok(line)
 }
 
 /// The fewest records that bring the same drafts and the same place back.
