@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::command::Key;
 use crate::content::diff::Diff;
 use crate::content::summary::Cell;
-use crate::content::{Edit, FieldRef, Value};
+use crate::content::{FieldRef, Value};
+use crate::library::drafts::{StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
@@ -97,7 +98,7 @@ pub struct Previewed {
 /// The edits of a batch in one item.
 #[derive(Clone, Debug)]
 pub struct Expanded {
-    pub edits: Vec<Edit>,
+    pub edits: StepEdits,
     /// The fingerprint of the file that they were made from.
     pub base: String,
     /// The item's row with the draft.
@@ -128,8 +129,8 @@ pub struct ReviewedFile {
 /// A file that was written.
 #[derive(Clone, Debug)]
 pub struct WrittenFile {
-    /// How many edits of its draft are on disk.
-    pub edits: usize,
+    /// The steps of its draft that are on disk.
+    pub steps: Vec<WrittenStep>,
     /// The fingerprint of what was written.
     pub base: String,
     pub row: Row,

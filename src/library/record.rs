@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::drafts::{BatchId, Part};
+use super::drafts::{BatchId, IntentId, Part, WrittenStep};
 use crate::content::Edit;
 use crate::profile::Intent;
 
@@ -13,18 +13,38 @@ pub enum Record {
     Began { batch: BatchId, label: String, intents: Vec<Intent>, items: Vec<String> },
     /// A batch was asked for: of each item its own.
     BeganEach { batch: BatchId, label: String, parts: Vec<(String, Vec<Intent>)> },
-    /// An item's edits for it, made from the file with this fingerprint.
-    Answered { batch: BatchId, path: String, base: String, edits: Vec<Edit> },
+    /// An item's edits for it, made from the file with this fingerprint; `counts` says how many each intent has.
+    Answered {
+        batch: BatchId,
+        path: String,
+        base: String,
+        edits: Vec<Edit>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        counts: Vec<usize>,
+    },
     /// An item had nothing to change, or refused.
     Refused { batch: BatchId, path: String },
     /// The last live batch was taken back.
     Undone,
     /// The batch taken back last was done again.
     Redone,
-    /// The first `edits` edits of an item's draft are on disk; the file's fingerprint now.
-    Written { path: String, edits: usize, base: String },
+    /// The next write leaves these intents of an item out, or takes them in again.
+    LeftOut { path: String, intents: Vec<IntentId>, out: bool },
+    /// These steps of an item's draft are on disk; the file's fingerprint now. Journals of earlier days say how many edits instead.
+    Written {
+        path: String,
+        #[serde(default, skip_serializing_if = "is_none")]
+        edits: usize,
+        #[serde(default)]
+        steps: Vec<WrittenStep>,
+        base: String,
+    },
     /// Where the curator stands.
     Place(PlaceInQueue),
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Record {

@@ -15,7 +15,7 @@ use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::{Document, Edit, Value, summary};
-use crate::library::drafts::{DraftFile, ExpandJob};
+use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{ItemId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
@@ -174,16 +174,19 @@ impl Workshop {
     fn expand(&self, job: &ExpandJob) -> Result<Expanded, String> {
         let (profile, _) = self.profile();
         let Draft { draft, hash, .. } = self.draft(&job.prior)?;
-        let (changed, expansion) = match &*job.intents {
+        let (changed, (expansion, counts)) = match &*job.intents {
             [intent @ Intent::Text { .. }] => {
                 let expansion = expand::expand(&profile, intent, &draft).map_err(|e| e.to_string())?;
-                (edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?, expansion)
+                (edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?, (expansion, Vec::new()))
             }
-            intents => edit::expanded(&draft, |value| of_fields(&profile, intents, value.clone()), |made| &made.edits)
-                .map_err(|e| misfit(&e))?,
+            intents => {
+                edit::expanded(&draft, |value| of_fields(&profile, intents, value.clone()), |made| &made.0.edits)
+                    .map_err(|e| misfit(&e))?
+            }
         };
         let row = self.row(&job.prior.path, &changed)?;
-        Ok(Expanded { edits: expansion.edits, base: hash.to_hex().to_string(), row, left: expansion.left })
+        let edits = StepEdits { edits: expansion.edits, counts };
+        Ok(Expanded { edits, base: hash.to_hex().to_string(), row, left: expansion.left })
     }
 
     fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {
@@ -202,13 +205,13 @@ impl Workshop {
     }
 
     fn write(&self, file: &DraftFile) -> Result<WrittenFile, String> {
-        let Draft { disk, draft, hash, remade } = self.draft(file)?;
+        let Draft { disk, draft, hash, remade } = self.draft(&file.chosen())?;
         let row = self.row(&file.path, &draft)?;
         let diff = Diff::between(disk.text(), draft.text());
         let path = self.root.join(&*file.path);
         let saved = disk::save(&self.root, &path, &hash, draft.text()).map_err(|e| e.to_string())?;
         let base = saved.hash.to_hex().to_string();
-        Ok(WrittenFile { edits: file.count(), base, row, lines: (diff.changed(), diff.kept), remade })
+        Ok(WrittenFile { steps: file.to_write(), base, row, lines: (diff.changed(), diff.kept), remade })
     }
 }
 
@@ -219,20 +222,25 @@ fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Res
         return expand::expand(profile, intent, document).map_err(|e| e.to_string());
     }
     let value = document.value().map_err(|e| e.to_string())?;
-    of_fields(profile, intents, value).map_err(|e| misfit(&e))
+    of_fields(profile, intents, value).map(|(all, _)| all).map_err(|e| misfit(&e))
 }
 
-/// The edits of all intents, each seeing the result of those before.
-fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<Expansion, Misfit> {
+/// The edits of all intents, each seeing the result of those before; and how many each has, where there are several.
+fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<(Expansion, Vec<usize>), Misfit> {
     let now = SystemTime::now();
     let mut all = Expansion::default();
+    let mut counts = Vec::with_capacity(intents.len());
     for intent in intents {
         let expansion = expand::expand_value(profile, intent, &value, now)?;
         edit::apply_to_value(&mut value, &expansion.edits)?;
+        counts.push(expansion.edits.len());
         all.edits.extend(expansion.edits);
         all.left.extend(expansion.left);
     }
-    Ok(all)
+    if counts.len() < 2 {
+        counts.clear();
+    }
+    Ok((all, counts))
 }
 
 /// The row of a document.

@@ -7,7 +7,7 @@ use crate::app::event::Expanded;
 use crate::app::state::BatchSum;
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
-use crate::library::drafts::Part;
+use crate::library::drafts::{Part, StepEdits};
 use crate::library::{BatchId, ItemId, Record, Row};
 use crate::profile::Intent;
 
@@ -69,12 +69,13 @@ pub fn expanded(state: &mut State, path: &Arc<str>, batch: BatchId, answer: Resu
             }
             (done.edits, Some(done.base), Some(done.row), None)
         }
-        Err(reason) => (Vec::new(), None, None, Some(reason)),
+        Err(reason) => (StepEdits::default(), None, None, Some(reason)),
     };
-    let count = edits.len();
+    let count = edits.edits.len();
     let record = match &base {
         Some(base) if count > 0 => {
-            Record::Answered { batch, path: path.to_string(), base: base.clone(), edits: edits.clone() }
+            let StepEdits { edits, counts } = edits.clone();
+            Record::Answered { batch, path: path.to_string(), base: base.clone(), edits, counts }
         }
         _ => Record::Refused { batch, path: path.to_string() },
     };
