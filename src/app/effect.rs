@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
 use crate::library::drafts::{DraftFile, ExpandJob};
-use crate::library::{ItemId, Record, Rows, TopicIndex};
+use crate::library::history::Head;
+use crate::library::{BatchId, ItemId, Record, Rows, TopicIndex};
 
 /// Something to be done outside the state.
 #[derive(Clone, Debug)]
@@ -29,8 +30,14 @@ pub enum Effect {
     Diff(DraftFile),
     /// Compare all these. Answered by one `Reviewed` a file.
     Review { generation: u64, files: Vec<DraftFile> },
-    /// Put these on disk. Answered by one `Written` a file, then `WriteDone`.
-    Write { files: Vec<DraftFile> },
+    /// Put these on disk; `batches` have a part in them. Answered by one `Written` a file, then `WriteDone`.
+    Write { files: Vec<DraftFile>, batches: Vec<Head> },
+    /// Read what was written. Answered by `History`.
+    History,
+    /// Work out what takes a written batch back, on top of these drafts, in which some batches take back others. Answered by `TakenBack`.
+    TakeBack { batch: BatchId, drafts: Vec<DraftFile>, undoing: HashMap<BatchId, BatchId> },
+    /// What a batch changed: a written one, or one of these drafts. Answered by `BatchShown`.
+    ShowBatch { batch: BatchId, drafts: Vec<DraftFile> },
     /// Append to the journal. Answered by `Synced` when it is safe.
     Journal(Vec<Record>),
     /// Open a link in the browser, or copy it where no browser is.

@@ -9,10 +9,11 @@ use crate::content::summary::Cell;
 use crate::content::{FieldRef, Value};
 use crate::library::drafts::{StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
+use crate::library::history::PastBatch;
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
-use crate::profile::Profile;
+use crate::profile::{Intent, Profile};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -55,12 +56,26 @@ pub enum Event {
     Written { path: Arc<str>, answer: Result<WrittenFile, String> },
     /// Every file of the write has been answered.
     WriteDone,
+    /// What was written, the last first.
+    History(Result<Vec<PastBatch>, String>),
+    /// What takes a written batch back.
+    TakenBack { batch: BatchId, answer: Result<Restored, String> },
+    /// What a batch changed.
+    BatchShown { batch: BatchId, answer: Result<Diff, String> },
     /// The journal has everything asked for so far on disk.
     Synced,
     /// An effect has something to tell.
     Said(String),
     /// An effect failed.
     Failed(String),
+}
+
+/// What takes a written batch back, file by file.
+#[derive(Clone, Debug, Default)]
+pub struct Restored {
+    pub files: Vec<(Arc<str>, Arc<[Intent]>)>,
+    /// Files that are left as they are, and why.
+    pub refused: Vec<(Arc<str>, String)>,
 }
 
 /// What matched a query.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::event::ReviewedFile;
 use super::form::Form;
+use super::history::HistoryPane;
 use super::pick::Pick;
 use super::topics::TopicPicker;
 use crate::command::Mode;
@@ -27,6 +28,7 @@ pub enum Layer {
     Form(Box<Form>),
     Diff(DiffPane),
     Review(Review),
+    History(HistoryPane),
     Help {
         scroll: usize,
     },
@@ -45,6 +47,7 @@ impl Layer {
             Layer::Form(_) => Mode::Form,
             Layer::Diff(_) => Mode::Diff,
             Layer::Review(_) => Mode::Review,
+            Layer::History(_) => Mode::History,
             Layer::Help { .. } => Mode::Help,
         }
     }

@@ -7,6 +7,7 @@ pub mod available;
 pub mod effect;
 pub mod event;
 pub mod form;
+pub mod history;
 pub mod input;
 pub mod layer;
 pub mod pick;

@@ -41,6 +41,8 @@ pub struct State {
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
     reviews: u64,
+    /// The time, in seconds since 1970: the edge sets it before it hands an event over.
+    pub now: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
     /// Whether the program ends.
@@ -146,6 +148,7 @@ impl State {
             batches: HashMap::new(),
             restore: Restore::default(),
             reviews: 0,
+            now: 0,
             read_only: None,
             quit: false,
         };

@@ -23,6 +23,8 @@ pub enum Mode {
     Diff,
     /// The review before writing.
     Review,
+    /// What was done, batch by batch.
+    History,
     /// The keys.
     Help,
     /// A question with its own letters.
@@ -31,7 +33,7 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 12] = [
+    pub const ALL: [Mode; 13] = [
         Mode::List,
         Mode::Read,
         Mode::Filter,
@@ -42,6 +44,7 @@ impl Mode {
         Mode::Field,
         Mode::Diff,
         Mode::Review,
+        Mode::History,
         Mode::Help,
         Mode::Ask,
     ];
@@ -64,6 +67,7 @@ impl Mode {
             Mode::Field => "a field being edited",
             Mode::Diff => "the diff",
             Mode::Review => "the review",
+            Mode::History => "the history",
             Mode::Help => "the keys",
             Mode::Ask => "a question",
         }
@@ -158,12 +162,12 @@ commands! {
     AsItWas       "as-it-was"      Edit    [Form]                             ["U"]                "as it was" "This field as it was on disk";
     Topics        "topics"        Edit    [List Read Form]                   ["t"]                "topics"    "Topics of this item, or of the marked ones";
     Edit          "edit"           Edit    [List Read Diff]                   ["e"]                "edit"      "Edit the fields in a form";
-    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics] ["j" "down"] "" "Down: next item, line or row";
-    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics] ["k" "up"]   "" "Up: previous item, line or row";
-    First         "first"          Move    [List Read Facets Form Diff Review Help] ["g" "home"]  ""          "To the first";
-    Last          "last"           Move    [List Read Facets Form Diff Review Help] ["G" "end"]   ""          "To the last";
-    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics] ["ctrl-d" "pgdn"] "" "Half a page down";
-    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics] ["ctrl-u" "pgup"] "" "Half a page up";
+    Down          "down"           Move    [List Read Facets Form Diff Review History Help Pick Topics] ["j" "down"] "" "Down: next item, line or row";
+    Up            "up"             Move    [List Read Facets Form Diff Review History Help Pick Topics] ["k" "up"]   "" "Up: previous item, line or row";
+    First         "first"          Move    [List Read Facets Form Diff Review History Help] ["g" "home"]  ""          "To the first";
+    Last          "last"           Move    [List Read Facets Form Diff Review History Help] ["G" "end"]   ""          "To the last";
+    PageDown      "page-down"      Move    [List Read Facets Form Diff Review History Help Pick Topics] ["ctrl-d" "pgdn"] "" "Half a page down";
+    PageUp        "page-up"        Move    [List Read Facets Form Diff Review History Help Pick Topics] ["ctrl-u" "pgup"] "" "Half a page up";
     NextItem      "next-item"      Move    [List Read Form Diff]              ["]"]                ""          "Next item, from inside any pane";
     PreviousItem  "previous-item"  Move    [List Read Form Diff]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
@@ -202,17 +206,20 @@ commands! {
     Commit        "commit"         Edit    [Field]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
     CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]           "done"          "Done, in text of several lines too";
     Offer         "offer"          Edit    [Field]                            ["tab"]              "offer"     "The next value on offer";
-    Undo          "undo"           Save    [List Read Form Diff Review]       ["u"]                "undo"      "Undo the last edit that is not written";
-    Redo          "redo"           Save    [List Read Form Diff Review]       ["ctrl-r"]           ""          "Redo";
+    TakeBack      "take-back"      Save    [History]                          ["enter"]            "take back" "Take this batch back: what it changed comes back as it was";
+    ShowBatch     "show-batch"     Save    [History]                          ["d"]                "diff"      "What this batch changed";
+    Undo          "undo"           Save    [List Read Form Diff Review History]       ["u"]                "undo"      "Undo the last edit that is not written";
+    Redo          "redo"           Save    [List Read Form Diff Review History]       ["ctrl-r"]           ""          "Redo";
     Diff          "diff"           Save    [List Read Form]                   ["d"]                "diff"      "This item's diff";
-    Review        "review"         Save    [List Read Diff]                   ["w"]                "write"     "Review every change, then write";
+    History       "history"        Save    [List Read Form Review]            ["H"]                ""          "The history: every batch, written or not; take one back";
+    Review        "review"         Save    [List Read Diff History]                   ["w"]                "write"     "Review every change, then write";
     LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file out: it stays a draft";
     Write         "write"          Save    [Review]                           ["y"]                "write"     "Write the files that are not left out";
-    Back          "back"           Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask] ["esc"] "back" "One layer back; nothing is lost";
-    Palette       "palette"        Program [List Read Form Diff Review]       [":"]                ""          "Every command, by name";
-    Help          "help"           Program [List Read Facets Form Diff Review] ["?"]               "keys"      "The keys that work here, then all";
+    Back          "back"           Program [List Read Filter Pick Topics Facets Form Field Diff Review History Help Ask] ["esc"] "back" "One layer back; nothing is lost";
+    Palette       "palette"        Program [List Read Form Diff Review History]       [":"]                ""          "Every command, by name";
+    Help          "help"           Program [List Read Facets Form Diff Review History] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Facets Form Field Diff Review History Help Ask] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ pub mod takeback;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +101,17 @@ pub struct PastBatch {
     pub standing: usize,
     /// How many it was to change, where the write was cut short.
     pub planned: Option<usize>,
+}
+
+/// What a batch is called that takes another one back.
+pub fn undo_label(label: &str) -> String {
+    const BACK: &str = "taken back: ";
+    const AGAIN: &str = "done again: ";
+    match (label.strip_prefix(BACK), label.strip_prefix(AGAIN)) {
+        (Some(first), _) => format!("{AGAIN}{first}"),
+        (_, Some(first)) => format!("{BACK}{first}"),
+        _ => format!("{BACK}{label}"),
+    }
 }
 
 impl PastBatch {
@@ -200,15 +210,9 @@ impl Past {
         self.patches.iter().enumerate().filter(of_them).map(|(_, patch)| patch.clone()).collect()
     }
 
-    /// What was written to these files, in the order of the log.
-    pub fn patches_of(&self, files: &[Arc<str>]) -> HashMap<Arc<str>, Vec<PastPatch>> {
-        let mut out: HashMap<Arc<str>, Vec<PastPatch>> = files.iter().map(|path| (path.clone(), Vec::new())).collect();
-        for patch in &self.patches {
-            if let Some(patches) = out.get_mut(patch.head.path.as_str()) {
-                patches.push(patch.clone());
-            }
-        }
-        out
+    /// All patches, in the order of the log.
+    pub fn patches(&self) -> &[PastPatch] {
+        &self.patches
     }
 
     /// Which patches no later one took back: from the last one backwards, for a patch that took one back may be taken back itself.

@@ -7,11 +7,11 @@
 //! (`library::history`), and what is taken back ([`super::takeback`]). A line that does not match its checksum is passed over: what
 //! stands behind it says by its fingerprints whether something is missing.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rustix::fs::{FlockOperation, flock};
@@ -19,9 +19,10 @@ use serde::Deserialize;
 
 use super::disk;
 use super::folders::make_private;
+use super::journal::{Journal, Left};
 use super::lines::{line, parse};
-use crate::library::BatchId;
 use crate::library::history::{Done, Head, Line, Past, PastPatch, Patch, PatchHead};
+use crate::library::{BatchId, Drafts, Record};
 
 const HEADER: &str = "curate history 1\n";
 
@@ -47,6 +48,37 @@ pub struct Writing {
 pub struct CutShort {
     pub written: usize,
     pub planned: usize,
+}
+
+impl CutShort {
+    /// What a curator is told at the next start.
+    pub fn told(self) -> String {
+        let CutShort { written, planned } = self;
+        format!("{written} of {planned} files were written when it stopped: w writes the rest, H takes back what is written")
+    }
+}
+
+/// A file of such a write.
+struct CutFile {
+    /// The fingerprint of the text that it was to have.
+    text: String,
+    /// Whether it has it.
+    is_there: bool,
+}
+
+/// The highest number that a batch has had in the history of this state folder.
+pub fn last_id(folder: &Path) -> BatchId {
+    let path = folder.join("history");
+    match File::open(&path).and_then(|mut file| last_line(&mut file)) {
+        Ok(Last::Done(done)) => done.last,
+        Ok(Last::Other { .. }) => {
+            let mut past = Past::default();
+            // What cannot be read now is told when it is written or looked at.
+            let read = File::open(&path).and_then(|file| read_lines(file, &mut past));
+            read.map_or(0, |()| past.last_id())
+        }
+        _ => 0,
+    }
 }
 
 /// Seconds since 1970.
@@ -88,7 +120,7 @@ impl History {
                 if !ends {
                     writing.file.write_all(b"\n")?;
                 }
-                let failed = cut.into_iter().filter(|(_, written)| !written).map(|(path, _)| path);
+                let failed = cut.into_iter().filter(|(_, file)| !file.is_there).map(|(path, _)| path);
                 writing.end(failed.collect())?;
                 return Ok(writing);
             }
@@ -96,17 +128,31 @@ impl History {
         Ok(Writing { file, last })
     }
 
-    /// Brings a write that was cut short to its end, and says how far it had come; nothing where none was.
+    /// Brings a write that was cut short to its end, in the journal too, and says how far it had come; nothing where none was.
     ///
     /// # Errors
     /// As [`History::begin`].
-    pub fn settle(&self) -> io::Result<Option<CutShort>> {
+    pub fn settle(&self, journal: &mut Journal, left: &mut Left) -> io::Result<Option<CutShort>> {
         if !self.is_cut_short() {
             return Ok(None);
         }
-        let (_, cut) = self.read()?;
-        self.begin()?;
-        let written = cut.values().filter(|written| **written).count();
+        let (past, cut) = self.read()?;
+        self.begin()?.done(Vec::new())?;
+        let mut drafts = Drafts::default();
+        left.records.iter().for_each(|record| drafts.replay(record));
+        let mut records = Vec::new();
+        for (path, file) in cut.iter().filter(|(_, file)| file.is_there) {
+            let mut steps = drafts.file(path).to_write();
+            steps.retain(|step| past.patches().iter().any(|p| p.head.batch == step.batch && p.head.path == *path));
+            // The journal may know of it.
+            if !steps.is_empty() && drafts.file(path).base.as_ref() != Some(&file.text) {
+                records.push(Record::Written { path: path.clone(), edits: 0, steps, base: file.text.clone() });
+            }
+        }
+        journal.append(&records)?;
+        journal.sync()?;
+        left.records.extend(records);
+        let written = cut.values().filter(|file| file.is_there).count();
         Ok((!cut.is_empty()).then_some(CutShort { written, planned: cut.len() }))
     }
 
@@ -119,15 +165,6 @@ impl History {
         }
     }
 
-    /// The highest number that a batch has had.
-    pub fn last_id(&self) -> BatchId {
-        match File::open(self.path()).and_then(|mut file| last_line(&mut file)) {
-            Ok(Last::Done(done)) => done.last,
-            Ok(Last::Other { .. }) => self.read().map(|(past, _)| past.last_id()).unwrap_or_default(),
-            _ => 0,
-        }
-    }
-
     /// What was written; of a write that was cut short, what it had come to.
     ///
     /// # Errors
@@ -136,42 +173,52 @@ impl History {
         Ok(self.read()?.0)
     }
 
-    /// The past, and the files of a write that was cut short with whether they were written.
-    fn read(&self) -> io::Result<(Past, HashMap<String, bool>)> {
+    /// The past, and the files of a write that was cut short.
+    fn read(&self) -> io::Result<(Past, BTreeMap<String, CutFile>)> {
         let mut past = Past::default();
         match File::open(self.path()) {
             Ok(file) => read_lines(file, &mut past).map_err(|error| self.named(&error))?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(self.named(&error)),
         }
-        // Where several batches were written at once, the text of the last is the one on disk.
-        let ends: HashMap<String, String> =
-            past.open().iter().map(|patch| (patch.head.path.clone(), patch.head.after.clone())).collect();
-        let is_there = |(path, after): (String, String)| {
-            let there = fs::read(self.root.join(&path)).is_ok_and(|bytes| disk::fingerprint(&bytes).to_hex().as_str() == after);
-            (path, there)
-        };
-        let cut: HashMap<String, bool> = ends.into_iter().map(is_there).collect();
-        past.settle(|path| cut.get(path).copied().unwrap_or_default());
+        let mut cut = BTreeMap::new();
+        for patch in past.open() {
+            // Where several batches were written at once, the text of the last is the one on disk.
+            let file = CutFile { text: patch.head.after.clone(), is_there: false };
+            cut.insert(patch.head.path.clone(), file);
+        }
+        for (path, file) in &mut cut {
+            let bytes = fs::read(self.root.join(path)).unwrap_or_default();
+            file.is_there = disk::fingerprint(&bytes).to_hex().as_str() == file.text;
+        }
+        past.settle(|path| cut.get(path).is_some_and(|file| file.is_there));
         Ok((past, cut))
     }
 
-    /// A patch with its bytes.
+    /// The log, for [`patch_at`].
     ///
     /// # Errors
-    /// Where it cannot be read any more.
-    pub fn patch(&self, patch: &PastPatch) -> io::Result<Patch> {
-        let length = usize::try_from(patch.place.end - patch.place.start).map_err(io::Error::other)?;
-        let mut bytes = vec![0; length];
-        File::open(self.path())?.read_exact_at(&mut bytes, patch.place.start).map_err(|error| self.named(&error))?;
-        match parse(&bytes) {
-            Some(Line::Patch(patch)) => Ok(patch),
-            _ => Err(self.named(&io::Error::other("a line is damaged"))),
-        }
+    /// Where it cannot be read.
+    pub fn log(&self) -> io::Result<File> {
+        File::open(self.path()).map_err(|error| self.named(&error))
     }
 
     fn named(&self, error: &io::Error) -> io::Error {
         io::Error::new(error.kind(), format!("{}: {}", self.path().display(), super::root::reason(error)))
+    }
+}
+
+/// A patch with its bytes.
+///
+/// # Errors
+/// Where it cannot be read any more.
+pub fn patch_at(log: &File, patch: &PastPatch) -> io::Result<Patch> {
+    let length = usize::try_from(patch.place.end - patch.place.start).map_err(io::Error::other)?;
+    let mut bytes = vec![0; length];
+    log.read_exact_at(&mut bytes, patch.place.start)?;
+    match parse(&bytes) {
+        Some(Line::Patch(patch)) => Ok(patch),
+        _ => Err(io::Error::other("a line of the history is damaged")),
     }
 }
 

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, flock};
 
 use super::folders::make_private;
+use super::history;
 use super::lines::{line, parse};
 use crate::library::{Drafts, Record};
 
@@ -61,7 +62,12 @@ pub fn open(folder: &Path) -> Result<(Journal, Left), JournalError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Left::default(),
         Err(error) => return Err(named(&path)(error)),
     };
-    let compact = compacted(&left.records);
+    let last = history::last_id(folder);
+    let mut compact = compacted(&left.records);
+    if last > 0 {
+        // What was written has numbers that no other batch may have.
+        compact.insert(0, Record::Numbered(last));
+    }
     write_anew(folder, &path, &compact).map_err(named(&path))?;
     let file = OpenOptions::new().append(true).open(&path).map_err(named(&path))?;
     Ok((Journal { file, _lock: lock }, Left { records: compact, cut: left.cut }))

@@ -3,20 +3,24 @@
 //!
 //! Here: effects that need files or time to compute. Not here: threads (`desk`), terminal, journal, browser and clipboard.
 
+mod past;
+mod write;
+
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::SystemTime;
 
 use super::disk;
 use super::finder::Finder;
+use super::history::History;
 use crate::app::effect::MatchJob;
-use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile, WrittenFile};
+use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile};
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::{Document, Edit, Value, summary};
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
-use crate::library::{ItemId, Row, RowSpec};
+use crate::library::{BatchId, ItemId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
 use crate::profile::{Intent, Profile};
@@ -27,6 +31,8 @@ pub struct Workshop {
     root: PathBuf,
     profile: RwLock<(Arc<Profile>, Arc<RowSpec>)>,
     finder: Finder,
+    /// Where writes are kept, so that they can be taken back.
+    history: Option<History>,
 }
 
 /// A file and its draft.
@@ -42,7 +48,14 @@ impl Workshop {
     /// A workshop for the files below `root`.
     pub fn new(root: PathBuf, profile: Profile) -> Workshop {
         let spec = RowSpec::of(&profile);
-        Workshop { root, profile: RwLock::new((Arc::new(profile), Arc::new(spec))), finder: Finder::default() }
+        let profile = RwLock::new((Arc::new(profile), Arc::new(spec)));
+        Workshop { root, profile, finder: Finder::default(), history: None }
+    }
+
+    /// What it writes is kept in the history of this state folder.
+    pub fn with_history_in(mut self, folder: PathBuf) -> Workshop {
+        self.history = Some(History::new(folder, self.root.clone()));
+        self
     }
 
     /// The fields mean something else from now on.
@@ -98,12 +111,17 @@ impl Workshop {
                     answer(Event::Reviewed { generation, file: self.review(file) });
                 }
             }
-            Effect::Write { files } => {
-                for file in files {
-                    let path = file.path.clone();
-                    answer(Event::Written { path, answer: self.write(&file) });
-                }
+            Effect::Write { files, batches } => {
+                self.write_all(&files, batches, answer);
                 answer(Event::WriteDone);
+            }
+            Effect::History => answer(Event::History(self.past_batches())),
+            Effect::ShowBatch { batch, drafts } => {
+                answer(Event::BatchShown { batch, answer: self.show_batch(batch, &drafts) });
+            }
+            Effect::TakeBack { batch, drafts, undoing } => {
+                let restored = self.take_back(batch, drafts, &undoing);
+                answer(Event::TakenBack { batch, answer: restored });
             }
             // The rest is the desk's own.
             Effect::Rest { .. }
@@ -129,14 +147,30 @@ impl Workshop {
         let disk = self.open(&file.path)?;
         let hash = disk::fingerprint(disk.text().as_bytes());
         let remade = file.base.as_deref().is_some_and(|base| base != hash.to_hex().as_str());
-        let draft = match remade {
-            true => self.made_anew(file, &disk)?,
-            false => {
-                let edits: Vec<Edit> = file.steps.iter().flat_map(|s| s.edits.iter().cloned()).collect();
-                edit::apply(&disk, &edits).map_err(|e| misfit(&e))?
-            }
-        };
+        let draft = self.drafted(file, &disk, remade)?;
         Ok(Draft { disk, draft, hash, remade })
+    }
+
+    fn drafted(&self, file: &DraftFile, disk: &Document, remade: bool) -> Result<Document, String> {
+        if remade {
+            return self.made_anew(file, disk);
+        }
+        let edits: Vec<Edit> = file.steps.iter().flat_map(|s| s.edits.iter().cloned()).collect();
+        edit::apply(disk, &edits).map_err(|e| misfit(&e))
+    }
+
+    /// The texts that a draft goes through, batch by batch, to its own.
+    fn stages(&self, file: &DraftFile, draft: &Draft) -> Vec<(BatchId, String)> {
+        let Some((last, before)) = file.steps.split_last() else { return Vec::new() };
+        let until = |at: usize| {
+            let part = DraftFile { steps: file.steps[..=at].to_vec(), ..file.clone() };
+            // Each was expanded on the text of those before it. Where it does not fit by itself any more, it goes with the next one.
+            let text = self.drafted(&part, &draft.disk, draft.remade).ok()?.text().to_string();
+            Some((file.steps[at].batch, text))
+        };
+        let mut stages: Vec<(BatchId, String)> = (0..before.len()).filter_map(until).collect();
+        stages.push((last.batch, draft.draft.text().to_string()));
+        stages
     }
 
     /// What was said of topics is expanded anew, so that somebody else's topics never contradict it; all else is made by its old
@@ -175,8 +209,8 @@ impl Workshop {
         let (profile, _) = self.profile();
         let Draft { draft, hash, .. } = self.draft(&job.prior)?;
         let (changed, (expansion, counts)) = match &*job.intents {
-            [intent @ Intent::Text { .. }] => {
-                let expansion = expand::expand(&profile, intent, &draft).map_err(|e| e.to_string())?;
+            intents if are_bytes(intents) => {
+                let expansion = expand_all(&profile, intents, &draft)?;
                 (edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?, (expansion, Vec::new()))
             }
             intents => {
@@ -203,23 +237,21 @@ impl Workshop {
         });
         ReviewedFile { path: file.path, title, edits, answer }
     }
-
-    fn write(&self, file: &DraftFile) -> Result<WrittenFile, String> {
-        let Draft { disk, draft, hash, remade } = self.draft(&file.chosen())?;
-        let row = self.row(&file.path, &draft)?;
-        let diff = Diff::between(disk.text(), draft.text());
-        let path = self.root.join(&*file.path);
-        let saved = disk::save(&self.root, &path, &hash, draft.text()).map_err(|e| e.to_string())?;
-        let base = saved.hash.to_hex().to_string();
-        Ok(WrittenFile { steps: file.to_write(), base, row, lines: (diff.changed(), diff.kept), remade })
-    }
 }
 
-/// All intents of a batch over one document: one parse and one verification, however many there are. An intent that works on bytes
-/// stands alone in its batch.
+/// Whether intents work on bytes: those of a batch all do, or none of them.
+fn are_bytes(intents: &[Intent]) -> bool {
+    intents.iter().any(|intent| matches!(intent, Intent::Text { .. }))
+}
+
+/// All intents of a batch over one document: one parse and one verification, however many there are.
 fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Expansion, String> {
-    if let [intent @ Intent::Text { .. }] = intents {
-        return expand::expand(profile, intent, document).map_err(|e| e.to_string());
+    if are_bytes(intents) {
+        let mut all = Expansion::default();
+        for intent in intents {
+            all.edits.extend(expand::expand(profile, intent, document).map_err(|e| e.to_string())?.edits);
+        }
+        return Ok(all);
     }
     let value = document.value().map_err(|e| e.to_string())?;
     of_fields(profile, intents, value).map(|(all, _)| all).map_err(|e| misfit(&e))

@@ -9,6 +9,7 @@ mod footer;
 pub mod form;
 mod header;
 mod help;
+mod history;
 mod list;
 pub mod palette;
 mod pick;
@@ -53,6 +54,10 @@ pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
         }
         Some(Layer::Diff(pane)) => {
             diff::draw_pane(&mut canvas, join(top, middle), pane, state);
+            return None;
+        }
+        Some(Layer::History(pane)) => {
+            history::draw(&mut canvas, join(top, middle), pane, state);
             return None;
         }
         Some(Layer::Help { scroll }) => {

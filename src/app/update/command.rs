@@ -1,6 +1,6 @@
 //! What each command does: one arm a row of the table.
 
-use super::{decide, facets, find, forms, look, moves, pickers, save, topics};
+use super::{decide, facets, find, forms, history, look, moves, pickers, save, topics};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
@@ -72,6 +72,9 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::CopyLink => look::copy_link(state),
         Command::Diff => look::open_diff(state),
 
+        Command::TakeBack => history::take_back(state),
+        Command::ShowBatch => history::show(state),
+        Command::History => history::open(state),
         Command::Undo => save::undo(state),
         Command::Redo => save::redo(state),
         Command::Review => save::open_review(state),

@@ -8,6 +8,7 @@ mod drafts;
 mod facets;
 mod find;
 mod forms;
+mod history;
 mod keys;
 mod look;
 mod moves;
@@ -47,6 +48,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Reviewed { generation, file } => save::reviewed(state, generation, file),
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
+        Event::History(past) => history::arrived(state, past),
+        Event::TakenBack { batch, answer } => history::taken_back(state, batch, answer),
+        Event::BatchShown { batch, answer } => history::shown(state, batch, answer),
         Event::Synced => Vec::new(),
         Event::Said(text) => {
             state.say(text);

@@ -3,7 +3,7 @@
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
 
-use super::{facets, forms, look, pickers};
+use super::{facets, forms, history, look, pickers};
 
 /// One row, line or item down or up.
 pub fn step(state: &mut State, by: isize) -> Vec<Effect> {
@@ -62,6 +62,9 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
             review.cursor = review.cursor.saturating_add_signed(by).min(last);
             review.scroll = 0;
         }
+        // The batch moves by j and k; pages scroll what it changed.
+        Some(Layer::History(pane)) if matches!(command, Command::PageDown | Command::PageUp) => pane.scroll_by(by / 2),
+        Some(Layer::History(_)) => history::step(state, by),
         Some(Layer::Help { scroll }) => *scroll = scroll.saturating_add_signed(by).min(200),
         Some(Layer::Filter { .. }) => {}
     }

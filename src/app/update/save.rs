@@ -7,25 +7,29 @@ use crate::app::form::Outcome;
 use crate::app::layer::Review;
 use crate::app::state::{BatchSum, WriteSum};
 use crate::app::{Effect, Layer, State};
+use crate::command::Command;
 use crate::library::drafts::{DraftFile, Moved};
-use crate::library::{PlaceInQueue, Record};
+use crate::library::history::Head;
+use crate::library::{BatchId, PlaceInQueue, Record};
 
 use super::{drafts, forms, rows};
 
 /// Takes the last batch that is not written back.
 pub fn undo(state: &mut State) -> Vec<Effect> {
-    let Some(moved) = state.library.drafts.undo() else {
-        let written =
-            state.library.drafts.batches().iter().any(|b| b.state == crate::library::drafts::BatchState::Written);
-        state.say(if written { "nothing to undo: what is written stays" } else { "nothing to undo" });
-        return Vec::new();
-    };
+    match state.library.drafts.undo() {
+        Some(moved) => dropped(state, &moved, Record::Undone),
+        None => Vec::new(),
+    }
+}
+
+/// A batch is in no draft any more: rows and what is open follow.
+pub fn dropped(state: &mut State, moved: &Moved, record: Record) -> Vec<Effect> {
     state.batches.remove(&moved.batch);
-    let mut effects = vec![Effect::Journal(vec![Record::Undone])];
+    let mut effects = vec![Effect::Journal(vec![record])];
     for path in &moved.items {
         effects.extend(settle(state, path));
     }
-    say_moved(state, "undone", &moved);
+    say_moved(state, "undone", moved);
     if review_of(state).is_some() {
         effects.extend(start_review(state));
     }
@@ -102,7 +106,7 @@ pub fn review_if_awaited(state: &mut State) -> Vec<Effect> {
     }
 }
 
-fn draft_files(state: &State, paths: &[Arc<str>]) -> Vec<DraftFile> {
+pub(super) fn draft_files(state: &State, paths: &[Arc<str>]) -> Vec<DraftFile> {
     paths.iter().map(|path| state.library.drafts.file(path)).collect()
 }
 
@@ -141,7 +145,15 @@ pub fn write(state: &mut State) -> Vec<Effect> {
         }
     }
     state.write = WriteSum::default();
-    vec![Effect::Write { files }]
+    let batches = heads(state, &files);
+    vec![Effect::Write { files, batches }]
+}
+
+/// The batches that have a part in these files.
+fn heads(state: &State, files: &[DraftFile]) -> Vec<Head> {
+    let ids: std::collections::HashSet<BatchId> = files.iter().flat_map(|f| &f.steps).map(|s| s.batch).collect();
+    let batches = state.library.drafts.batches().iter().filter(|b| ids.contains(&b.id));
+    batches.map(|b| Head { batch: b.id, label: b.label.clone(), when: 0, undoes: b.undoes }).collect()
 }
 
 /// Takes the answer for one file of the write.
@@ -200,7 +212,10 @@ pub fn write_done(state: &mut State) -> Vec<Effect> {
             let more = if sum.failed.len() > 1 { format!(" and {} more", sum.failed.len() - 1) } else { String::new() };
             state.complain(format!("{text} · NOT written, still a draft: {path}{more}: {reason}"));
         }
-        None => state.say(text),
+        None => {
+            let key = state.keymap.keys(Command::History).first().filter(|_| sum.files > 0);
+            state.say(text + &key.map(|key| format!(" · {key} takes batches back")).unwrap_or_default());
+        }
     }
     vec![place(state)]
 }

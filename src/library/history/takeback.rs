@@ -16,8 +16,8 @@ pub struct Change {
     pub hunks: Vec<Hunk>,
 }
 
-/// The batch of a change that is being taken back here: no batch has this number.
-const TAKEN: BatchId = BatchId::MAX;
+/// Numbers from here on are of changes that are being taken back: no batch has one.
+const TAKEN: BatchId = BatchId::MAX / 2;
 
 /// How many of a file's patches, oldest first, lead without a gap to the text with this fingerprint; where they begin and end. Files that
 /// were changed by others meanwhile have a gap, or another fingerprint.
@@ -45,8 +45,9 @@ pub fn without(text: &str, changes: &[Change], batch: BatchId) -> Result<Option<
         }
         let next = applied(&left, &back).ok_or(TAKEN)?;
         // What is taken back is a change like any other: where the batch has a part before it, that one is followed through both.
-        changes[at].batch = TAKEN;
-        changes.push(Change { batch: TAKEN, undoes: Some(TAKEN), hunks: between(&left, &next) });
+        let taken = TAKEN + 2 * changes.len() as BatchId;
+        changes[at].batch = taken;
+        changes.push(Change { batch: taken + 1, undoes: Some(taken), hunks: between(&left, &next) });
         (left, found) = (next, true);
     }
     Ok(found.then_some(left))
@@ -62,7 +63,7 @@ fn standing(changes: &[Change], batch: BatchId) -> Option<usize> {
         if change.batch == batch {
             return Some(at);
         }
-        gone.extend(change.undoes.filter(|_| change.batch != TAKEN));
+        gone.extend(change.undoes);
     }
     None
 }
@@ -70,17 +71,24 @@ fn standing(changes: &[Change], batch: BatchId) -> Option<usize> {
 /// The changes without those that were taken back among them: as if neither had been. `end` is the text that all of them lead to.
 fn reduced(changes: &[Change], end: &str) -> Vec<Change> {
     let mut list = changes.to_vec();
-    let mut at = list.len();
-    while at > 0 {
-        at -= 1;
-        let Some(undone) = list[at].undoes else { continue };
-        let Some(first) = list[..at].iter().rposition(|change| change.batch == undone) else { continue };
-        if let Some(between) = without_pair(&list, first, at, end) {
-            list.splice(first..=at, between);
-            at -= 1;
-        }
+    // One pair gone may free another that it stood between.
+    while let Some((first, second, between)) = pair(&list, end) {
+        list.splice(first..=second, between);
     }
     list
+}
+
+/// A change and the one that takes it back, with what is left of those between them.
+fn pair(list: &[Change], end: &str) -> Option<(usize, usize, Vec<Change>)> {
+    (0..list.len()).rev().find_map(|second| {
+        let undone = list[second].undoes?;
+        // What is taken back itself takes nothing back.
+        if list[second + 1..].iter().any(|later| later.undoes == Some(list[second].batch)) {
+            return None;
+        }
+        let first = list[..second].iter().rposition(|change| change.batch == undone)?;
+        Some((first, second, without_pair(list, first, second, end)?))
+    })
 }
 
 /// The changes between two of which the second takes the first back, placed as if neither had been; none where it is not exactly so.
