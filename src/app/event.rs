@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::command::Key;
 use crate::content::diff::Diff;
 use crate::content::summary::Cell;
-use crate::content::{FieldRef, Value};
+use crate::content::{FieldPath, FieldRef, Value};
 use crate::library::drafts::{StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
 use crate::library::history::PastBatch;
@@ -62,6 +62,8 @@ pub enum Event {
     TakenBack { batch: BatchId, answer: Result<Restored, String> },
     /// What a batch changed.
     BatchShown { batch: BatchId, answer: Result<Diff, String> },
+    /// The editor is done with a text, or what was kept of it is.
+    EditorReturned { path: Arc<str>, field: Option<FieldPath>, returned: Returned },
     /// The journal has everything asked for so far on disk.
     Synced,
     /// An effect has something to tell.
@@ -129,6 +131,19 @@ pub struct FormSource {
     pub value: Value,
     /// As the disk has it.
     pub original: Value,
+}
+
+/// What became of a text that the editor had.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Returned {
+    /// Nothing changed; what to say of it.
+    Said(String),
+    /// There was no editing.
+    Failed(String),
+    /// What changed, as one batch of that name.
+    Changed { label: String, intents: Vec<Intent> },
+    /// It cannot be taken in, or not without a question, and is kept.
+    Kept { reason: String, can_take: bool },
 }
 
 /// One file in the review.

@@ -103,8 +103,16 @@ mod tests {
     #[test]
     fn times_are_said_as_people_say_them() {
         let said = [0, 59, 60, 3_599, 3_600, 7_200, 86_400, 864_000].map(|passed| ago(1_000, 1_000 + passed));
-        let expected =
-            ["just now", "just now", "1 min ago", "59 min ago", "1 hour ago", "2 hours ago", "1 day ago", "10 days ago"];
+        let expected = [
+            "just now",
+            "just now",
+            "1 min ago",
+            "59 min ago",
+            "1 hour ago",
+            "2 hours ago",
+            "1 day ago",
+            "10 days ago",
+        ];
         assert_eq!(said, expected);
         assert_eq!(ago(0, 1_000), "");
         assert_eq!(ago(2_000, 1_000), "just now");

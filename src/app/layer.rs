@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::ask::Ask;
 use super::event::ReviewedFile;
 use super::form::Form;
 use super::history::HistoryPane;
@@ -32,6 +33,7 @@ pub enum Layer {
     Help {
         scroll: usize,
     },
+    Ask(Ask),
 }
 
 impl Layer {
@@ -49,6 +51,7 @@ impl Layer {
             Layer::Review(_) => Mode::Review,
             Layer::History(_) => Mode::History,
             Layer::Help { .. } => Mode::Help,
+            Layer::Ask(_) => Mode::Ask,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::library::{Row, RowSpec};
 use crate::profile::{Profile, TopicsRule};
 use crate::search::Query;
 use crate::shell::root::{self, Root};
-use crate::shell::walk::{Found, Options, walk};
+use crate::shell::walk::{Found, Options, Walk, walk, walk_over};
 use crate::shell::{profile, read};
 
 /// A library, opened by a verb.
@@ -55,17 +55,26 @@ impl Library {
 
     /// The rows of all items, by path; folders that cannot be entered are among them as unreadable.
     pub(super) fn rows(&self, all: bool) -> Vec<Row> {
-        let collected = Mutex::new(Vec::new());
         let mut files = walk(&self.root, Options { all });
+        let mut rows = self.rows_among(&mut files);
+        say_skipped(files.skipped());
+        rows.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        rows
+    }
+
+    /// The rows of every item below the root, whatever PATH narrows it to, in no order.
+    pub(super) fn rows_of_root(&self, all: bool) -> Vec<Row> {
+        self.rows_among(&mut walk_over(&self.root, &self.root.dir, Options { all }))
+    }
+
+    fn rows_among(&self, files: &mut Walk) -> Vec<Row> {
+        let collected = Mutex::new(Vec::new());
         read::rows(&self.root.dir, files.by_ref(), &RowSpec::of(&self.profile), |rows| {
             // Pushing rows cannot leave the list half changed.
             collected.lock().unwrap_or_else(PoisonError::into_inner).extend(rows);
             true
         });
-        say_skipped(files.skipped());
-        let mut rows = collected.into_inner().unwrap_or_else(PoisonError::into_inner);
-        rows.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        rows
+        collected.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The rows that `query` chooses, by path unless it says `sort:`. Those that cannot be read are said, chosen or not: nobody knows
@@ -75,7 +84,7 @@ impl Library {
         let problems = rows.iter().filter_map(|row| Some((&row.path, row.problem.as_ref()?)));
         problems.for_each(|(path, why)| say(&format!("{}: {why}", self.shown(path))));
         let items = match query {
-            Some(query) => choose::matching(self, query, rows)?,
+            Some(query) => choose::matching(self, query, rows, all)?,
             None => rows,
         };
         let unreadable = items.iter().filter(|row| row.problem.is_some()).count();

@@ -13,6 +13,7 @@ mod get;
 mod guard;
 mod library;
 mod list;
+mod look;
 mod man;
 mod open;
 mod output;

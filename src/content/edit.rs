@@ -71,9 +71,8 @@ impl Edit {
             && list == other
         {
             let behind = match self {
-                Edit::Insert { place: Place::After(neighbour), .. } | Edit::Move { place: Place::After(neighbour), .. } => {
-                    Some(neighbour)
-                }
+                Edit::Insert { place: Place::After(neighbour), .. }
+                | Edit::Move { place: Place::After(neighbour), .. } => Some(neighbour),
                 _ => None,
             };
             return mine == entry || behind == Some(entry);
@@ -352,12 +351,8 @@ mod tests {
 
     #[test]
     fn an_edit_stands_on_an_earlier_one_of_its_field_and_on_no_other() {
-        let insert = |entry: &str, place: Place| Edit::Insert {
-            list: FieldPath::key("l"),
-            entry: entry.into(),
-            nth: 0,
-            place,
-        };
+        let insert =
+            |entry: &str, place: Place| Edit::Insert { list: FieldPath::key("l"), entry: entry.into(), nth: 0, place };
         let within = set(FieldPath::key("l").index(2).then("x"), None, 1.into());
         let (a, b) = (set(FieldPath::key("a"), None, 1.into()), set(FieldPath::key("b"), None, 1.into()));
         let rename = Edit::Rename { path: FieldPath::key("old"), to: "b".to_string(), within: None };

@@ -168,14 +168,20 @@ impl Past {
         let standing = self.standing();
         let mut files: HashMap<BatchId, HashMap<&str, bool>> = HashMap::new();
         for (at, patch) in self.patches.iter().enumerate().filter(|(_, patch)| within(&patch.head.path)) {
-            *files.entry(patch.head.batch).or_default().entry(patch.head.path.as_str()).or_default() |= standing.contains(&at);
+            *files.entry(patch.head.batch).or_default().entry(patch.head.path.as_str()).or_default() |=
+                standing.contains(&at);
         }
         let batch = |head: &Head| {
             let files = files.get(&head.batch);
             let planned = self.planned.get(&head.batch).copied();
             let count = files.map_or(0, HashMap::len);
             let standing = files.map_or(0, |files| files.values().filter(|stands| **stands).count());
-            (files.is_some() || planned.is_some()).then(|| PastBatch { head: head.clone(), files: count, standing, planned })
+            (files.is_some() || planned.is_some()).then(|| PastBatch {
+                head: head.clone(),
+                files: count,
+                standing,
+                planned,
+            })
         };
         self.batches.iter().rev().filter_map(batch).collect()
     }

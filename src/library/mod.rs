@@ -13,6 +13,7 @@ pub mod order;
 pub mod record;
 pub mod row;
 pub mod rows;
+pub mod survey;
 pub mod target;
 pub mod titles;
 pub mod topics;

@@ -31,3 +31,10 @@ pub enum Intent {
     /// Bytes for bytes, from an editor or from a write taken back.
     Text { at: usize, old: String, new: String },
 }
+
+impl Intent {
+    /// Whether it speaks of bytes, and not of fields.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Intent::Text { .. })
+    }
+}

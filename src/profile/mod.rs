@@ -7,6 +7,7 @@ mod derived;
 mod description;
 pub mod expand;
 mod file;
+pub mod finding;
 pub mod findings;
 pub mod infer;
 pub mod intent;
@@ -27,7 +28,8 @@ pub mod validate;
 mod working;
 
 pub use expand::{Expansion, expand};
-pub use findings::{Finding, FindingKind, findings};
+pub use finding::{Finding, FindingBits, FindingKind};
+pub use findings::findings;
 pub use intent::Intent;
 pub use kind::Kind;
 pub use load::{CURATED_CONTENT, ProfileError};

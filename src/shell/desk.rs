@@ -24,7 +24,9 @@ use super::terminal::Session;
 use super::threads::Threads;
 use super::walk::{self, Options};
 use super::work::Workshop;
-use super::{browser, clipboard, press, profile, read};
+use super::{browser, clipboard, editor, press, profile, read};
+use crate::app::effect::EditorJob;
+use crate::app::event::Returned;
 use crate::app::{Effect, Event, State, update};
 use crate::command::Keymap;
 use crate::library::{Loading, Record, RowSpec};
@@ -90,7 +92,9 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
     let workshop = Workshop::new(root.dir.clone(), first).with_history_in(paths.state_of(&root.dir));
     let workshop = Arc::new(workshop);
 
-    let mut desk = Desk { session, keyboard, look, state, config, paths, root, pending: Vec::new(), log };
+    let workers = Arc::clone(&workshop);
+    let mut desk =
+        Desk { session, keyboard, look, state, config, paths, root, workshop: workers, pending: Vec::new(), log };
     desk.draw()?;
     let left = desk.open_journal(&outbox);
     let threads = Threads::start(Arc::clone(&workshop), outbox.clone(), left.0);
@@ -170,6 +174,7 @@ struct Desk {
     config: Config,
     paths: Folders,
     root: Root,
+    workshop: Arc<Workshop>,
     /// Bytes for the terminal that are no part of the screen: a copied link.
     pending: Vec<u8>,
     log: Log,
@@ -290,6 +295,7 @@ impl Desk {
                         self.take(Event::Failed(error.to_string()), threads);
                     }
                 }
+                Effect::Editor(job) => self.edit(&job, threads),
                 Effect::Quit => {}
                 other => threads.carry_out(other),
             }
@@ -313,6 +319,20 @@ impl Desk {
             Err(refusal) => Event::Failed(refusal.to_string()),
         };
         self.take(event, threads);
+    }
+
+    /// Lends the terminal to the editor. Everything else waits: there is one person at the desk.
+    fn edit(&mut self, job: &EditorJob, threads: &Threads) {
+        let folder = self.paths.state_of(&self.root.dir).join("editor");
+        let returned = match editor::Editor::of_this_user(self.config.editor.as_deref()) {
+            Ok(editor) => {
+                let (session, keyboard) = (&mut self.session, &self.keyboard);
+                editor::run(&self.workshop, &folder, job, &mut |file| session.lend(keyboard, || editor.open(file))?)
+            }
+            Err(reason) => Returned::Failed(reason),
+        };
+        self.resize(threads);
+        self.take(Event::EditorReturned { path: job.file.path.clone(), field: job.field.clone(), returned }, threads);
     }
 
     fn copy(&mut self, text: &str) {

@@ -54,7 +54,9 @@ impl CutShort {
     /// What a curator is told at the next start.
     pub fn told(self) -> String {
         let CutShort { written, planned } = self;
-        format!("{written} of {planned} files were written when it stopped: w writes the rest, H takes back what is written")
+        format!(
+            "{written} of {planned} files were written when it stopped: w writes the rest, H takes back what is written"
+        )
     }
 }
 

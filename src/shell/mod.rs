@@ -10,6 +10,7 @@ pub mod demo;
 pub mod desk;
 pub mod disk;
 pub mod editing;
+pub mod editor;
 mod finder;
 pub mod folders;
 pub mod history;

@@ -95,7 +95,9 @@ impl TakeBack {
 
     fn in_the_way(&self, batch: BatchId) -> String {
         match self.past.batch(batch) {
-            Some(head) => format!("batch {batch} ({}) changed the same place later: take that one back first", head.label),
+            Some(head) => {
+                format!("batch {batch} ({}) changed the same place later: take that one back first", head.label)
+            }
             None => "an edit that is not written changed the same place: write it, or take it back, first".to_string(),
         }
     }

@@ -128,6 +128,7 @@ impl Workshop {
             | Effect::Journal(_)
             | Effect::Open { .. }
             | Effect::Copy { .. }
+            | Effect::Editor(_)
             | Effect::SaveView { .. }
             | Effect::Quit => {}
         }
@@ -136,6 +137,14 @@ impl Workshop {
     fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
         self.finder.find(job, &profile, &spec, cancelled)
+    }
+
+    /// A file with its draft.
+    ///
+    /// # Errors
+    /// In words, where the file cannot be read or the draft does not fit any more.
+    pub fn document(&self, file: &DraftFile) -> Result<Document, String> {
+        self.draft(file).map(|d| d.draft)
     }
 
     fn open(&self, path: &str) -> Result<Document, String> {
@@ -209,8 +218,9 @@ impl Workshop {
         let (profile, _) = self.profile();
         let Draft { draft, hash, .. } = self.draft(&job.prior)?;
         let (changed, (expansion, counts)) = match &*job.intents {
-            intents if are_bytes(intents) => {
-                let expansion = expand_all(&profile, intents, &draft)?;
+            // Bytes of one file stand and fall together: they have no counts.
+            intents if intents.iter().all(Intent::is_text) => {
+                let expansion = of_bytes(&profile, intents, &draft)?;
                 (edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?, (expansion, Vec::new()))
             }
             intents => {
@@ -239,22 +249,23 @@ impl Workshop {
     }
 }
 
-/// Whether intents work on bytes: those of a batch all do, or none of them.
-fn are_bytes(intents: &[Intent]) -> bool {
-    intents.iter().any(|intent| matches!(intent, Intent::Text { .. }))
-}
-
-/// All intents of a batch over one document: one parse and one verification, however many there are.
+/// All intents of a batch over one document: one parse and one verification, however many there are. They speak of fields, or all of
+/// them of bytes.
 fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Expansion, String> {
-    if are_bytes(intents) {
-        let mut all = Expansion::default();
-        for intent in intents {
-            all.edits.extend(expand::expand(profile, intent, document).map_err(|e| e.to_string())?.edits);
-        }
-        return Ok(all);
+    if intents.iter().all(Intent::is_text) {
+        return of_bytes(profile, intents, document);
     }
     let value = document.value().map_err(|e| e.to_string())?;
     of_fields(profile, intents, value).map(|(all, _)| all).map_err(|e| misfit(&e))
+}
+
+/// The edits of intents that speak of bytes. The front matter need not parse: they may be what repairs it.
+fn of_bytes(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Expansion, String> {
+    let mut all = Expansion::default();
+    for intent in intents {
+        all.edits.extend(expand::expand(profile, intent, document).map_err(|e| e.to_string())?.edits);
+    }
+    Ok(all)
 }
 
 /// The edits of all intents, each seeing the result of those before; and how many each has, where there are several.

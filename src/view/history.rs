@@ -40,7 +40,12 @@ pub fn draw(canvas: &mut Canvas, area: Rect, pane: &HistoryPane, state: &State) 
     }
 }
 
-fn draw_changed(canvas: &mut Canvas, area: Rect, pane: &HistoryPane, changed: Result<&crate::content::diff::Diff, &str>) {
+fn draw_changed(
+    canvas: &mut Canvas,
+    area: Rect,
+    pane: &HistoryPane,
+    changed: Result<&crate::content::diff::Diff, &str>,
+) {
     canvas.rule(Rect { height: 1, ..area }, &Shown::from("What it changed"), &Shown::default(), Role::Title);
     let inside = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     match changed {

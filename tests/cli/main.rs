@@ -1,6 +1,7 @@
 //! The command line, driven as scripts drive it: the real binary, real files, exit statuses, standard output and error.
 
 mod bad_input;
+mod checks;
 mod drafts;
 mod edits;
 mod formats;

@@ -2,6 +2,7 @@
 
 mod day;
 mod desk;
+mod editor;
 mod finding;
 mod forms;
 

@@ -42,8 +42,10 @@ pub fn begin_undoing(
     }
     let hidden = asked.iter().filter(|(id, _)| !state.queue.shows(*id)).count();
     let library = &mut state.library;
-    let (readable, unreadable): (Vec<_>, Vec<_>) =
-        asked.into_iter().partition(|(id, _)| library.row(*id).problem.is_none());
+    // Bytes from an editor may be what repairs a file.
+    let (readable, unreadable): (Vec<_>, Vec<_>) = asked
+        .into_iter()
+        .partition(|(id, intents)| library.row(*id).problem.is_none() || intents.iter().all(Intent::is_text));
     let refused = unreadable.iter().map(|(id, _)| refusal_of(library.row(*id))).chain(left).collect();
     let rows = library.rows().clone();
     let part =

@@ -5,6 +5,7 @@
 mod command;
 mod decide;
 mod drafts;
+mod editor;
 mod facets;
 mod find;
 mod forms;
@@ -51,6 +52,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::History(past) => history::arrived(state, past),
         Event::TakenBack { batch, answer } => history::taken_back(state, batch, answer),
         Event::BatchShown { batch, answer } => history::shown(state, batch, answer),
+        Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
         Event::Synced => Vec::new(),
         Event::Said(text) => {
             state.say(text);

@@ -66,7 +66,7 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
         Some(Layer::History(pane)) if matches!(command, Command::PageDown | Command::PageUp) => pane.scroll_by(by / 2),
         Some(Layer::History(_)) => history::step(state, by),
         Some(Layer::Help { scroll }) => *scroll = scroll.saturating_add_signed(by).min(200),
-        Some(Layer::Filter { .. }) => {}
+        Some(Layer::Filter { .. } | Layer::Ask(_)) => {}
     }
     Vec::new()
 }

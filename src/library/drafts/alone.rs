@@ -30,7 +30,8 @@ impl Drafts {
     /// # Errors
     /// [`InTheWay`]; then nothing has changed.
     pub fn take_back(&mut self, batch: BatchId) -> Result<Moved, InTheWay> {
-        let at = self.batches.iter().position(|b| b.id == batch && b.state == BatchState::Live).ok_or(InTheWay::Gone)?;
+        let at =
+            self.batches.iter().position(|b| b.id == batch && b.state == BatchState::Live).ok_or(InTheWay::Gone)?;
         let is_last = self.batches[at + 1..].iter().all(|b| b.state != BatchState::Live);
         if !is_last {
             let standing = self.standing_on(at)?;

@@ -99,7 +99,8 @@ fn without_pair(list: &[Change], first: usize, second: usize, end: &str) -> Opti
         out.push(Change { hunks: moved(&change.hunks, &back)?, ..change.clone() });
         back = moved(&back, &change.hunks)?;
     }
-    let after = list[second + 1..].iter().rev().try_fold(end.to_string(), |text, c| applied(&text, &reversed(&c.hunks)))?;
+    let after =
+        list[second + 1..].iter().rev().try_fold(end.to_string(), |text, c| applied(&text, &reversed(&c.hunks)))?;
     let before = applied(&after, &reversed(&list[second].hunks))?;
     (applied(&before, &back)? == after).then_some(out)
 }

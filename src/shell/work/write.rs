@@ -39,7 +39,8 @@ impl Workshop {
                 Err(reason) => Err(reason.clone()),
             };
             for (file, prepared) in chunk.iter().zip(prepared) {
-                let ended = prepared.and_then(|prepared| kept.clone().and_then(|()| self.put(&file.path, prepared, &mut failed)));
+                let ended = prepared
+                    .and_then(|prepared| kept.clone().and_then(|()| self.put(&file.path, prepared, &mut failed)));
                 answer(Event::Written { path: file.path.clone(), answer: ended });
             }
         }
