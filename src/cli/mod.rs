@@ -11,6 +11,8 @@ mod config;
 mod demo;
 mod get;
 mod guard;
+mod history;
+mod keep;
 mod library;
 mod list;
 mod look;
@@ -22,6 +24,7 @@ mod set;
 mod show;
 mod tag;
 mod topics;
+mod undo;
 mod yaml;
 
 use std::process::ExitCode;
@@ -62,6 +65,8 @@ enum Verb {
     Tag(tag::Args),
     Check(check::Args),
     Topics(topics::Args),
+    History(history::Args),
+    Undo(undo::Args),
     Profile(profile::Args),
     Config(config::Args),
     Completions(completions::Args),
@@ -104,6 +109,8 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Stop> {
         Some(Verb::Tag(args)) => tag::run(&args, out),
         Some(Verb::Check(args)) => check::run(&args, out),
         Some(Verb::Topics(args)) => topics::run(&args, out),
+        Some(Verb::History(args)) => history::run(&args, out),
+        Some(Verb::Undo(args)) => undo::run(&args, out),
         Some(Verb::Profile(args)) => profile::run(&args, out),
         Some(Verb::Config(args)) => config::run(&args, out),
         Some(Verb::Completions(args)) => completions::run(&args, out),

@@ -23,6 +23,8 @@ pub enum Line<P> {
     Batch(Head),
     /// What it changed in one file. It stands before the file is written.
     Patch(P),
+    /// These files were not written after all; the write goes on.
+    Failed(Vec<String>),
     /// The write is over.
     Done(Done),
 }
@@ -136,6 +138,7 @@ impl Past {
                 self.batches.push(head);
             }
             Line::Patch(head) => self.patches.push(PastPatch { head, place }),
+            Line::Failed(failed) => self.drop_open(|path| failed.iter().any(|gone| gone == path)),
             Line::Done(done) => {
                 let failed: HashSet<String> = done.failed.into_iter().collect();
                 self.drop_open(|path| failed.contains(path));

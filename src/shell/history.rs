@@ -308,6 +308,14 @@ impl Writing {
         self.file.sync_data()
     }
 
+    /// These files were not written after all.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn failed(&mut self, files: Vec<String>) -> io::Result<()> {
+        self.append(std::iter::once(Line::Failed(files)))
+    }
+
     /// The write is over, but for the files that were not written after all.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, pane: &HistoryPane, state: &State) 
     let entries = pane.entries(state);
     let note = match &pane.past {
         None => Shown::from("reading…"),
+        Some(_) if entries.len() == 1 => Shown::from("1 batch"),
         Some(_) => Shown::new(&format!("{} batches", entries.len())),
     };
     canvas.rule(Rect { height: 1, ..area }, &Shown::from("History"), &note, Role::Focus);
@@ -27,9 +28,10 @@ pub fn draw(canvas: &mut Canvas, area: Rect, pane: &HistoryPane, state: &State) 
     };
     let list = Rect { height: rows.min(inside.height), ..inside };
     let top = (pane.cursor + 1).saturating_sub(list.height as usize);
+    let columns = Columns::of(&entries, state.now);
     for (at, entry) in entries.iter().enumerate().skip(top).take(list.height as usize) {
         let line = Rect { y: list.y + (at - top) as u16, height: 1, ..list };
-        draw_entry(canvas, line, entry, state.now);
+        draw_entry(canvas, line, entry, &columns, state.now);
         if at == pane.cursor {
             canvas.lay(line, Role::Cursor);
         }
@@ -56,22 +58,41 @@ fn draw_changed(
     }
 }
 
-/// State, when, how many items, what: the state is a sign as well as words.
-fn draw_entry(canvas: &mut Canvas, line: Rect, entry: &Entry, now: u64) {
+/// How wide the columns are.
+struct Columns {
+    when: u16,
+    items: u16,
+    state: u16,
+}
+
+impl Columns {
+    fn of(entries: &[Entry], now: u64) -> Columns {
+        let widest =
+            |of: &dyn Fn(&Entry) -> String| entries.iter().map(|e| width(&Shown::new(&of(e)))).max().unwrap_or(0);
+        Columns { when: widest(&|e| ago(e.when, now)), items: widest(&items), state: widest(&|e| e.state.clone()) }
+    }
+}
+
+fn items(entry: &Entry) -> String {
+    if entry.items == 1 { "1 item ".to_string() } else { format!("{} items", entry.items) }
+}
+
+/// When, how many items, the state as a sign and in words, what.
+fn draw_entry(canvas: &mut Canvas, line: Rect, entry: &Entry, columns: &Columns, now: u64) {
     let (sign, role) = match entry.stands {
         Stands::Unwritten => (canvas.look.signs.draft, Role::Draft),
-        Stands::Written => (" ", Role::Text),
-        Stands::Undone | Stands::TakenBack => (canvas.look.signs.skip, Role::Muted),
+        Stands::Written => (canvas.look.signs.accept, Role::Accept),
+        Stands::Undone | Stands::TakenBack => (" ", Role::Muted),
     };
-    canvas.put(line.x + 1, line.y, 1, &Shown::from(sign), role);
-    let items = if entry.items == 1 { "1 item".to_string() } else { format!("{} items", entry.items) };
-    let when = ago(entry.when, now);
-    let note = [entry.state.as_str(), &items, &when].into_iter().filter(|part| !part.is_empty());
-    let note = Shown::new(&note.collect::<Vec<_>>().join(" · "));
-    let room = line.width.saturating_sub(5);
-    let note_room = width(&note).min(room.saturating_sub(16));
-    let right = Rect { x: line.x + line.width - 1 - note_room, width: note_room, ..line };
-    let x = canvas.put_right(right, &note, Role::Muted);
-    let role = if role == Role::Muted { Role::Muted } else { Role::Text };
-    canvas.put(line.x + 3, line.y, x.saturating_sub(line.x + 4), &Shown::new(&entry.label), role);
+    let words = if role == Role::Muted { Role::Muted } else { Role::Text };
+    let mut x = line.x + 1;
+    canvas.put(x, line.y, 1, &Shown::from(sign), role);
+    x += 2;
+    canvas.put(x, line.y, columns.when, &Shown::new(&ago(entry.when, now)), Role::Muted);
+    x += columns.when + u16::from(columns.when > 0) * 2;
+    canvas.put_right(Rect { x, width: columns.items, ..line }, &Shown::new(&items(entry)), Role::Count);
+    x += columns.items + 2;
+    canvas.put(x, line.y, columns.state, &Shown::new(&entry.state), words);
+    x += columns.state + 2;
+    canvas.put(x, line.y, line.right().saturating_sub(x + 1), &Shown::new(&entry.label), words);
 }

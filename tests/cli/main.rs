@@ -11,3 +11,4 @@ mod real_files;
 mod shelf;
 mod terminal;
 mod topics;
+mod undo;

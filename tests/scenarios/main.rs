@@ -5,6 +5,7 @@ mod desk;
 mod editor;
 mod finding;
 mod forms;
+mod history;
 
 mod readme;
 mod rough;

@@ -124,6 +124,10 @@ pub fn taken_back(state: &mut State, batch: BatchId, answer: Result<Restored, St
             None => left.push((path, "it is not in this list: open its folder to take it back there".to_string())),
         }
     }
+    if let Some(pane) = pane(state).filter(|_| !asked.is_empty()) {
+        // The new batch stands above: the cursor stays on its own.
+        pane.cursor += 1;
+    }
     drafts::begin_undoing(state, label, asked, Some(batch), left)
 }
 

@@ -190,7 +190,7 @@ pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, S
 /// The write is over: back to the desk, with what was done.
 pub fn write_done(state: &mut State) -> Vec<Effect> {
     let left_out = review_of(state).map_or(0, |r| r.left_out.len());
-    state.layers.retain(|l| !matches!(l, Layer::Review(_) | Layer::Diff(_)));
+    state.layers.retain(|l| !matches!(l, Layer::Review(_) | Layer::Diff(_) | Layer::History(_)));
     state.fit();
     let sum = std::mem::take(&mut state.write);
     let plural = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };

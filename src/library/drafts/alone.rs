@@ -25,6 +25,11 @@ impl Drafts {
         }
     }
 
+    /// The highest number that a batch has had.
+    pub fn last_id(&self) -> BatchId {
+        self.last_id
+    }
+
     /// Takes a batch back: the last one at once, any other where its items have answered and nothing later stands on it.
     ///
     /// # Errors
