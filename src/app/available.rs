@@ -1,5 +1,6 @@
 //! Whether a command can be run now, and if not, why: footer, palette and `update` all ask here.
 
+use super::bulk::Bulk;
 use super::form::Form;
 use super::layer::Layer;
 use super::pick::Purpose;
@@ -15,8 +16,10 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
             no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
         }
         Command::Topics => no_topics(state).or_else(|| no_item(state)).or_else(|| read_only(state)),
-        Command::Repeat => no_item(state).or_else(|| read_only(state)),
+        Command::Bulk | Command::Repeat => no_item(state).or_else(|| read_only(state)),
         Command::Offer => not_on(state, Form::has_offers, "nothing is on offer for this field"),
+        Command::OtherLine => not_in_bulk(state, Bulk::has_two_lines, "there is no other line here"),
+        Command::NewField => not_in_bulk(state, Bulk::chooses_field, "a new field is named where the field is chosen"),
         Command::CommitText => not_on(state, Form::types_lines, "enter ends this field"),
         Command::Toggle | Command::Exclude => one_only(state),
         Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
@@ -55,6 +58,13 @@ fn no_verdict(state: &State) -> Option<String> {
 fn not_on(state: &State, stands: fn(&Form) -> bool, reason: &str) -> Option<String> {
     match state.layers.last() {
         Some(Layer::Form(form)) if !stands(form) => Some(reason.to_string()),
+        _ => None,
+    }
+}
+
+fn not_in_bulk(state: &State, stands: fn(&Bulk) -> bool, reason: &str) -> Option<String> {
+    match state.layers.last() {
+        Some(Layer::Bulk(pane)) if !stands(pane) => Some(reason.to_string()),
         _ => None,
     }
 }

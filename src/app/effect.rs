@@ -8,6 +8,7 @@ use crate::content::{FieldPath, FieldRef};
 use crate::library::drafts::{DraftFile, ExpandJob};
 use crate::library::history::Head;
 use crate::library::{BatchId, ItemId, Record, Rows, TopicIndex};
+use crate::profile::Intent;
 
 /// Something to be done outside the state.
 #[derive(Clone, Debug)]
@@ -26,6 +27,10 @@ pub enum Effect {
     Recompute(DraftFile),
     /// Read what a form shows. Answered by `FormLoaded`.
     LoadForm(DraftFile),
+    /// Look which fields these files have. Answered by `FieldsFound`.
+    FindFields { files: Vec<DraftFile> },
+    /// Tell what an intent will do to a field of many files. Answered by `Foreseen`, part by part; a newer one overtakes it.
+    Foresee(Box<ForeseeJob>),
     /// Compare the file with its draft. Answered by `Diffed`.
     Diff(DraftFile),
     /// Compare all these. Answered by one `Reviewed` a file.
@@ -50,6 +55,16 @@ pub enum Effect {
     SaveView { name: String, query: String },
     /// End the program.
     Quit,
+}
+
+/// What a worker needs to tell what an intent will do.
+#[derive(Clone, Debug)]
+pub struct ForeseeJob {
+    pub generation: u64,
+    /// The same slice as long as the items' drafts are the same: what was read of them is kept.
+    pub files: Arc<[DraftFile]>,
+    pub field: FieldRef,
+    pub intent: Intent,
 }
 
 /// A text for the editor of this user: a whole file with its draft, or one field of it.

@@ -13,6 +13,7 @@ use crate::library::history::PastBatch;
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
+use crate::profile::foresee::{FieldUse, Foreseen};
 use crate::profile::{Intent, Profile};
 
 /// Something that happened.
@@ -48,6 +49,10 @@ pub enum Event {
     Recomputed { path: Arc<str>, answer: Result<Row, String> },
     /// What a form needs.
     FormLoaded { path: Arc<str>, answer: Result<FormSource, String> },
+    /// The fields that some items have.
+    FieldsFound(Vec<FieldUse>),
+    /// What a bulk edit will do to some more items; whether these are the last.
+    Foreseen { generation: u64, items: Vec<(Arc<str>, Foreseen)>, done: bool },
     /// One item's diff.
     Diffed { path: Arc<str>, answer: Result<Diff, String> },
     /// One file of the review.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::ask::Ask;
+use super::bulk::Bulk;
 use super::event::ReviewedFile;
 use super::form::Form;
 use super::history::HistoryPane;
@@ -25,6 +26,7 @@ pub enum Layer {
     },
     Pick(Pick),
     Topics(TopicPicker),
+    Bulk(Box<Bulk>),
     Facets(FacetPane),
     Form(Box<Form>),
     Diff(DiffPane),
@@ -44,6 +46,7 @@ impl Layer {
             Layer::Filter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
+            Layer::Bulk(_) => Mode::Bulk,
             Layer::Facets(_) => Mode::Facets,
             Layer::Form(form) if form.is_typing() => Mode::Field,
             Layer::Form(_) => Mode::Form,

@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod available;
+pub mod bulk;
 pub mod effect;
 pub mod event;
 pub mod form;

@@ -21,6 +21,8 @@ pub enum Purpose {
     Links,
     /// A field whose values are counted.
     FacetField,
+    /// A step of a bulk edit.
+    Bulk,
 }
 
 /// One row to choose.
@@ -45,6 +47,8 @@ pub enum Chosen {
     Command(Command),
     Link(String),
     Field(FieldRef),
+    /// The row of that number.
+    Row(usize),
 }
 
 /// A picker.

@@ -43,6 +43,7 @@ pub struct State {
     reviews: u64,
     /// The time, in seconds since 1970: the edge sets it before it hands an event over.
     pub now: u64,
+    questions: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
     /// Whether the program ends.
@@ -149,6 +150,7 @@ impl State {
             restore: Restore::default(),
             reviews: 0,
             now: 0,
+            questions: 0,
             read_only: None,
             quit: false,
         };
@@ -237,6 +239,12 @@ impl State {
     pub(super) fn next_review(&mut self) -> u64 {
         self.reviews += 1;
         self.reviews
+    }
+
+    /// The number of the next question about a bulk edit.
+    pub(super) fn next_question(&mut self) -> u64 {
+        self.questions += 1;
+        self.questions
     }
 
     /// Says something in the line above the last one.

@@ -1,12 +1,14 @@
 //! What verbs over many files share: the root, the profile in force, and the items that a query chooses.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::choose;
 use super::output::{Exit, Stop, count, say};
-use crate::library::{Row, RowSpec};
-use crate::profile::{Profile, TopicsRule};
+use crate::content::Value;
+use crate::library::{ItemId, OfferingIndex, Row, RowSpec};
+use crate::profile::{OfferingsRule, Profile, TopicsRule};
 use crate::search::Query;
 use crate::shell::folders::Folders;
 use crate::shell::history::History;
@@ -70,6 +72,9 @@ impl Library {
     pub(super) fn open(path: &Path) -> Result<Library, Stop> {
         let root = root::find(path).map_err(|e| Stop::failed(e.to_string()))?;
         let profile = profile::load(&root)?;
+        let listed = profile.topics.iter().flat_map(|rule| &rule.listed);
+        // What it lists is not known then, and the rest works.
+        listed.filter_map(|list| list.problem.as_ref()).for_each(|problem| say(problem));
         Ok(Library { root, profile, given: path.display().to_string() })
     }
 
@@ -81,6 +86,46 @@ impl Library {
             )
         };
         self.profile.topics.as_ref().ok_or_else(missing)
+    }
+
+    /// Where offerings live; verbs about offerings stop where the profile does not say.
+    pub(super) fn offerings_rule(&self) -> Result<&OfferingsRule, Stop> {
+        let missing = "no offerings field in this profile: name one under `offerings:` in .curate.yaml";
+        self.profile.offerings.as_ref().ok_or_else(|| Stop::usage(missing))
+    }
+
+    /// The offerings that these items have, numbered in their order, and why some of them cannot be read.
+    pub(super) fn offerings(
+        &self,
+        rule: &OfferingsRule,
+        items: &[Arc<str>],
+    ) -> (OfferingIndex, Vec<(Arc<str>, String)>) {
+        let read = Mutex::new(HashMap::new());
+        read::values(&self.root.dir, items.iter().cloned(), &rule.field, |chunk| {
+            // Entries are taken one by one: there is no half of one.
+            read.lock().unwrap_or_else(PoisonError::into_inner).extend(chunk);
+            true
+        });
+        let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (mut index, mut unreadable) = (OfferingIndex::default(), Vec::new());
+        for (at, item) in (0..).zip(items) {
+            let list = match read.remove(item) {
+                Some(Ok(Some(Value::Seq(list)))) => list,
+                Some(Err(reason)) => {
+                    unreadable.push((item.clone(), reason));
+                    Vec::new()
+                }
+                _ => Vec::new(),
+            };
+            index.put(rule, ItemId(at), &list);
+        }
+        (index, unreadable)
+    }
+
+    /// All items under the root by path, whatever part of it was given.
+    pub(super) fn items_under_root(&self, all: bool) -> Vec<Arc<str>> {
+        let found = walk_over(&self.root, &self.root.dir, Options { all });
+        found.filter_map(|found| if let Found::File(item) = found { Some(item) } else { None }).collect()
     }
 
     /// The item's path from the PATH that was given; of what is that PATH itself (a folder that cannot be entered), the PATH.
@@ -140,7 +185,7 @@ impl Library {
     }
 
     /// All items by path, without reading them.
-    fn items(&self, all: bool) -> Chosen<Arc<str>> {
+    pub(super) fn items(&self, all: bool) -> Chosen<Arc<str>> {
         let mut chosen = Chosen { items: Vec::new(), unreadable: 0 };
         let mut files = walk(&self.root, Options { all });
         for found in files.by_ref() {

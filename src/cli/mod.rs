@@ -17,6 +17,8 @@ mod library;
 mod list;
 mod look;
 mod man;
+mod offering;
+mod offerings;
 mod open;
 mod output;
 mod profile;
@@ -67,6 +69,8 @@ enum Verb {
     Topics(topics::Args),
     History(history::Args),
     Undo(undo::Args),
+    Offering(offering::Args),
+    Offerings(offerings::Args),
     Profile(profile::Args),
     Config(config::Args),
     Completions(completions::Args),
@@ -111,6 +115,8 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Stop> {
         Some(Verb::Topics(args)) => topics::run(&args, out),
         Some(Verb::History(args)) => history::run(&args, out),
         Some(Verb::Undo(args)) => undo::run(&args, out),
+        Some(Verb::Offering(args)) => offering::run(&args, out),
+        Some(Verb::Offerings(args)) => offerings::run(&args, out),
         Some(Verb::Profile(args)) => profile::run(&args, out),
         Some(Verb::Config(args)) => config::run(&args, out),
         Some(Verb::Completions(args)) => completions::run(&args, out),

@@ -13,6 +13,8 @@ pub enum Mode {
     Pick,
     /// The topic picker.
     Topics,
+    /// The bulk edit of one field.
+    Bulk,
     /// The facets.
     Facets,
     /// The form, between fields.
@@ -33,12 +35,13 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 13] = [
+    pub const ALL: [Mode; 14] = [
         Mode::List,
         Mode::Read,
         Mode::Filter,
         Mode::Pick,
         Mode::Topics,
+        Mode::Bulk,
         Mode::Facets,
         Mode::Form,
         Mode::Field,
@@ -51,7 +54,7 @@ impl Mode {
 
     /// Whether letters are text here; then only enter, esc, tab, arrows and ctrl keys act.
     pub fn types_text(self) -> bool {
-        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::Field)
+        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::Bulk | Mode::Field)
     }
 
     /// What the help calls it.
@@ -62,6 +65,7 @@ impl Mode {
             Mode::Filter => "the filter",
             Mode::Pick => "choosing",
             Mode::Topics => "the topic picker",
+            Mode::Bulk => "the bulk edit",
             Mode::Facets => "the facets",
             Mode::Form => "the form",
             Mode::Field => "a field being edited",
@@ -162,13 +166,13 @@ commands! {
     AsItWas       "as-it-was"      Edit    [Form]                             ["U"]                "as it was" "This field as it was on disk";
     Topics        "topics"        Edit    [List Read Form]                   ["t"]                "topics"    "Topics of this item, or of the marked ones";
     Edit          "edit"           Edit    [List Read Diff]                   ["e"]                "edit"      "Edit the fields in a form";
+    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk History] ["j" "down"] "" "Down: next item, line or row";
+    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk History] ["k" "up"]   "" "Up: previous item, line or row";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
-    Down          "down"           Move    [List Read Facets Form Diff Review History Help Pick Topics] ["j" "down"] "" "Down: next item, line or row";
-    Up            "up"             Move    [List Read Facets Form Diff Review History Help Pick Topics] ["k" "up"]   "" "Up: previous item, line or row";
-    First         "first"          Move    [List Read Facets Form Diff Review History Help] ["g" "home"]  ""          "To the first";
-    Last          "last"           Move    [List Read Facets Form Diff Review History Help] ["G" "end"]   ""          "To the last";
-    PageDown      "page-down"      Move    [List Read Facets Form Diff Review History Help Pick Topics] ["ctrl-d" "pgdn"] "" "Half a page down";
-    PageUp        "page-up"        Move    [List Read Facets Form Diff Review History Help Pick Topics] ["ctrl-u" "pgup"] "" "Half a page up";
+    First         "first"          Move    [List Read Facets Form Diff Review Help History] ["g" "home"]  ""          "To the first";
+    Last          "last"           Move    [List Read Facets Form Diff Review Help History] ["G" "end"]   ""          "To the last";
+    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk History] ["ctrl-d" "pgdn"] "" "Half a page down";
+    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk History] ["ctrl-u" "pgup"] "" "Half a page up";
     NextItem      "next-item"      Move    [List Read Form Diff]              ["]"]                ""          "Next item, from inside any pane";
     PreviousItem  "previous-item"  Move    [List Read Form Diff]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
@@ -178,12 +182,16 @@ commands! {
     FacetField    "facet-field"   Find    [Facets]                           ["/" "+"]            "other field" "Count the values of another field, or no longer";
     Views         "views"          Find    [List Read]                        ["V"]                ""          "Saved views; save this filter as one";
     Sort          "sort"           Find    [List Read]                        ["S"]                ""          "Sort the list";
-    ClearText     "clear-text"     Find    [Filter Pick Topics]               ["ctrl-u"]           "clear"          "Clear what was typed";
+    ClearText     "clear-text"     Find    [Filter Pick Topics Bulk]          ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Topics Facets]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
     Exclude       "exclude"        Find    [Pick Facets]                      ["ctrl-x"]           "exclude"   "Exclude the highlighted row";
     Apply         "apply"         Edit    [Topics]                           ["enter"]            "apply"     "Apply what was toggled, or else the highlighted row";
+    Bulk          "bulk"           Edit    [List Read]                        ["b"]                ""          "Bulk edit of one field: set, find and replace, copy, fill";
+    GoOn          "go-on"          Edit    [Bulk]                             ["enter"]            "go on"     "Go on; at the end, do what is said below";
+    OtherLine     "other-line"     Edit    [Bulk]                             ["tab"]              "other line" "What to find, or what to put in its place";
+    NewField      "new-field"      Edit    [Bulk]                             ["ctrl-n"]           "new field" "What was typed as a new field";
     NewTopic      "new-topic"     Edit    [Topics]                           ["ctrl-n"]           "new topic" "What was typed as a new topic";
     Repeat        "repeat"        Edit    [List Read]                        ["."]                ""          "The last edit again, on this item or the marked ones";
     Mark          "mark"           Mark    [List]                             ["space"]            "mark"      "Mark this item, or take the mark off";
@@ -216,11 +224,11 @@ commands! {
     Review        "review"         Save    [List Read Diff History]                   ["w"]                "write"     "Review every change, then write";
     LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file out: it stays a draft";
     Write         "write"          Save    [Review]                           ["y"]                "write"     "Write the files that are not left out";
-    Back          "back"           Program [List Read Filter Pick Topics Facets Form Field Diff Review History Help Ask] ["esc"] "back" "One layer back; nothing is lost";
+    Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask History] ["esc"] "back" "One layer back; nothing is lost";
     Palette       "palette"        Program [List Read Form Diff Review History]       [":"]                ""          "Every command, by name";
     Help          "help"           Program [List Read Facets Form Diff Review History] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Facets Form Field Diff Review History Help Ask] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask History] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
 }
 
 #[cfg(test)]

@@ -3,12 +3,14 @@
 //! Here: `.curate.yaml`, the built-in profile and the inferred ones, templates, and `expand(intent, document) -> edits`.
 //! Not here: any disk (texts come in), any screen, and how bytes are edited (that is `content`).
 
+mod bulk;
 mod derived;
 mod description;
 pub mod expand;
 mod file;
 pub mod finding;
 pub mod findings;
+pub mod foresee;
 pub mod infer;
 pub mod intent;
 pub mod kind;
@@ -17,14 +19,18 @@ mod load;
 #[cfg(test)]
 mod lossless;
 mod meaning;
+pub mod offerings;
+pub mod pattern;
 mod print;
 mod reading;
 #[cfg(test)]
 mod sample;
 pub mod template;
+pub mod topic_list;
 mod topics;
 mod touch;
 pub mod validate;
+pub mod vocabulary;
 mod working;
 
 pub use expand::{Expansion, expand};
@@ -33,7 +39,11 @@ pub use findings::findings;
 pub use intent::Intent;
 pub use kind::Kind;
 pub use load::{CURATED_CONTENT, ProfileError};
+pub use offerings::Which;
 pub use template::Template;
+pub use topic_list::{ListedTopic, TopicList};
+
+use std::sync::Arc;
 
 use crate::content::FieldRef;
 
@@ -83,6 +93,8 @@ pub struct TopicsRule {
     pub linked: Vec<(FieldRef, Template)>,
     /// A vocabulary file beside the profile.
     pub vocabulary: Option<String>,
+    /// What that file says, once `shell` has read it.
+    pub listed: Option<Arc<TopicList>>,
     /// Topics that keep the first digits.
     pub pinned: Vec<String>,
 }

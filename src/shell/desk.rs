@@ -22,6 +22,7 @@ use super::log::Log;
 use super::root::{self, Root};
 use super::terminal::Session;
 use super::threads::Threads;
+use super::vocabulary;
 use super::walk::{self, Options};
 use super::work::Workshop;
 use super::{browser, clipboard, editor, press, profile, read};
@@ -143,12 +144,10 @@ fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>,
     let root = root.clone();
     std::thread::spawn(move || {
         let tell = |event: Event| outbox.send(Message::Event(Box::new(event))).is_ok();
-        let profile = known.unwrap_or_else(|| {
-            let inferred = profile::inferred(&root);
-            workshop.set_profile(inferred.clone());
-            tell(Event::ProfileLoaded(Box::new(inferred.clone())));
-            inferred
-        });
+        // The first paint waits for neither: what is inferred, nor what a long vocabulary says.
+        let profile = vocabulary::known(&root, known.unwrap_or_else(|| profile::inferred(&root)));
+        workshop.set_profile(profile.clone());
+        tell(Event::ProfileLoaded(Box::new(profile.clone())));
         let spec = RowSpec::of(&profile);
         let mut walk = walk::walk(&root, Options { all });
         read::rows(&root.dir, walk.by_ref(), &spec, |rows| tell(Event::Rows(rows)));

@@ -12,15 +12,17 @@ use std::time::SystemTime;
 
 use super::disk;
 use super::finder::Finder;
+use super::foresight::{self, Foresight};
 use super::history::History;
 use crate::app::effect::MatchJob;
 use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile};
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
-use crate::content::{Document, Edit, Value, summary};
+use crate::content::summary::Cell;
+use crate::content::{Document, Edit, FieldRef, Value, summary};
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
-use crate::library::{BatchId, ItemId, Row, RowSpec};
+use crate::library::{BatchId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
 use crate::profile::{Intent, Profile};
@@ -31,6 +33,7 @@ pub struct Workshop {
     root: PathBuf,
     profile: RwLock<(Arc<Profile>, Arc<RowSpec>)>,
     finder: Finder,
+    foresight: Foresight,
     /// Where writes are kept, so that they can be taken back.
     history: Option<History>,
 }
@@ -49,7 +52,8 @@ impl Workshop {
     pub fn new(root: PathBuf, profile: Profile) -> Workshop {
         let spec = RowSpec::of(&profile);
         let profile = RwLock::new((Arc::new(profile), Arc::new(spec)));
-        Workshop { root, profile, finder: Finder::default(), history: None }
+        let (finder, foresight) = (Finder::default(), Foresight::default());
+        Workshop { root, profile, finder, foresight, history: None }
     }
 
     /// What it writes is kept in the history of this state folder.
@@ -78,12 +82,7 @@ impl Workshop {
                 }
             }
             Effect::ReadColumn { field, items } => {
-                let read = |(id, path): (ItemId, Arc<str>)| {
-                    let cells =
-                        self.open(&path).ok().and_then(|d| summary::cells(&d, std::slice::from_ref(&field)).ok());
-                    Some((id, cells?.into_iter().next()?))
-                };
-                let cells = items.into_iter().filter_map(read).collect();
+                let cells = items.into_iter().filter_map(|(id, path)| Some((id, self.cell(&path, &field)?))).collect();
                 answer(Event::ColumnRead { field, cells });
             }
             Effect::Preview { generation, draft, width } => {
@@ -102,6 +101,10 @@ impl Workshop {
                 let source = self.form_source(&file);
                 answer(Event::FormLoaded { path: file.path, answer: source });
             }
+            Effect::FindFields { files } => {
+                answer(Event::FieldsFound(foresight::fields(self, &self.profile().0, &files)));
+            }
+            Effect::Foresee(job) => self.foresight.run(&job, (self, &self.profile().0), cancelled, answer),
             Effect::Diff(file) => {
                 let diff = self.draft(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
                 answer(Event::Diffed { path: file.path, answer: diff });
@@ -137,6 +140,11 @@ impl Workshop {
     fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
         self.finder.find(job, &profile, &spec, cancelled)
+    }
+
+    fn cell(&self, path: &str, field: &FieldRef) -> Option<Cell> {
+        let cells = summary::cells(&self.open(path).ok()?, std::slice::from_ref(field)).ok()?;
+        cells.into_iter().next()
     }
 
     /// A file with its draft.
@@ -182,16 +190,13 @@ impl Workshop {
         stages
     }
 
-    /// What was said of topics is expanded anew, so that somebody else's topics never contradict it; all else is made by its old
+    /// What was said of topics and offerings is expanded anew, so that somebody else's never contradict it; all else is made by its old
     /// values, or is a conflict.
     fn made_anew(&self, file: &DraftFile, disk: &Document) -> Result<Document, String> {
         let (profile, _) = self.profile();
         let mut document = disk.clone();
         for step in &file.steps {
-            let speaks_of_topics = |intent: &Intent| {
-                matches!(intent, Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. })
-            };
-            if step.intents.iter().all(speaks_of_topics) {
+            if step.intents.iter().all(Intent::is_made_anew) {
                 let edits = expand_all(&profile, &step.intents, &document)?.edits;
                 document = edit::apply(&document, &edits).map_err(|e| misfit(&e))?;
             } else {
@@ -231,6 +236,21 @@ impl Workshop {
         let row = self.row(&job.prior.path, &changed)?;
         let edits = StepEdits { edits: expansion.edits, counts };
         Ok(Expanded { edits, base: hash.to_hex().to_string(), row, left: expansion.left })
+    }
+
+    /// The values of these files with their drafts, on two threads.
+    pub(super) fn values(&self, files: &[DraftFile]) -> Vec<Result<Value, String>> {
+        let value = |file: &DraftFile| match file.steps.is_empty() {
+            true => self.open(&file.path)?.value().map_err(|e| e.to_string()),
+            false => self.draft(file)?.draft.value().map_err(|e| e.to_string()),
+        };
+        let (left, right) = files.split_at(files.len() / 2);
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| right.iter().map(value).collect::<Vec<_>>());
+            let mut values: Vec<_> = left.iter().map(value).collect();
+            values.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            values
+        })
     }
 
     fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {

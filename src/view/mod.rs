@@ -3,6 +3,7 @@
 //! One file a pane. Here: which pane stands where. Not here: colours (`theme`), what a key does (`app`), the terminal (`shell`).
 
 mod ask;
+mod bulk;
 mod canvas;
 mod diff;
 mod facets;
@@ -91,6 +92,7 @@ fn draw_layer(
         desk(canvas, middle, state);
     }
     match layer {
+        Some(Layer::Bulk(pane)) => bulk::draw(canvas, middle, pane, state),
         Some(Layer::Topics(picker)) => Some(topics::draw(canvas, middle, picker)),
         Some(Layer::Pick(pick)) => Some(pick::draw(canvas, middle, pick)),
         Some(Layer::Facets(pane)) if !state.is_wide() => {

@@ -46,11 +46,13 @@ fn title(purpose: Purpose) -> &'static str {
         Purpose::Sort => " Sort ",
         Purpose::Palette => " Commands ",
         Purpose::Links => " Links of the text ",
+        Purpose::Bulk => " Bulk edit ",
         Purpose::FacetField => " Count the values of a field ",
     }
 }
 
-fn draw_choice(canvas: &mut Canvas, line: Rect, pick: &Pick, at: usize) {
+/// One row: what was taken, the label, the note at the right.
+pub(super) fn draw_choice(canvas: &mut Canvas, line: Rect, pick: &Pick, at: usize) {
     let choice = &pick.choices[at];
     let sign = match (pick.taken.contains(&at), pick.excluded.contains(&at)) {
         (true, _) => "+",

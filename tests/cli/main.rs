@@ -5,6 +5,7 @@ mod checks;
 mod drafts;
 mod edits;
 mod formats;
+mod offerings;
 mod queries;
 mod reads;
 mod real_files;

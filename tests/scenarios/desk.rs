@@ -35,6 +35,8 @@ pub struct Desk {
     pub rests: bool,
     /// Whether edits are slow: their work waits for [`Desk::catch_up`].
     pub slow: bool,
+    /// Whether looking which fields there are waits for it too.
+    pub slow_fields: bool,
     waiting: Vec<Effect>,
 }
 
@@ -96,8 +98,10 @@ impl Desk {
             links: Vec::new(),
             rests: true,
             slow: false,
+            slow_fields: false,
             waiting: Vec::new(),
         };
+        desk.happen(Event::ProfileLoaded(Box::new(known.clone())));
         desk.happen(Event::Restored(left));
         desk.read(&root, &known);
         desk
@@ -131,6 +135,7 @@ impl Desk {
                     }
                     Effect::Open { url } => self.links.push(url),
                     Effect::Copy { text } => self.links.push(text),
+                    look @ Effect::FindFields { .. } if self.slow_fields => self.waiting.push(look),
                     Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
                     other => self.workshop.perform(other, &|| false, &mut |event| events.push_back(event)),
@@ -156,7 +161,7 @@ impl Desk {
 
     /// The workers do what has waited.
     pub fn catch_up(&mut self) -> &mut Desk {
-        self.slow = false;
+        (self.slow, self.slow_fields) = (false, false);
         for effect in std::mem::take(&mut self.waiting) {
             let mut answers = Vec::new();
             self.workshop.perform(effect, &|| false, &mut |event| answers.push(event));

@@ -1,5 +1,6 @@
 //! What a curator does at the desk, as scenarios: keys in, screen and disk out.
 
+mod bulk;
 mod day;
 mod desk;
 mod editor;
@@ -10,3 +11,4 @@ mod history;
 mod readme;
 mod rough;
 mod saving;
+mod vocabulary;

@@ -1,6 +1,6 @@
 //! What each command does: one arm a row of the table.
 
-use super::{decide, editor, facets, find, forms, history, look, moves, pickers, save, topics};
+use super::{bulk, decide, editor, facets, find, forms, history, look, moves, pickers, save, topics};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
@@ -48,6 +48,11 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Apply => topics::apply(state),
         Command::NewTopic => topics::new_topic(state),
         Command::Repeat => decide::repeat(state),
+
+        Command::Bulk => bulk::open(state),
+        Command::GoOn => bulk::go_on(state),
+        Command::OtherLine => bulk::other_line(state),
+        Command::NewField => bulk::choose_field(state, true),
 
         Command::Edit => forms::open(state),
         Command::Editor => editor::open(state),

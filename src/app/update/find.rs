@@ -168,6 +168,13 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
             pick.narrow();
             pickers::picked(state)
         }
+        Some(Layer::Bulk(pane)) => {
+            if let Some(input) = pane.input() {
+                input.replace("");
+            }
+            pane.typed();
+            Vec::new()
+        }
         Some(Layer::Topics(picker)) => {
             picker.input.replace("");
             picker.narrow();

@@ -186,6 +186,7 @@ pub fn back(state: &mut State) -> Vec<Effect> {
         }
         Some(Layer::Pick(_) | Layer::Facets(_)) => pickers::leave(state),
         Some(Layer::Topics(_)) => super::topics::leave(state),
+        Some(Layer::Bulk(_)) => super::bulk::back(state),
         Some(Layer::Review(review)) if review.writing.is_some() => {
             state.say("writing: this ends by itself");
             Vec::new()

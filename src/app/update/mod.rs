@@ -2,6 +2,7 @@
 //!
 //! Here: which part takes which event. Each mode has a file of its own. Nothing here blocks, and nothing fails.
 
+mod bulk;
 mod command;
 mod decide;
 mod drafts;
@@ -45,6 +46,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Expanded { path, batch, answer } => drafts::expanded(state, &path, batch, answer),
         Event::Recomputed { path, answer } => drafts::recomputed(state, &path, answer),
         Event::FormLoaded { path, answer } => forms::loaded(state, &path, answer),
+        Event::FieldsFound(fields) => bulk::fields_found(state, fields),
+        Event::Foreseen { generation, items, done } => bulk::foreseen(state, generation, items, done),
         Event::Diffed { path, answer } => look::diffed(state, &path, answer),
         Event::Reviewed { generation, file } => save::reviewed(state, generation, file),
         Event::Written { path, answer } => save::written(state, &path, answer),
@@ -65,6 +68,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(bulk::follow(state));
     state.queue.count_hidden(&state.library.marks);
     effects
 }

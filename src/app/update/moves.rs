@@ -46,6 +46,7 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
             return pickers::picked(state);
         }
         Some(Layer::Topics(picker)) => picker.step(by),
+        Some(Layer::Bulk(pane)) => pane.step(by),
         Some(Layer::Facets(_)) => facets::move_in_facets(state, by),
         Some(Layer::Diff(diff)) => {
             let lines = diff.answer.iter().flatten().map(|d| d.lines.len()).sum::<usize>();

@@ -213,7 +213,7 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
         Chosen::Command(chosen) => command::run(state, chosen),
         Chosen::Link(url) => vec![Effect::Open { url }],
         Chosen::Field(field) => count_field(state, field),
-        Chosen::SaveView => Vec::new(),
+        Chosen::SaveView | Chosen::Row(_) => Vec::new(),
     }
 }
 
