@@ -5,13 +5,19 @@ use super::form::Form;
 use super::layer::Layer;
 use super::pick::Purpose;
 use super::state::State;
-use crate::command::Command;
+use crate::command::{Command, Mode};
 use crate::library::RowField;
 use crate::library::drafts::{Batch, BatchState};
 
 /// Why `command` cannot be run now; `None` where it can.
 pub fn why_not(state: &State, command: Command) -> Option<String> {
     let reason = match command {
+        Command::Undo | Command::Redo | Command::Write | Command::Edit | Command::LeaveOut if is_writing(state) => {
+            Some("writing: esc stops it".to_string())
+        }
+        Command::Edit | Command::LeaveOut | Command::Hunks if state.mode() == Mode::Review => {
+            no_file(state).or_else(|| read_only(state).filter(|_| command == Command::Edit))
+        }
         Command::Accept | Command::Reject | Command::Skip => {
             no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
         }
@@ -48,6 +54,15 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         _ => None,
     };
     reason.filter(|_| !state.quit)
+}
+
+fn is_writing(state: &State) -> bool {
+    state.layers.iter().any(|l| matches!(l, Layer::Review(review) if review.writing.is_some()))
+}
+
+fn no_file(state: &State) -> Option<String> {
+    let none = matches!(state.layers.last(), Some(Layer::Review(review)) if review.current().is_none());
+    none.then(|| "no file here".to_string())
 }
 
 fn no_verdict(state: &State) -> Option<String> {
@@ -121,9 +136,10 @@ fn no_body_link(state: &State) -> Option<String> {
 
 fn not_painted(state: &State) -> Option<String> {
     match state.layers.last() {
-        Some(Layer::Review(review)) if review.writing.is_some() => Some("writing already".to_string()),
-        Some(Layer::Review(review)) if !review.painted => Some("the review is still being made".to_string()),
-        Some(Layer::Review(review)) if review.to_write().next().is_none() => Some("every file is left out".to_string()),
+        Some(Layer::Review(review)) if !review.is_whole() => Some("the review is still being made".to_string()),
+        Some(Layer::Review(review)) if review.sums().files == 0 => {
+            Some("nothing to write: every file is left out".to_string())
+        }
         _ => None,
     }
 }

@@ -33,10 +33,14 @@ pub enum Effect {
     Foresee(Box<ForeseeJob>),
     /// Compare the file with its draft. Answered by `Diffed`.
     Diff(DraftFile),
-    /// Compare all these. Answered by one `Reviewed` a file.
-    Review { generation: u64, files: Vec<DraftFile> },
-    /// Put these on disk; `batches` have a part in them. Answered by one `Written` a file, then `WriteDone`.
+    /// Make the text that a write would put on disk, and compare. Answered by `Reviewed`.
+    Review(DraftFile),
+    /// The lines of a draft by its hunks. Answered by `Hunks`.
+    Hunks(DraftFile),
+    /// Put these on disk, without what they leave out; `batches` have a part in them. Answered by one `Written` a file, then `WriteDone`.
     Write { files: Vec<DraftFile>, batches: Vec<Head> },
+    /// End the write that is under way between two files: those behind are not answered.
+    StopWrite,
     /// Read what was written. Answered by `History`.
     History,
     /// Work out what takes a written batch back, on top of these drafts, in which some batches take back others. Answered by `TakenBack`.

@@ -14,9 +14,11 @@ pub mod input;
 pub mod layer;
 pub mod pick;
 pub mod queue;
+pub mod review;
 pub mod state;
 pub mod topics;
 mod update;
+pub mod words;
 
 pub use effect::Effect;
 pub use event::Event;

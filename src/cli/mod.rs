@@ -17,6 +17,7 @@ mod library;
 mod list;
 mod look;
 mod man;
+mod merge;
 mod offering;
 mod offerings;
 mod open;
@@ -69,6 +70,7 @@ enum Verb {
     Topics(topics::Args),
     History(history::Args),
     Undo(undo::Args),
+    Merge(merge::Args),
     Offering(offering::Args),
     Offerings(offerings::Args),
     Profile(profile::Args),
@@ -115,6 +117,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Stop> {
         Some(Verb::Topics(args)) => topics::run(&args, out),
         Some(Verb::History(args)) => history::run(&args, out),
         Some(Verb::Undo(args)) => undo::run(&args, out),
+        Some(Verb::Merge(args)) => merge::run(&args, out),
         Some(Verb::Offering(args)) => offering::run(&args, out),
         Some(Verb::Offerings(args)) => offerings::run(&args, out),
         Some(Verb::Profile(args)) => profile::run(&args, out),

@@ -165,7 +165,11 @@ commands! {
     SetNull       "set-null"       Edit    [Form]                             ["n"]                "null"      "Null: the key stays, its value goes; enter lifts it";
     AsItWas       "as-it-was"      Edit    [Form]                             ["U"]                "as it was" "This field as it was on disk";
     Topics        "topics"        Edit    [List Read Form]                   ["t"]                "topics"    "Topics of this item, or of the marked ones";
-    Edit          "edit"           Edit    [List Read Diff]                   ["e"]                "edit"      "Edit the fields in a form";
+    Write         "write"          Save    [Review]                           ["y"]                "write"     "Write what is not left out";
+    Hunks         "hunks"          Save    [Review]                           ["tab"]              "hunks"     "Into the hunks of this file, and back to the files";
+    LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file or hunk out of the write: it stays a draft";
+    FindFile      "find-file"      Save    [Review]                           ["/"]                "find"      "Find a file by its path, its title, or what was done to it";
+    Edit          "edit"           Edit    [List Read Diff Review]                   ["e"]                "edit"      "Edit the fields in a form";
     Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk History] ["j" "down"] "" "Down: next item, line or row";
     Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk History] ["k" "up"]   "" "Up: previous item, line or row";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
@@ -173,8 +177,8 @@ commands! {
     Last          "last"           Move    [List Read Facets Form Diff Review Help History] ["G" "end"]   ""          "To the last";
     PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk History] ["ctrl-d" "pgdn"] "" "Half a page down";
     PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk History] ["ctrl-u" "pgup"] "" "Half a page up";
-    NextItem      "next-item"      Move    [List Read Form Diff]              ["]"]                ""          "Next item, from inside any pane";
-    PreviousItem  "previous-item"  Move    [List Read Form Diff]              ["["]                ""          "Previous item, from inside any pane";
+    NextItem      "next-item"      Move    [List Read Form Diff Review]              ["]"]                ""          "Next item, from inside any pane";
+    PreviousItem  "previous-item"  Move    [List Read Form Diff Review]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
     Filter        "filter"         Find    [List Read]                        ["/"]                "filter"    "Filter as you type: enter keeps, esc puts back, ctrl-u clears";
     Narrow        "narrow"         Find    [List Read]                        ["T"]                ""          "Narrow by topic, the list following live";
@@ -220,13 +224,11 @@ commands! {
     Undo          "undo"           Save    [List Read Form Diff Review History]       ["u"]                "undo"      "Undo the last edit that is not written";
     Redo          "redo"           Save    [List Read Form Diff Review History]       ["ctrl-r"]           ""          "Redo";
     Diff          "diff"           Save    [List Read Form]                   ["d"]                "diff"      "This item's diff";
-    History       "history"        Save    [List Read Form Review]            ["H"]                ""          "The history: every batch, written or not; take one back";
     Review        "review"         Save    [List Read Diff History]                   ["w"]                "write"     "Review every change, then write";
-    LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file out: it stays a draft";
-    Write         "write"          Save    [Review]                           ["y"]                "write"     "Write the files that are not left out";
     Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask History] ["esc"] "back" "One layer back; nothing is lost";
     Palette       "palette"        Program [List Read Form Diff Review History]       [":"]                ""          "Every command, by name";
     Help          "help"           Program [List Read Facets Form Diff Review History] ["?"]               "keys"      "The keys that work here, then all";
+    History       "history"        Save    [List Read Form Review]            ["H"]                ""          "The history: every batch, written or not; take one back";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
     QuitNow       "quit-now"       Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask History] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
 }

@@ -19,6 +19,7 @@ mod load;
 #[cfg(test)]
 mod lossless;
 mod meaning;
+pub mod merge;
 pub mod offerings;
 pub mod pattern;
 mod print;

@@ -15,6 +15,7 @@ mod finder;
 pub mod folders;
 mod foresight;
 pub mod history;
+mod hunks;
 pub mod input;
 pub mod journal;
 pub mod keys;

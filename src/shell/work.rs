@@ -15,12 +15,12 @@ use super::finder::Finder;
 use super::foresight::{self, Foresight};
 use super::history::History;
 use crate::app::effect::MatchJob;
-use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile};
+use crate::app::event::{Expanded, FormSource, Found, Previewed};
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::summary::Cell;
-use crate::content::{Document, Edit, FieldRef, Value, summary};
+use crate::content::{Document, FieldRef, Value, summary};
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{BatchId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
@@ -39,9 +39,9 @@ pub struct Workshop {
 }
 
 /// A file and its draft.
-struct Draft {
-    disk: Document,
-    draft: Document,
+pub(super) struct Draft {
+    pub disk: Document,
+    pub draft: Document,
     hash: blake3::Hash,
     /// Whether the file has changed since the edits were made.
     remade: bool,
@@ -69,7 +69,7 @@ impl Workshop {
         *self.profile.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(profile), Arc::new(spec));
     }
 
-    fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
+    pub(super) fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
         self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -105,18 +105,8 @@ impl Workshop {
                 answer(Event::FieldsFound(foresight::fields(self, &self.profile().0, &files)));
             }
             Effect::Foresee(job) => self.foresight.run(&job, (self, &self.profile().0), cancelled, answer),
-            Effect::Diff(file) => {
-                let diff = self.draft(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
-                answer(Event::Diffed { path: file.path, answer: diff });
-            }
-            Effect::Review { generation, files } => {
-                for file in files {
-                    answer(Event::Reviewed { generation, file: self.review(file) });
-                }
-            }
-            Effect::Write { files, batches } => {
-                self.write_all(&files, batches, answer);
-                answer(Event::WriteDone);
+            Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } => {
+                self.save(effect, cancelled, answer);
             }
             Effect::History => answer(Event::History(self.past_batches())),
             Effect::ShowBatch { batch, drafts } => {
@@ -128,12 +118,36 @@ impl Workshop {
             }
             // The rest is the desk's own.
             Effect::Rest { .. }
+            | Effect::StopWrite
             | Effect::Journal(_)
             | Effect::Open { .. }
             | Effect::Copy { .. }
             | Effect::Editor(_)
             | Effect::SaveView { .. }
             | Effect::Quit => {}
+        }
+    }
+
+    /// What leads to a write, and the write.
+    fn save(&self, effect: Effect, cancelled: &(dyn Fn() -> bool + Sync), answer: &mut dyn FnMut(Event)) {
+        match effect {
+            Effect::Diff(file) => {
+                let diff = self.draft(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
+                answer(Event::Diffed { path: file.path, answer: diff });
+            }
+            Effect::Review(file) => {
+                let (path, stamp) = (file.path.clone(), file.stamp);
+                answer(Event::Reviewed { path, stamp, answer: self.review(file) });
+            }
+            Effect::Hunks(file) => {
+                let (path, stamp) = (file.path.clone(), file.stamp);
+                answer(Event::Hunks { path, stamp, found: self.hunks(file) });
+            }
+            Effect::Write { files, batches } => {
+                self.write_all(files, batches, cancelled, answer);
+                answer(Event::WriteDone);
+            }
+            _ => {}
         }
     }
 
@@ -155,25 +169,27 @@ impl Workshop {
         self.draft(file).map(|d| d.draft)
     }
 
-    fn open(&self, path: &str) -> Result<Document, String> {
+    pub(super) fn open(&self, path: &str) -> Result<Document, String> {
         disk::read(&self.root.join(path)).map_err(|e| e.to_string())
     }
 
     /// The file as it is now, and with its draft. Where it has changed since the edits were made, they are made anew.
     fn draft(&self, file: &DraftFile) -> Result<Draft, String> {
-        let disk = self.open(&file.path)?;
-        let hash = disk::fingerprint(disk.text().as_bytes());
-        let remade = file.base.as_deref().is_some_and(|base| base != hash.to_hex().as_str());
-        let draft = self.drafted(file, &disk, remade)?;
-        Ok(Draft { disk, draft, hash, remade })
+        self.drafted(file, self.open(&file.path)?)
     }
 
-    fn drafted(&self, file: &DraftFile, disk: &Document, remade: bool) -> Result<Document, String> {
-        if remade {
-            return self.made_anew(file, disk);
-        }
-        let edits: Vec<Edit> = file.steps.iter().flat_map(|s| s.edits.iter().cloned()).collect();
-        edit::apply(disk, &edits).map_err(|e| misfit(&e))
+    /// The same over a file that has been read.
+    pub(super) fn drafted(&self, file: &DraftFile, disk: Document) -> Result<Draft, String> {
+        let hash = disk::fingerprint(disk.text().as_bytes());
+        let remade = file.base.as_deref().is_some_and(|base| base != hash.to_hex().as_str());
+        let draft = match remade {
+            true => self.made_anew(file, &disk)?,
+            false => {
+                let edits = self.edits_of(file, &disk);
+                edit::apply(&disk, &edits).map_err(|e| misfit(&e))?
+            }
+        };
+        Ok(Draft { disk, draft, hash, remade })
     }
 
     /// The texts that a draft goes through, batch by batch, to its own.
@@ -182,7 +198,7 @@ impl Workshop {
         let until = |at: usize| {
             let part = DraftFile { steps: file.steps[..=at].to_vec(), ..file.clone() };
             // Each was expanded on the text of those before it. Where it does not fit by itself any more, it goes with the next one.
-            let text = self.drafted(&part, &draft.disk, draft.remade).ok()?.text().to_string();
+            let text = self.drafted(&part, draft.disk.clone()).ok()?.draft.text().to_string();
             Some((file.steps[at].batch, text))
         };
         let mut stages: Vec<(BatchId, String)> = (0..before.len()).filter_map(until).collect();
@@ -200,7 +216,8 @@ impl Workshop {
                 let edits = expand_all(&profile, &step.intents, &document)?.edits;
                 document = edit::apply(&document, &edits).map_err(|e| misfit(&e))?;
             } else {
-                document = edit::apply(&document, &step.edits).map_err(|e| misfit(&e))?;
+                let alone = DraftFile { steps: vec![step.clone()], ..file.clone() };
+                document = edit::apply(&document, &self.edits_of(&alone, &document)).map_err(|e| misfit(&e))?;
             }
         }
         Ok(document)
@@ -257,15 +274,6 @@ impl Workshop {
         let Draft { disk, draft, .. } = self.draft(file)?;
         let value = |d: &Document| d.value().map_err(|e| e.to_string());
         Ok(FormSource { value: value(&draft)?, original: value(&disk)? })
-    }
-
-    fn review(&self, file: DraftFile) -> ReviewedFile {
-        let (mut title, edits) = (String::new(), file.count());
-        let answer = self.draft(&file).map(|d| {
-            title = self.row(&file.path, &d.draft).map(|row| row.title().to_string()).unwrap_or_default();
-            Diff::between(d.disk.text(), d.draft.text())
-        });
-        ReviewedFile { path: file.path, title, edits, answer }
     }
 }
 

@@ -6,6 +6,7 @@ use super::Role;
 use super::canvas::{Canvas, width};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
+use crate::app::words::{count, grouped};
 use crate::app::{Layer, State};
 use crate::command::{Command, Mode};
 use crate::shown::Shown;
@@ -25,9 +26,11 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
 
 fn said(canvas: &mut Canvas, line: Rect, state: &State) {
     if let Some(Layer::Review(review)) = state.layers.last()
-        && let Some((done, all)) = review.writing
+        && let Some(writing) = review.writing
     {
-        let text = format!("writing {done} of {all}");
+        let end =
+            if writing.stopping { "stopping".to_string() } else { format!("{} stops", key_of(state, Command::Back)) };
+        let text = format!("writing {} of {} · {end}", grouped(writing.done), grouped(writing.all));
         canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(&text), Role::Message);
         return;
     }
@@ -68,12 +71,13 @@ fn verdicts(canvas: &mut Canvas, line: Rect, state: &State) {
     }
 }
 
+fn key_of(state: &State, command: Command) -> String {
+    state.keymap.key_in(command, state.mode()).map(|key| key.to_string()).unwrap_or_default()
+}
+
 fn write_count(state: &State) -> String {
     match state.layers.last() {
-        Some(Layer::Review(review)) => match review.to_write().count() {
-            1 => "write 1 file".to_string(),
-            count => format!("write {count} files"),
-        },
+        Some(Layer::Review(review)) => format!("write {}", count(review.sums().files, "file")),
         _ => "write".to_string(),
     }
 }

@@ -65,10 +65,8 @@ fn draw_layer(
 ) -> Option<Position> {
     match layer {
         Some(Layer::Form(form)) => return form::draw(canvas, join(top, middle), form, state),
-        Some(Layer::Review(review)) => {
-            let on_their_way = state.batches.values().map(|b| b.waiting).sum();
-            review::draw(canvas, join(top, middle), review, on_their_way);
-            return None;
+        Some(Layer::Review(_) | Layer::ReviewFilter { .. }) => {
+            return review::draw(canvas, join(top, middle), state);
         }
         Some(Layer::Diff(pane)) => {
             diff::draw_pane(canvas, join(top, middle), pane, state);

@@ -9,6 +9,7 @@ mod forms;
 mod history;
 
 mod readme;
+mod review;
 mod rough;
 mod saving;
 mod vocabulary;

@@ -1,10 +1,10 @@
 //! What each command does: one arm a row of the table.
 
-use super::{bulk, decide, editor, facets, find, forms, history, look, moves, pickers, save, topics};
+use super::{bulk, decide, editor, facets, find, forms, history, look, moves, pickers, review, save, topics};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
-use crate::command::Command;
+use crate::command::{Command, Mode};
 
 /// Runs a command, or says why it cannot be run now.
 pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
@@ -54,6 +54,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::OtherLine => bulk::other_line(state),
         Command::NewField => bulk::choose_field(state, true),
 
+        Command::Edit if state.mode() == Mode::Review => review::edit(state),
         Command::Edit => forms::open(state),
         Command::Editor => editor::open(state),
         Command::Change
@@ -83,9 +84,11 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::History => history::open(state),
         Command::Undo => save::undo(state),
         Command::Redo => save::redo(state),
-        Command::Review => save::open_review(state),
-        Command::LeaveOut => save::leave_out(state),
-        Command::Write => save::write(state),
+        Command::Review => review::open(state),
+        Command::LeaveOut => review::leave_out(state),
+        Command::Hunks => review::into_hunks(state),
+        Command::FindFile => review::open_filter(state),
+        Command::Write => review::write(state),
 
         Command::Back => look::back(state),
         Command::Palette => pickers::open_palette(state),

@@ -1,6 +1,6 @@
 //! A key press or a paste: to the command it means here, or into the text being typed.
 
-use super::{bulk, command, find, forms, pickers};
+use super::{bulk, command, find, forms, pickers, review};
 use crate::app::{Effect, Layer, State};
 use crate::command::{Code, Command, Key, Mode};
 
@@ -71,6 +71,10 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             state.queue.filter.key(key);
             if state.queue.filter.text() == before { Vec::new() } else { find::ask(state) }
         }
+        Some(Layer::ReviewFilter { .. }) => {
+            let review = review::of(state);
+            if review.is_some_and(|review| review.filter.key(key)) { review::narrow(state) } else { Vec::new() }
+        }
         Some(Layer::Pick(pick)) => {
             if pick.input.key(key) {
                 pick.narrow();
@@ -98,6 +102,10 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(Layer::Filter { .. }) => {
             state.queue.filter.paste(text);
             find::ask(state)
+        }
+        Some(Layer::ReviewFilter { .. }) => {
+            review::of(state).into_iter().for_each(|review| review.filter.paste(text));
+            review::narrow(state)
         }
         Some(Layer::Pick(pick)) => {
             pick.input.paste(text);

@@ -15,6 +15,7 @@ mod keys;
 mod look;
 mod moves;
 mod pickers;
+mod review;
 mod rows;
 mod save;
 mod topics;
@@ -49,7 +50,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::FieldsFound(fields) => bulk::fields_found(state, fields),
         Event::Foreseen { generation, items, done } => bulk::foreseen(state, generation, items, done),
         Event::Diffed { path, answer } => look::diffed(state, &path, answer),
-        Event::Reviewed { generation, file } => save::reviewed(state, generation, file),
+        Event::Reviewed { path, stamp, answer } => review::reviewed(state, &path, stamp, answer),
+        Event::Hunks { path, stamp, found } => review::hunks(state, path, stamp, found),
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
         Event::History(past) => history::arrived(state, past),
@@ -68,6 +70,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
     state.queue.count_hidden(&state.library.marks);
     effects

@@ -35,7 +35,7 @@ impl Workshop {
         let drafts: HashMap<Arc<str>, DraftFile> = drafts.into_iter().map(|file| (file.path.clone(), file)).collect();
         let mut restored = Restored::default();
         for path in back.files() {
-            match self.without(&back, path, drafts.get(path), undoing) {
+            match self.text_edits(&back, path, drafts.get(path), undoing) {
                 Ok(intents) => restored.files.push((path.clone(), intents.into())),
                 Err(reason) => restored.refused.push((path.clone(), reason)),
             }
@@ -67,7 +67,7 @@ impl Workshop {
         Ok(changed.diff)
     }
 
-    fn without(
+    fn text_edits(
         &self,
         back: &TakeBack,
         path: &Arc<str>,
@@ -113,6 +113,6 @@ impl Changed {
     }
 
     fn line(&mut self, kind: LineKind, text: &str) {
-        self.diff.lines.push(DiffLine { kind, text: text.to_string(), differs_at: 0 });
+        self.diff.lines.push(DiffLine { kind, text: text.to_string(), words: Vec::new() });
     }
 }

@@ -26,22 +26,33 @@ struct Prepared {
 }
 
 impl Workshop {
-    /// Writes these files; each is answered. `batches` are those that have a part in them.
-    pub(super) fn write_all(&self, files: &[DraftFile], batches: Vec<Head>, answer: &mut dyn FnMut(Event)) {
+    /// Writes these files; each is answered, unless `cancelled` ends the write before it. `batches` have a part in them.
+    pub(super) fn write_all(
+        &self,
+        files: Vec<DraftFile>,
+        batches: Vec<Head>,
+        cancelled: &(dyn Fn() -> bool + Sync),
+        answer: &mut dyn FnMut(Event),
+    ) {
         let mut writing = self.begin(batches);
         let mut failed = Vec::new();
-        for chunk in files.chunks(CHUNK) {
-            let mut prepared: Vec<_> = chunk.iter().map(|file| self.prepare(file)).collect();
-            let patches = prepared.iter_mut().flatten().flat_map(|file| std::mem::take(&mut file.patches)).collect();
+        let mut files = files.into_iter().peekable();
+        while files.peek().is_some() && !cancelled() {
+            let mut prepared: Vec<_> = files.by_ref().take(CHUNK).map(|file| self.prepare(file)).collect();
+            let patches = prepared.iter_mut().flat_map(|(_, file)| file.iter_mut());
+            let patches = patches.flat_map(|file| std::mem::take(&mut file.patches)).collect();
             let kept = match &mut writing {
                 Ok(Some(writing)) => writing.patches(patches).map_err(|error| unkept(&error.to_string())),
                 Ok(None) => Ok(()),
                 Err(reason) => Err(reason.clone()),
             };
-            for (file, prepared) in chunk.iter().zip(prepared) {
-                let ended = prepared
-                    .and_then(|prepared| kept.clone().and_then(|()| self.put(&file.path, prepared, &mut failed)));
-                answer(Event::Written { path: file.path.clone(), answer: ended });
+            for (path, prepared) in prepared {
+                if cancelled() {
+                    failed.push(path.to_string());
+                    continue;
+                }
+                let ended = kept.clone().and(prepared).and_then(|prepared| self.put(&path, prepared, &mut failed));
+                answer(Event::Written { path, answer: ended });
             }
         }
         if let Ok(Some(writing)) = writing
@@ -59,12 +70,15 @@ impl Workshop {
         begun.map(Some).map_err(|error| format!("{}: not written", unkept(&error.to_string())))
     }
 
-    fn prepare(&self, file: &DraftFile) -> Result<Prepared, String> {
+    fn prepare(&self, file: DraftFile) -> (Arc<str>, Result<Prepared, String>) {
+        let file = self.by_hunks(file);
         let chosen = file.chosen();
-        let draft = self.draft(&chosen)?;
-        let row = self.row(&file.path, &draft.draft)?;
-        let patches = if self.history.is_some() { self.patches(&chosen, &draft) } else { Vec::new() };
-        Ok(Prepared { draft, row, steps: file.to_write(), patches })
+        let prepared = self.draft(&chosen).and_then(|draft| {
+            let row = self.row(&file.path, &draft.draft)?;
+            let patches = if self.history.is_some() { self.patches(&chosen, &draft) } else { Vec::new() };
+            Ok(Prepared { draft, row, steps: file.to_write(), patches })
+        });
+        (file.path, prepared)
     }
 
     /// What each batch changes in a file.
@@ -87,7 +101,7 @@ impl Workshop {
     /// Replaces a file. One that has its old text still, for whatever reason, is among those that failed.
     fn put(&self, path: &Arc<str>, prepared: Prepared, failed: &mut Vec<String>) -> Result<WrittenFile, String> {
         let Prepared { draft: Draft { disk, draft, hash, remade }, row, steps, .. } = prepared;
-        let diff = Diff::between(disk.text(), draft.text());
+        let diff = Diff::counts(disk.text(), draft.text());
         let file = self.root.join(&**path);
         let saved = disk::save(&self.root, &file, &hash, draft.text()).map_err(|error| {
             let is_there = disk::read_bytes(&file).is_ok_and(|bytes| bytes == draft.text().as_bytes());
