@@ -22,6 +22,8 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
             no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
         }
         Command::Topics => no_topics(state).or_else(|| no_item(state)).or_else(|| read_only(state)),
+        Command::Offerings => no_offerings(state).or_else(|| no_item(state)),
+        Command::AllOfferings => no_offerings(state),
         Command::Bulk | Command::Repeat => no_item(state).or_else(|| read_only(state)),
         Command::Offer => not_on(state, Form::has_offers, "nothing is on offer for this field"),
         Command::OtherLine => not_in_bulk(state, Bulk::has_two_lines, "there is no other line here"),
@@ -33,6 +35,7 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
             not_on(state, Form::on_entry, "stand on an entry of a list for this")
         }
         Command::Edit => no_item(state).or_else(|| unreadable(state)).or_else(|| read_only(state)),
+        Command::Outline => no_heading(state),
         Command::Editor => no_item(state).or_else(|| read_only(state)),
         Command::Diff => no_item(state).or_else(|| unreadable(state)).or_else(|| no_draft(state)),
         Command::Read | Command::Mark | Command::MarkRange => no_item(state),
@@ -87,7 +90,7 @@ fn not_in_bulk(state: &State, stands: fn(&Bulk) -> bool, reason: &str) -> Option
 fn one_only(state: &State) -> Option<String> {
     match state.layers.last() {
         Some(Layer::Pick(pick)) if pick.purpose != Purpose::Narrow => Some("one can be chosen here: enter".to_string()),
-        Some(Layer::Topics(_) | Layer::Pick(_) | Layer::Facets(_)) => None,
+        Some(Layer::Topics(_) | Layer::Pick(_) | Layer::Facets(_) | Layer::Offerings(_)) => None,
         _ => Some("nothing to choose here".to_string()),
     }
 }
@@ -108,6 +111,11 @@ fn no_batch(state: &State) -> Option<String> {
 fn no_topics(state: &State) -> Option<String> {
     let none = "no topics in this profile: no list field is used as topics";
     state.profile.topics.is_none().then(|| none.to_string())
+}
+
+fn no_offerings(state: &State) -> Option<String> {
+    let none = "no offerings in this profile: name their field under `offerings:` in .curate.yaml";
+    state.profile.offerings.is_none().then(|| none.to_string())
 }
 
 fn no_item(state: &State) -> Option<String> {
@@ -132,6 +140,11 @@ fn no_link(state: &State) -> Option<String> {
 fn no_body_link(state: &State) -> Option<String> {
     let none = state.preview.shown.as_ref().is_none_or(|p| p.body.links.is_empty());
     none.then(|| "no link in this text".to_string())
+}
+
+fn no_heading(state: &State) -> Option<String> {
+    let none = state.preview.shown.as_ref().is_none_or(|p| p.body.headings.is_empty());
+    none.then(|| "no heading in this text".to_string())
 }
 
 fn not_painted(state: &State) -> Option<String> {

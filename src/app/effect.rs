@@ -49,6 +49,10 @@ pub enum Effect {
     ShowBatch { batch: BatchId, drafts: Vec<DraftFile> },
     /// Append to the journal. Answered by `Synced` when it is safe.
     Journal(Vec<Record>),
+    /// Read the whole entries of offerings of these items, with their drafts. Answered by `OfferingsRead`, in parts.
+    ReadOfferings { files: Vec<DraftFile> },
+    /// Read the text of an item's body. Answered by `TextRead`.
+    ReadText(DraftFile),
     /// Open a link in the browser, or copy it where no browser is.
     Open { url: String },
     /// Give a text to the editor of this user, or do something with one that was kept. Answered by `EditorReturned`.

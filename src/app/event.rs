@@ -39,6 +39,10 @@ pub enum Event {
     Matched { generation: u64, found: Found },
     /// A column of a field that rows do not hold: its cells by item.
     ColumnRead { field: FieldRef, cells: Vec<(ItemId, Cell)> },
+    /// Whole entries of offerings, by item.
+    OfferingsRead { read: Vec<(Arc<str>, Vec<Value>)> },
+    /// The text of an item's body.
+    TextRead { path: Arc<str>, text: String },
     /// The cursor has rested for a moment.
     Rested { generation: u64 },
     /// The preview's answer.

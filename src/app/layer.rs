@@ -6,11 +6,15 @@ use super::ask::Ask;
 use super::bulk::Bulk;
 use super::form::Form;
 use super::history::HistoryPane;
+use super::input::Input;
+use super::offerings::everywhere::Everywhere;
+use super::offerings::{Side, Workbench};
 use super::pick::Pick;
 use super::review::Review;
 use super::topics::TopicPicker;
 use crate::command::Mode;
 use crate::content::diff::Diff;
+use crate::preview::Found;
 
 /// One layer.
 #[derive(Clone, Debug)]
@@ -19,12 +23,16 @@ pub enum Layer {
     Read {
         full: bool,
     },
+    /// Words are looked for in the text.
+    Find(FindPane),
     /// The filter is being typed; what it was before.
     Filter {
         before: String,
     },
     Pick(Pick),
     Topics(TopicPicker),
+    Offerings(Box<Workbench>),
+    Everywhere(Box<Everywhere>),
     Bulk(Box<Bulk>),
     Facets(FacetPane),
     Form(Box<Form>),
@@ -46,9 +54,13 @@ impl Layer {
     pub fn mode(&self) -> Mode {
         match self {
             Layer::Read { .. } => Mode::Read,
+            Layer::Find(_) => Mode::Find,
             Layer::Filter { .. } | Layer::ReviewFilter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
+            Layer::Offerings(bench) if bench.side != Side::Held => Mode::AddOffering,
+            Layer::Offerings(_) => Mode::Offerings,
+            Layer::Everywhere(_) => Mode::Everywhere,
             Layer::Bulk(_) => Mode::Bulk,
             Layer::Facets(_) => Mode::Facets,
             Layer::Form(form) if form.is_typing() => Mode::Field,
@@ -68,6 +80,18 @@ pub struct FacetPane {
     pub cursor: usize,
     /// The filter as it was before.
     pub before: String,
+}
+
+/// Words looked for in the text that is read.
+#[derive(Clone, Debug, Default)]
+pub struct FindPane {
+    pub input: Input,
+    /// Every place where they stand.
+    pub found: Vec<Found>,
+    /// The one that is shown.
+    pub at: usize,
+    /// Where the text stood before.
+    pub from: usize,
 }
 
 /// One item's diff.

@@ -12,6 +12,7 @@ pub mod form;
 pub mod history;
 pub mod input;
 pub mod layer;
+pub mod offerings;
 pub mod pick;
 pub mod queue;
 pub mod review;

@@ -19,8 +19,16 @@ pub enum Purpose {
     Palette,
     /// A numbered link of the body.
     Links,
+    /// A heading of the body.
+    Headings,
     /// A field whose values are counted.
     FacetField,
+    /// Another label for an offering.
+    RenameOffering,
+    /// An offering to stand in another's place everywhere.
+    MergeOffering,
+    /// An offering to stand on.
+    FindOffering,
     /// A step of a bulk edit.
     Bulk,
 }
@@ -47,6 +55,8 @@ pub enum Chosen {
     Command(Command),
     Link(String),
     Field(FieldRef),
+    /// By its number.
+    Offering(usize),
     /// The row of that number.
     Row(usize),
 }

@@ -7,7 +7,7 @@ mod past;
 mod write;
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
 use super::disk;
@@ -20,12 +20,15 @@ use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::summary::Cell;
-use crate::content::{Document, FieldRef, Value, summary};
+use crate::content::{Document, FieldRef, Value, body, summary};
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{BatchId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
 use crate::profile::{Intent, Profile};
+
+/// So many items' offerings are handed over at a time.
+const ENTRIES_AT_ONCE: usize = 2048;
 
 /// What the workers know: where the files lie and what their fields mean.
 #[derive(Debug)]
@@ -108,13 +111,11 @@ impl Workshop {
             Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } => {
                 self.save(effect, cancelled, answer);
             }
-            Effect::History => answer(Event::History(self.past_batches())),
-            Effect::ShowBatch { batch, drafts } => {
-                answer(Event::BatchShown { batch, answer: self.show_batch(batch, &drafts) });
-            }
-            Effect::TakeBack { batch, drafts, undoing } => {
-                let restored = self.take_back(batch, drafts, &undoing);
-                answer(Event::TakenBack { batch, answer: restored });
+            Effect::History | Effect::ShowBatch { .. } | Effect::TakeBack { .. } => self.look_back(effect, answer),
+            Effect::ReadOfferings { files } => self.offerings(files, answer),
+            Effect::ReadText(file) => {
+                let text = self.text(&file);
+                answer(Event::TextRead { path: file.path, text });
             }
             // The rest is the desk's own.
             Effect::Rest { .. }
@@ -154,6 +155,34 @@ impl Workshop {
     fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
         self.finder.find(job, &profile, &spec, cancelled)
+    }
+
+    /// The text of a body; none where it cannot be read.
+    fn text(&self, file: &DraftFile) -> String {
+        self.draft(file).map(|d| body::text(d.draft.body())).unwrap_or_default()
+    }
+
+    /// The entries of offerings of many files: by two threads where they have no draft, with it where they have.
+    fn offerings(&self, files: Vec<DraftFile>, answer: &mut dyn FnMut(Event)) {
+        let (profile, _) = self.profile();
+        let Some(rule) = &profile.offerings else { return };
+        let list = |value: Option<Value>| if let Some(Value::Seq(entries)) = value { entries } else { Vec::new() };
+        for chunk in files.chunks(ENTRIES_AT_ONCE) {
+            let (drafts, plain): (Vec<_>, Vec<_>) = chunk.iter().partition(|file| !file.steps.is_empty());
+            let read = Mutex::new(Vec::with_capacity(chunk.len()));
+            super::read::values(&self.root, plain.iter().map(|file| file.path.clone()), &rule.field, |held| {
+                // What cannot be read has none. Taken one by one: there is no half of one.
+                let entries = held.into_iter().map(|(path, value)| (path, list(value.ok().flatten())));
+                read.lock().unwrap_or_else(PoisonError::into_inner).extend(entries);
+                true
+            });
+            let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+            for file in drafts {
+                let value = self.draft(file).ok().and_then(|d| summary::value(&d.draft, &rule.field).ok()).flatten();
+                read.push((file.path.clone(), list(value)));
+            }
+            answer(Event::OfferingsRead { read });
+        }
     }
 
     fn cell(&self, path: &str, field: &FieldRef) -> Option<Cell> {

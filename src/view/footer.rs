@@ -1,27 +1,51 @@
 //! The last two lines: what was done, and the keys that work here.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::Role;
 use super::canvas::{Canvas, width};
 use crate::app::available::why_not;
+use crate::app::layer::FindPane;
 use crate::app::state::VerdictSign;
 use crate::app::words::{count, grouped};
 use crate::app::{Layer, State};
 use crate::command::{Command, Mode};
 use crate::shown::Shown;
 
-/// Draws both; where there is room for one, a message hides the keys.
-pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
+/// Draws both; where there is room for one, a message hides the keys. Returns where the cursor stands, if words are typed here.
+pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> {
     let first = Rect { height: 1, ..area };
     let last = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
-    if area.height == 1 && state.message.is_none() {
-        return keys(canvas, last, state);
-    }
-    said(canvas, first, state);
     if area.height > 1 {
         keys(canvas, last, state);
     }
+    if let Some(Layer::Find(pane)) = state.layers.last() {
+        return Some(looked_for(canvas, first, pane));
+    }
+    if area.height == 1 && state.message.is_none() {
+        keys(canvas, last, state);
+    } else {
+        said(canvas, first, state);
+    }
+    None
+}
+
+/// The words that are looked for in the text, and how many places there are.
+fn looked_for(canvas: &mut Canvas, line: Rect, pane: &FindPane) -> Position {
+    let (words, count) = (pane.input.text(), pane.found.len());
+    let note = match (words.trim().is_empty(), count) {
+        (true, _) => "find in this text".to_string(),
+        (_, 0) => "nowhere in this text".to_string(),
+        _ => format!("{} of {count}", pane.at + 1),
+    };
+    let note = Shown::new(&note);
+    let right = Rect { width: line.width.saturating_sub(1), ..line };
+    canvas.put_right(right, &note, if count == 0 && !words.trim().is_empty() { Role::Error } else { Role::Muted });
+    canvas.put(line.x + 1, line.y, 2, &Shown::from("/ "), Role::Focus);
+    let room = line.width.saturating_sub(width(&note) + 6);
+    canvas.put(line.x + 3, line.y, room, &Shown::new(&words), Role::Text);
+    let before: String = words.chars().take(pane.input.cursor().1).collect();
+    Position { x: line.x + 3 + width(&Shown::new(&before)).min(room), y: line.y }
 }
 
 fn said(canvas: &mut Canvas, line: Rect, state: &State) {

@@ -6,6 +6,7 @@ mod ask;
 mod bulk;
 mod canvas;
 mod diff;
+mod everywhere;
 mod facets;
 mod footer;
 pub mod form;
@@ -13,6 +14,7 @@ mod header;
 mod help;
 mod history;
 mod list;
+mod offerings;
 pub mod palette;
 mod pick;
 mod preview;
@@ -46,14 +48,14 @@ pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     }
     let footer_rows = if state.is_small() { 1 } else { 2 };
     let (top, middle, bottom) = split(area, 2, footer_rows);
-    footer::draw(&mut canvas, bottom, state);
+    let typed = footer::draw(&mut canvas, bottom, state);
     // A question stands over what was there before it.
     if let Some((Layer::Ask(ask), below)) = state.layers.split_last() {
         draw_layer(&mut canvas, (top, middle), state, below.last());
         ask::draw(&mut canvas, middle, ask);
         return None;
     }
-    draw_layer(&mut canvas, (top, middle), state, state.layers.last())
+    draw_layer(&mut canvas, (top, middle), state, state.layers.last()).or(typed)
 }
 
 /// Draws the desk with this layer in front.
@@ -65,6 +67,11 @@ fn draw_layer(
 ) -> Option<Position> {
     match layer {
         Some(Layer::Form(form)) => return form::draw(canvas, join(top, middle), form, state),
+        Some(Layer::Offerings(bench)) => return offerings::draw(canvas, join(top, middle), bench),
+        Some(Layer::Everywhere(screen)) => {
+            everywhere::draw(canvas, join(top, middle), screen);
+            return None;
+        }
         Some(Layer::Review(_) | Layer::ReviewFilter { .. }) => {
             return review::draw(canvas, join(top, middle), state);
         }

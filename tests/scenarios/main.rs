@@ -7,7 +7,8 @@ mod editor;
 mod finding;
 mod forms;
 mod history;
-
+mod offerings;
+mod reading;
 mod readme;
 mod review;
 mod rough;

@@ -12,7 +12,7 @@ use crate::library::ItemId;
 use crate::search::Query;
 use crate::search::query::State as Asked;
 
-use super::{keys, pickers, review};
+use super::{keys, pickers, reading, review};
 
 /// Up to here each answer takes no time worth saving.
 const ENOUGH_ROWS: usize = 1000;
@@ -177,9 +177,19 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
             pane.typed();
             Vec::new()
         }
+        Some(Layer::Find(pane)) => {
+            pane.input.replace("");
+            reading::look(state);
+            Vec::new()
+        }
         Some(Layer::Topics(picker)) => {
             picker.input.replace("");
             picker.narrow();
+            Vec::new()
+        }
+        Some(Layer::Offerings(bench)) => {
+            bench.add.input.replace("");
+            bench.add.narrow();
             Vec::new()
         }
         Some(Layer::ReviewFilter { .. }) => review::set_filter(state, ""),

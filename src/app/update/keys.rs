@@ -1,6 +1,7 @@
 //! A key press or a paste: to the command it means here, or into the text being typed.
 
-use super::{bulk, command, find, forms, pickers, review};
+use super::{bulk, command, find, forms, pickers, reading, review};
+use crate::app::offerings::Side;
 use crate::app::{Effect, Layer, State};
 use crate::command::{Code, Command, Key, Mode};
 
@@ -66,6 +67,12 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
         return forms::outcome(state, outcome);
     }
     match state.layers.last_mut() {
+        Some(Layer::Find(pane)) => {
+            if pane.input.key(key) {
+                reading::look(state);
+            }
+            Vec::new()
+        }
         Some(Layer::Filter { .. }) => {
             let before = state.queue.filter.text();
             state.queue.filter.key(key);
@@ -92,6 +99,12 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(Layer::Offerings(bench)) => {
+            if bench.add.input.key(key) {
+                bench.add.narrow();
+            }
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -99,6 +112,11 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
 /// Takes pasted text: into what is being typed, nowhere else. A paste never acts.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     match state.layers.last_mut() {
+        Some(Layer::Find(pane)) => {
+            pane.input.paste(text);
+            reading::look(state);
+            Vec::new()
+        }
         Some(Layer::Filter { .. }) => {
             state.queue.filter.paste(text);
             find::ask(state)
@@ -122,6 +140,11 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(Layer::Topics(picker)) => {
             picker.input.paste(text);
             picker.narrow();
+            Vec::new()
+        }
+        Some(Layer::Offerings(bench)) if bench.side != Side::Held => {
+            bench.add.input.paste(text);
+            bench.add.narrow();
             Vec::new()
         }
         Some(Layer::Form(form)) if form.is_typing() => {

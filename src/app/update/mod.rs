@@ -12,9 +12,12 @@ mod find;
 mod forms;
 mod history;
 mod keys;
+mod library_offerings;
 mod look;
 mod moves;
+mod offerings;
 mod pickers;
+mod reading;
 mod review;
 mod rows;
 mod save;
@@ -42,6 +45,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Loaded(loading) => rows::loaded(state, loading),
         Event::Matched { generation, found } => find::matched(state, generation, found),
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
+        Event::OfferingsRead { read } => offerings::read(state, read),
+        Event::TextRead { path, text } => offerings::text_read(state, &path, text),
         Event::Rested { generation } => look::rested(state, generation),
         Event::Previewed { generation, answer } => look::previewed(state, generation, answer),
         Event::Expanded { path, batch, answer } => drafts::expanded(state, &path, batch, answer),
@@ -70,6 +75,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
     state.queue.count_hidden(&state.library.marks);

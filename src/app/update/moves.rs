@@ -3,7 +3,7 @@
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
 
-use super::{facets, forms, history, look, pickers, review};
+use super::{facets, forms, history, look, offerings, pickers, review};
 
 /// One row, line or item down or up.
 pub fn step(state: &mut State, by: isize) -> Vec<Effect> {
@@ -46,6 +46,8 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
             return pickers::picked(state);
         }
         Some(Layer::Topics(picker)) => picker.step(by),
+        Some(Layer::Offerings(bench)) => bench.step(by),
+        Some(Layer::Everywhere(screen)) => screen.step(by),
         Some(Layer::Bulk(pane)) => pane.step(by),
         Some(Layer::Facets(_)) => facets::move_in_facets(state, by),
         Some(Layer::Diff(diff)) => {
@@ -62,7 +64,7 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
         Some(Layer::History(_)) => history::step(state, by),
         Some(Layer::Review(open)) => review::step(open, by),
         Some(Layer::Help { scroll }) => *scroll = scroll.saturating_add_signed(by).min(200),
-        Some(Layer::Filter { .. } | Layer::ReviewFilter { .. } | Layer::Ask(_)) => {}
+        Some(Layer::Find(_) | Layer::Filter { .. } | Layer::ReviewFilter { .. } | Layer::Ask(_)) => {}
     }
     Vec::new()
 }
@@ -82,6 +84,7 @@ pub fn item(state: &mut State, by: isize) -> Vec<Effect> {
             state.layers.pop();
             look::open_diff(state)
         }
+        Some(Layer::Offerings(_)) => offerings::next_item(state),
         Some(Layer::Read { .. }) => look::preview_now(state),
         _ => Vec::new(),
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Draft, Workshop};
 use crate::app::event::Restored;
+use crate::app::{Effect, Event};
 use crate::content::diff::{Diff, DiffLine, LineKind};
 use crate::content::patch::{Hunk, between, with_lines_around};
 use crate::library::BatchId;
@@ -16,14 +17,29 @@ use crate::shell::history::patch_at;
 use crate::shell::takeback::TakeBack;
 
 impl Workshop {
+    /// What the history is asked for.
+    pub(super) fn look_back(&self, effect: Effect, answer: &mut dyn FnMut(Event)) {
+        match effect {
+            Effect::History => answer(Event::History(self.past_batches())),
+            Effect::ShowBatch { batch, drafts } => {
+                answer(Event::BatchShown { batch, answer: self.show_batch(batch, &drafts) });
+            }
+            Effect::TakeBack { batch, drafts, undoing } => {
+                let restored = self.take_back(batch, drafts, &undoing);
+                answer(Event::TakenBack { batch, answer: restored });
+            }
+            _ => {}
+        }
+    }
+
     /// What was written, the last first.
-    pub(super) fn past_batches(&self) -> Result<Vec<PastBatch>, String> {
+    fn past_batches(&self) -> Result<Vec<PastBatch>, String> {
         let Some(history) = &self.history else { return Ok(Vec::new()) };
         Ok(history.past().map_err(|e| e.to_string())?.batches(|_| true))
     }
 
     /// What takes a written batch back in each of its files, on top of the drafts; `undoing` says which batches of theirs take back which.
-    pub(super) fn take_back(
+    fn take_back(
         &self,
         batch: BatchId,
         drafts: Vec<DraftFile>,
@@ -44,7 +60,7 @@ impl Workshop {
     }
 
     /// What a batch changed, file by file: one of these drafts, or a written one.
-    pub(super) fn show_batch(&self, batch: BatchId, drafts: &[DraftFile]) -> Result<Diff, String> {
+    fn show_batch(&self, batch: BatchId, drafts: &[DraftFile]) -> Result<Diff, String> {
         let mut changed = Changed::default();
         for file in drafts {
             let draft = self.draft(file)?;
