@@ -40,8 +40,13 @@ pub fn without(text: &str, changes: &[Change], batch: BatchId) -> Result<Option<
     let mut found = false;
     while let Some(at) = standing(&changes, batch) {
         let mut back = reversed(&changes[at].hunks);
-        for later in reduced(&changes[at + 1..], &left) {
-            back = moved(&back, &later.hunks).ok_or(later.batch)?;
+        let later = reduced(&changes[at + 1..], &left);
+        for change in &later {
+            back = moved(&back, &change.hunks).ok_or(change.batch)?;
+        }
+        // Beside a line like its own nobody can tell which of the two is whose, once others have changed the text.
+        if let (Some(change), true) = (later.last(), back.iter().any(|hunk| is_beside_its_like(&left, hunk))) {
+            return Err(change.batch);
         }
         let next = applied(&left, &back).ok_or(TAKEN)?;
         // What is taken back is a change like any other: where the batch has a part before it, that one is followed through both.
@@ -51,6 +56,19 @@ pub fn without(text: &str, changes: &[Change], batch: BatchId) -> Result<Option<
         (left, found) = (next, true);
     }
     Ok(found.then_some(left))
+}
+
+/// Whether lines that are put in, or taken out, stand beside one that equals their first or last.
+fn is_beside_its_like(text: &str, hunk: &Hunk) -> bool {
+    let lines = match (hunk.old.is_empty(), hunk.new.is_empty()) {
+        (true, false) => &hunk.new,
+        (false, true) => &hunk.old,
+        _ => return false,
+    };
+    let (before, behind) = (text.get(..hunk.at), text.get(hunk.at + hunk.old.len()..));
+    let above = before.and_then(|text| text.lines().next_back());
+    let below = behind.and_then(|text| text.lines().next());
+    (above.is_some() && above == lines.lines().next_back()) || (below.is_some() && below == lines.lines().next())
 }
 
 /// The last change of a batch that no later one took back.
