@@ -21,6 +21,7 @@ pub mod journal;
 pub mod keys;
 mod lines;
 mod log;
+mod look;
 mod paint;
 mod press;
 pub mod profile;

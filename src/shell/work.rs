@@ -6,7 +6,7 @@
 mod past;
 mod write;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
@@ -21,6 +21,7 @@ use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::summary::Cell;
 use crate::content::{Document, FieldRef, Value, body, summary};
+use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{BatchId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
@@ -72,6 +73,11 @@ impl Workshop {
         *self.profile.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(profile), Arc::new(spec));
     }
 
+    /// Where the files lie.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     pub(super) fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
         self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -97,9 +103,11 @@ impl Workshop {
                 answer(Event::Expanded { path, batch, answer: self.expand(&job) });
             }
             Effect::Recompute(file) => {
-                let row = self.draft(&file).and_then(|d| self.row(&file.path, &d.draft));
+                let row = self.recomputed(&file);
                 answer(Event::Recomputed { path: file.path, answer: row });
             }
+            Effect::Look { items } => answer(Event::Looked(self.look(items))),
+            Effect::Survey(job) => self.surveyed(&job, cancelled, answer),
             Effect::LoadForm(file) => {
                 let source = self.form_source(&file);
                 answer(Event::FormLoaded { path: file.path, answer: source });
@@ -112,6 +120,7 @@ impl Workshop {
                 self.save(effect, cancelled, answer);
             }
             Effect::History | Effect::ShowBatch { .. } | Effect::TakeBack { .. } => self.look_back(effect, answer),
+            Effect::FindNear { generation, topics } => answer(near(generation, &topics)),
             Effect::ReadOfferings { files } => self.offerings(files, answer),
             Effect::ReadText(file) => {
                 let text = self.text(&file);
@@ -252,6 +261,11 @@ impl Workshop {
         Ok(document)
     }
 
+    fn recomputed(&self, file: &DraftFile) -> Result<Row, String> {
+        let document = self.document(file)?;
+        Ok(self.row(&file.path, &document)?.with(self.bits(&document)?))
+    }
+
     fn row(&self, path: &Arc<str>, document: &Document) -> Result<Row, String> {
         let (_, spec) = self.profile();
         row(path, document, &spec)
@@ -268,18 +282,21 @@ impl Workshop {
     fn expand(&self, job: &ExpandJob) -> Result<Expanded, String> {
         let (profile, _) = self.profile();
         let Draft { draft, hash, .. } = self.draft(&job.prior)?;
-        let (changed, (expansion, counts)) = match &*job.intents {
+        let (changed, Made { expansion, counts, after }) = match &*job.intents {
             // Bytes of one file stand and fall together: they have no counts.
             intents if intents.iter().all(Intent::is_text) => {
                 let expansion = of_bytes(&profile, intents, &draft)?;
-                (edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?, (expansion, Vec::new()))
+                let changed = edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?;
+                let after = changed.value().map_err(|e| e.to_string())?;
+                (changed, Made { expansion, counts: Vec::new(), after })
             }
             intents => {
-                edit::expanded(&draft, |value| of_fields(&profile, intents, value.clone()), |made| &made.0.edits)
-                    .map_err(|e| misfit(&e))?
+                let expand = |value: &Value| of_fields(&profile, intents, value.clone());
+                edit::expanded(&draft, expand, |made| &made.expansion.edits).map_err(|e| misfit(&e))?
             }
         };
-        let row = self.row(&job.prior.path, &changed)?;
+        // The value is at hand here: what was mended is gone from the list at once.
+        let row = self.row(&job.prior.path, &changed)?.with(self.bits_of(&after, &changed));
         let edits = StepEdits { edits: expansion.edits, counts };
         Ok(Expanded { edits, base: hash.to_hex().to_string(), row, left: expansion.left })
     }
@@ -306,6 +323,11 @@ impl Workshop {
     }
 }
 
+fn near(generation: u64, topics: &[(String, usize)]) -> Event {
+    let topics: Vec<(&str, usize)> = topics.iter().map(|(topic, uses)| (topic.as_str(), *uses)).collect();
+    Event::NearFound { generation, clusters: clusters(&topics) }
+}
+
 /// All intents of a batch over one document: one parse and one verification, however many there are. They speak of fields, or all of
 /// them of bytes.
 fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Expansion, String> {
@@ -313,7 +335,7 @@ fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Res
         return of_bytes(profile, intents, document);
     }
     let value = document.value().map_err(|e| e.to_string())?;
-    of_fields(profile, intents, value).map(|(all, _)| all).map_err(|e| misfit(&e))
+    of_fields(profile, intents, value).map(|made| made.expansion).map_err(|e| misfit(&e))
 }
 
 /// The edits of intents that speak of bytes. The front matter need not parse: they may be what repairs it.
@@ -325,8 +347,17 @@ fn of_bytes(profile: &Profile, intents: &[Intent], document: &Document) -> Resul
     Ok(all)
 }
 
-/// The edits of all intents, each seeing the result of those before; and how many each has, where there are several.
-fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<(Expansion, Vec<usize>), Misfit> {
+/// What intents come to.
+struct Made {
+    expansion: Expansion,
+    /// How many edits each intent has, where there are several.
+    counts: Vec<usize>,
+    /// The value with the edits.
+    after: Value,
+}
+
+/// The edits of all intents, each seeing the result of those before.
+fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<Made, Misfit> {
     let now = SystemTime::now();
     let mut all = Expansion::default();
     let mut counts = Vec::with_capacity(intents.len());
@@ -340,7 +371,7 @@ fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<
     if counts.len() < 2 {
         counts.clear();
     }
-    Ok((all, counts))
+    Ok(Made { expansion: all, counts, after: value })
 }
 
 /// The row of a document.

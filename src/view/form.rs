@@ -19,7 +19,7 @@ const BELOW: u16 = 4;
 /// Draws the form; returns where the cursor stands, if something is being typed.
 pub fn draw(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Option<Position> {
     canvas.fill(area, Role::Text);
-    head(canvas, area, form);
+    head(canvas, area, form, state);
     let find = find_line(canvas, Rect { y: area.y + 1, height: 1, ..area }, form, state);
     let below = BELOW.min(area.height.saturating_sub(ABOVE + 1));
     let middle = Rect { y: area.y + ABOVE, height: area.height.saturating_sub(ABOVE + below), ..area };
@@ -28,11 +28,16 @@ pub fn draw(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Opti
     find.or(field)
 }
 
+/// The sign of what is changed: hollow until it is safe in the journal.
+fn dot(canvas: &Canvas, form: &Form, state: &State) -> &'static str {
+    canvas.look.signs.draft_of(state.is_safe(&form.path))
+}
+
 /// The item's title, how much is changed, and where the cursor is.
-fn head(canvas: &mut Canvas, area: Rect, form: &Form) {
+fn head(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) {
     let mut right = String::new();
     if form.changed() > 0 {
-        right = format!("{}{}   ", canvas.look.signs.draft, form.changed());
+        right = format!("{}{}   ", dot(canvas, form, state), form.changed());
     }
     if let Some((section, at, of)) = form.whereabouts() {
         right += &if at > 0 && of > 1 { format!("{section} {at}/{of} ") } else { format!("{section} ") };
@@ -78,7 +83,10 @@ fn rows(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Option<P
         match form.editing().filter(|editing| at == form.cursor() && editing.is_at(&row.node)) {
             Some(editing) => cursor = Some(typed(canvas, strip, form, row, editing, state)),
             None => {
-                still(canvas, strip, form, row);
+                {
+                    let dot = dot(canvas, form, state);
+                    still(canvas, strip, form, row, dot)
+                };
                 if at == form.cursor() {
                     canvas.lay(strip, Role::Cursor);
                 }
@@ -90,9 +98,9 @@ fn rows(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Option<P
 }
 
 /// A row that is not being typed.
-fn still(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row) {
+fn still(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, dot: &'static str) {
     let line = form.line(&row.node);
-    let value = name(canvas, area, form, row, &line);
+    let value = name(canvas, area, form, row, &line, dot);
     let lines = form.unfolded(row);
     if !lines.is_empty() {
         for (text, y) in lines.iter().zip(area.y..area.bottom()) {
@@ -107,12 +115,12 @@ fn still(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row) {
 }
 
 /// Dot, label and fold sign; returns the room for the value.
-fn name(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, line: &Line) -> Rect {
+fn name(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, line: &Line, dot: &'static str) -> Rect {
     let label_column = (row.label_column() as u16).min(area.width / 3);
     let value_column = (form.value_column(row) as u16).min(area.width / 2).max(label_column + 4);
     let x = area.x + label_column;
     if line.changed {
-        canvas.put(x.saturating_sub(2), area.y, 1, &Shown::from(canvas.look.signs.draft), Role::Draft);
+        canvas.put(x.saturating_sub(2), area.y, 1, &Shown::from(dot), Role::Draft);
     }
     let role = if line.heading { Role::Heading } else { Role::Label };
     canvas.put(x, area.y, value_column - label_column - 3, &Shown::new(&line.label), role);
@@ -164,7 +172,8 @@ fn signed(canvas: &Canvas, text: &str) -> String {
 fn typed(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, editing: &Editing, state: &State) -> Position {
     let line = form.line(&row.node);
     let line = Line { fold: None, ..line };
-    let value = name(canvas, area, form, row, &line);
+    let dot = dot(canvas, form, state);
+    let value = name(canvas, area, form, row, &line, dot);
     let mut remarks = form.editing_notes();
     if editing.input.has_lines() {
         // Enter is a line end here: the way out has to be said.

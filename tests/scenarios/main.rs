@@ -5,6 +5,7 @@ mod day;
 mod desk;
 mod editor;
 mod finding;
+mod findings;
 mod forms;
 mod history;
 mod offerings;

@@ -9,11 +9,13 @@ mod drafts;
 mod editor;
 mod facets;
 mod find;
+mod findings;
 mod forms;
 mod history;
 mod keys;
 mod library_offerings;
 mod look;
+mod looks;
 mod moves;
 mod offerings;
 mod pickers;
@@ -22,6 +24,7 @@ mod review;
 mod rows;
 mod save;
 mod topics;
+mod vocabulary;
 
 use super::{Effect, Event, State};
 
@@ -45,6 +48,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Loaded(loading) => rows::loaded(state, loading),
         Event::Matched { generation, found } => find::matched(state, generation, found),
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
+        Event::Looked(found) => looks::looked(state, found),
+        Event::Surveyed { generation, answer } => findings::surveyed(state, generation, answer),
         Event::OfferingsRead { read } => offerings::read(state, read),
         Event::TextRead { path, text } => offerings::text_read(state, &path, text),
         Event::Rested { generation } => look::rested(state, generation),
@@ -63,7 +68,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::TakenBack { batch, answer } => history::taken_back(state, batch, answer),
         Event::BatchShown { batch, answer } => history::shown(state, batch, answer),
         Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
-        Event::Synced => Vec::new(),
+        Event::NearFound { generation, clusters } => vocabulary::near_found(state, generation, clusters),
+        Event::Synced { records } => {
+            state.safety.synced(records);
+            Vec::new()
+        }
         Event::Said(text) => {
             state.say(text);
             Vec::new()
@@ -75,9 +84,23 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(looks::go_on(state));
+    effects.extend(findings::ask_again(state));
+    effects.extend(vocabulary::follow(state));
     effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
+    count_records(state, &effects);
     state.queue.count_hidden(&state.library.marks);
     effects
+}
+
+/// What goes to the journal is not safe until it says so.
+fn count_records(state: &mut State, effects: &[Effect]) {
+    for effect in effects {
+        if let Effect::Journal(records) = effect {
+            let redone = state.library.drafts.batches().last().map(|batch| batch.id);
+            state.safety.appended(records, redone);
+        }
+    }
 }

@@ -105,7 +105,7 @@ pub fn replace(state: &mut State, id: ItemId, row: Row) {
     let is = row.is_undecided();
     state.library.replace(id, row);
     if state.queue.shows(id) {
-        state.queue.recheck = !state.queue.filter.is_empty() || state.is_wide();
+        state.queue.recheck = !state.queue.filter.is_empty() || state.shows_facets();
         let undecided = &mut state.queue.found.undecided;
         *undecided = (*undecided + usize::from(is)).saturating_sub(usize::from(was));
     }
