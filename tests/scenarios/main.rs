@@ -14,4 +14,5 @@ mod readme;
 mod review;
 mod rough;
 mod saving;
+mod tables;
 mod vocabulary;

@@ -82,6 +82,13 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
     };
+    follow(state, &mut effects);
+    state.queue.count_hidden(&state.library.marks);
+    effects
+}
+
+/// What follows from any event: questions that are due, and answers that are out of date.
+fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
     effects.extend(looks::go_on(state));
@@ -90,9 +97,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
-    count_records(state, &effects);
-    state.queue.count_hidden(&state.library.marks);
-    effects
+    count_records(state, effects);
 }
 
 /// What goes to the journal is not safe until it says so.
