@@ -73,14 +73,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.safety.synced(records);
             Vec::new()
         }
-        Event::Said(text) => {
-            state.say(text);
-            Vec::new()
-        }
-        Event::Failed(text) => {
-            state.complain(text);
-            Vec::new()
-        }
+        Event::Said(text) => told(state, text, State::say),
+        Event::Failed(text) => told(state, text, State::complain),
     };
     follow(state, &mut effects);
     state.queue.count_hidden(&state.library.marks);
@@ -108,4 +102,10 @@ fn count_records(state: &mut State, effects: &[Effect]) {
             state.safety.appended(records, redone);
         }
     }
+}
+
+/// An effect has something to tell.
+fn told(state: &mut State, text: String, tell: fn(&mut State, String)) -> Vec<Effect> {
+    tell(state, text);
+    Vec::new()
 }
