@@ -63,7 +63,10 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::TopicItems => in_vocabulary(state, false),
         Command::LeaveNearOut => in_vocabulary(state, true),
         Command::Preview => state.is_small().then(|| "the window is too small for a preview; enter reads".to_string()),
-        Command::ClearMarks => state.library.marks.is_empty().then(|| "nothing is marked".to_string()),
+        Command::Refused => state.refused.is_empty().then(|| "nothing was refused".to_string()),
+        Command::ClearMarks | Command::ShowMarks => {
+            state.library.marks.is_empty().then(|| "nothing is marked".to_string())
+        }
         _ => None,
     };
     reason.filter(|_| !state.quit)

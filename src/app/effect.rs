@@ -15,6 +15,8 @@ use crate::profile::{FindingKind, Intent};
 pub enum Effect {
     /// Match the rows. Answered by `Matched`; a newer one overtakes it.
     Match(Box<MatchJob>),
+    /// Match the rows with a query to mark by. Answered by `MarksFound`; a newer one overtakes it.
+    FindMarks(Box<MatchJob>),
     /// Read a field of all files. Answered by `ColumnRead`.
     ReadColumn { field: FieldRef, items: Vec<(ItemId, Arc<str>)> },
     /// Tell `Rested` after a tenth of a second.

@@ -38,6 +38,8 @@ pub enum Event {
     Loaded(Loading),
     /// The filter's answer.
     Matched { generation: u64, found: Found },
+    /// What a query to mark by matches.
+    MarksFound { generation: u64, found: Found },
     /// A column of a field that rows do not hold: its cells by item.
     ColumnRead { field: FieldRef, cells: Vec<(ItemId, Cell)> },
     /// What was found in items: the row that was looked at, and its bits.

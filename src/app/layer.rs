@@ -33,6 +33,7 @@ pub enum Layer {
     },
     Pick(Pick),
     Topics(TopicPicker),
+    MarkBy(Box<MarkBy>),
     Offerings(Box<Workbench>),
     Everywhere(Box<Everywhere>),
     Bulk(Box<Bulk>),
@@ -62,6 +63,7 @@ impl Layer {
             Layer::Filter { .. } | Layer::ReviewFilter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
+            Layer::MarkBy(_) => Mode::MarkBy,
             Layer::Offerings(bench) if bench.side != Side::Held => Mode::AddOffering,
             Layer::Offerings(_) => Mode::Offerings,
             Layer::Everywhere(_) => Mode::Everywhere,
@@ -79,6 +81,17 @@ impl Layer {
             Layer::Ask(_) => Mode::Ask,
         }
     }
+}
+
+/// A query whose matches are to be marked.
+#[derive(Clone, Debug, Default)]
+pub struct MarkBy {
+    pub input: Input,
+    /// What it was asked for last: the text, and how much was known then.
+    pub asked: Option<(String, usize, usize)>,
+    pub generation: u64,
+    /// What matches; none while that is being asked.
+    pub found: Option<super::event::Found>,
 }
 
 /// The facets, with the cursor on one value.

@@ -39,6 +39,8 @@ pub struct State {
     pub form_for: Option<(Arc<str>, Option<FieldPath>)>,
     /// What `.` does again: its name and its intents.
     pub last_edit: Option<(String, Vec<Intent>)>,
+    /// What the last edit refused, each with the reason.
+    pub refused: Vec<(Arc<str>, String)>,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
     /// Items whose edits are asked for, and that wait to be.
@@ -160,6 +162,7 @@ impl State {
             verdicts: Vec::new(),
             write: WriteSum::default(),
             last_edit: None,
+            refused: Vec::new(),
             form_for: None,
             batches: HashMap::new(),
             expanding: Expanding::default(),

@@ -15,6 +15,8 @@ pub enum Mode {
     Pick,
     /// The topic picker.
     Topics,
+    /// A query to mark by, being typed.
+    MarkBy,
     /// The offerings of the items, the list of those they have.
     Offerings,
     /// The pane of offerings that can be added.
@@ -49,13 +51,14 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 21] = [
+    pub const ALL: [Mode; 22] = [
         Mode::List,
         Mode::Read,
         Mode::Find,
         Mode::Filter,
         Mode::Pick,
         Mode::Topics,
+        Mode::MarkBy,
         Mode::Offerings,
         Mode::AddOffering,
         Mode::Everywhere,
@@ -81,6 +84,7 @@ impl Mode {
                 | Mode::Filter
                 | Mode::Pick
                 | Mode::Topics
+                | Mode::MarkBy
                 | Mode::Bulk
                 | Mode::Naming
                 | Mode::Field
@@ -97,6 +101,7 @@ impl Mode {
             Mode::Filter => "the filter",
             Mode::Pick => "choosing",
             Mode::Topics => "the topic picker",
+            Mode::MarkBy => "a query to mark by",
             Mode::Offerings => "related offerings",
             Mode::AddOffering => "adding offerings",
             Mode::Everywhere => "offerings everywhere",
@@ -251,7 +256,7 @@ commands! {
     NextMatch     "next-match"     Look    [Find]                             ["enter" "down"]     "next"      "The next place where the words stand";
     PreviousMatch "previous-match" Look    [Find]                             ["up"]               "previous"  "The place before";
     Outline       "outline"        Look    [Read]                             ["#"]                ""          "The headings of this text, to jump to one";
-    ClearText     "clear-text"     Find    [Find Filter Pick Topics Bulk AddOffering Naming]          ["ctrl-u"]           "clear"          "Clear what was typed";
+    ClearText     "clear-text"     Find    [Find Filter Pick Topics MarkBy Bulk AddOffering Naming]   ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Topics Facets AddOffering]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
@@ -269,6 +274,10 @@ commands! {
     MarkShown     "mark-shown"     Mark    [List]                             ["*"]                ""          "Mark all shown";
     InvertMarks   "invert-marks"   Mark    [List]                             ["~"]                ""          "Invert the marks of all shown";
     ClearMarks    "clear-marks"    Mark    [List]                             ["-"]                ""          "Take all marks off";
+    MarkBy        "mark-by"        Mark    [List]                             ["M"]                ""          "Mark by a query: what matches is marked too";
+    MarkFound     "mark-found"     Mark    [MarkBy]                           ["enter"]            "mark"      "Mark what matches, on top of the marks";
+    ShowMarks     "show-marks"     Mark    [List]                             []                   ""          "The marked items alone, hidden ones too; again: the filter as it was";
+    Refused       "refused"        Edit    [List Read]                        []                   ""          "What the last edit refused, and why";
     Read          "read"           Look    [List]                             ["enter"]            "read"      "Read: the preview in full size";
     Preview       "preview"        Look    [List]                             ["p"]                ""          "Show or hide the preview";
     NextPane      "next-pane"      Look    [List Read]                        ["tab"]              ""          "Next pane";
@@ -290,11 +299,11 @@ commands! {
     FixKind       "fix-kind"       Edit    [Findings]                         ["F"]                "fix all"   "Fix all findings of this kind: one batch, one undo";
     Diff          "diff"           Save    [List Read Form Offerings]                   ["d"]                "diff"      "This item's diff";
     Review        "review"         Save    [List Read Diff Offerings Everywhere Vocabulary Findings History]                   ["w"]                "write"     "Review every change, then write";
-    Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["esc"] "back" "One layer back; nothing is lost";
+    Back          "back"           Program [List Read Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["esc"] "back" "One layer back; nothing is lost";
     Palette       "palette"        Program [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       [":"]                ""          "Every command, by name";
     Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere Vocabulary Findings History] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
     TakeBack      "take-back"      Save    [History]                          ["enter"]            "take back" "Take this batch back: what it changed comes back as it was";
     ShowBatch     "show-batch"     Save    [History]                          ["d"]                "diff"      "What this batch changed";
     History       "history"        Save    [List Read Form Review]            ["H"]                ""          "The history: every batch, written or not; take one back";

@@ -40,6 +40,8 @@ pub struct Workshop {
     foresight: Foresight,
     /// Where writes are kept, so that they can be taken back.
     history: Option<History>,
+    /// Answers queries to mark by, so that the list's last answer stays.
+    marker: Finder,
 }
 
 /// A file and its draft.
@@ -56,8 +58,8 @@ impl Workshop {
     pub fn new(root: PathBuf, profile: Profile) -> Workshop {
         let spec = RowSpec::of(&profile);
         let profile = RwLock::new((Arc::new(profile), Arc::new(spec)));
-        let (finder, foresight) = (Finder::default(), Foresight::default());
-        Workshop { root, profile, finder, foresight, history: None }
+        let (finder, foresight, marker) = (Finder::default(), Foresight::default(), Finder::default());
+        Workshop { root, profile, finder, foresight, marker, history: None }
     }
 
     /// What it writes is kept in the history of this state folder.
@@ -86,9 +88,13 @@ impl Workshop {
     pub fn perform(&self, effect: Effect, cancelled: &(dyn Fn() -> bool + Sync), answer: &mut dyn FnMut(Event)) {
         match effect {
             Effect::Match(job) => {
-                if let Some(found) = self.find(&job, cancelled) {
+                if let Some(found) = self.find(&self.finder, &job, cancelled) {
                     answer(Event::Matched { generation: job.generation, found });
                 }
+            }
+            Effect::FindMarks(job) => {
+                let found = self.find(&self.marker, &job, cancelled);
+                found.into_iter().for_each(|found| answer(Event::MarksFound { generation: job.generation, found }));
             }
             Effect::ReadColumn { field, items } => {
                 let cells = items.into_iter().filter_map(|(id, path)| Some((id, self.cell(&path, &field)?))).collect();
@@ -161,9 +167,9 @@ impl Workshop {
         }
     }
 
-    fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
+    fn find(&self, finder: &Finder, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
-        self.finder.find(job, &profile, &spec, cancelled)
+        finder.find(job, &profile, &spec, cancelled)
     }
 
     /// The text of a body; none where it cannot be read.

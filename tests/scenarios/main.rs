@@ -8,6 +8,8 @@ mod finding;
 mod findings;
 mod forms;
 mod history;
+
+mod marking;
 mod offerings;
 mod reading;
 mod readme;

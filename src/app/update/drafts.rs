@@ -159,11 +159,14 @@ fn finish_if_answered(state: &mut State, batch: BatchId) {
         return;
     }
     let Some(sum) = state.batches.remove(&batch) else { return };
+    state.refused.clone_from(&sum.refused);
     if let Some((path, reason)) = sum.refused.first() {
-        let more = sum.refused.len() - 1;
-        let others = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let list = match sum.refused.len() {
+            1 => "refused".to_string(),
+            count => format!("{count} refused, :refused lists them"),
+        };
         let done = if sum.changed > 0 { format!("{} changed; ", items(sum.changed)) } else { String::new() };
-        state.complain(format!("{done}refused: {path}{others}: {reason}"));
+        state.complain(format!("{done}{list} · {path}: {reason}"));
     } else if sum.changed == 0 {
         state.say(format!("{}: so already, nothing changed", sum.label));
     } else if !sum.quiet {

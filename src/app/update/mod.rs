@@ -16,6 +16,7 @@ mod keys;
 mod library_offerings;
 mod look;
 mod looks;
+mod marks;
 mod moves;
 mod offerings;
 mod pickers;
@@ -47,6 +48,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Rows(rows) => rows::arrived(state, rows),
         Event::Loaded(loading) => rows::loaded(state, loading),
         Event::Matched { generation, found } => find::matched(state, generation, found),
+        Event::MarksFound { generation, found } => marks::found(state, generation, found),
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
         Event::Looked(found) => looks::looked(state, found),
         Event::Surveyed { generation, answer } => findings::surveyed(state, generation, answer),
@@ -91,6 +93,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
+    effects.extend(marks::follow(state));
     count_records(state, effects);
 }
 

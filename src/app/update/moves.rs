@@ -66,7 +66,8 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
         Some(Layer::History(_)) => history::step(state, by),
         Some(Layer::Review(open)) => review::step(open, by),
         Some(Layer::Help { scroll }) => *scroll = scroll.saturating_add_signed(by).min(200),
-        Some(Layer::Find(_) | Layer::Filter { .. } | Layer::ReviewFilter { .. } | Layer::Ask(_)) => {}
+        Some(Layer::MarkBy(_) | Layer::Find(_) | Layer::Filter { .. } | Layer::ReviewFilter { .. } | Layer::Ask(_)) => {
+        }
     }
     Vec::new()
 }
