@@ -14,8 +14,7 @@ pub fn profile_loaded(state: &mut State, profile: Profile) -> Vec<Effect> {
     // A profile that comes again, now with its vocabularies, brings no view twice.
     state.views.retain(|view| !state.profile.views.contains(view));
     state.views.splice(0..0, profile.views.iter().cloned());
-    let listed = profile.topics.iter().flat_map(|rule| &rule.listed);
-    if let Some(problem) = listed.filter_map(|list| list.problem.as_ref()).next() {
+    if let Some(problem) = profile.problems().next() {
         state.complain(format!("the vocabulary cannot be read: {problem}"));
     }
     state.profile = Arc::new(profile);
