@@ -17,4 +17,5 @@ mod review;
 mod rough;
 mod saving;
 mod tables;
+mod together;
 mod vocabulary;

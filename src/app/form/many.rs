@@ -44,7 +44,7 @@ impl Many {
 
     /// What the heading says.
     pub(super) fn title(&self) -> String {
-        let items = format!("{} marked", count(self.items.len(), "item"));
+        let items = format!("Fields of {} marked items", grouped(self.items.len()));
         match self.unreadable {
             0 => items,
             some => format!("{items} · {some} more cannot be read"),
@@ -183,7 +183,7 @@ impl Tree {
             }
             _ => 0,
         };
-        (below > 0).then(|| format!("({} differ)", counted(below, "field", "fields")))
+        (below > 0).then(|| format!("({})", counted(below, "field differs", "fields differ")))
     }
 
     /// How many items have a field, where some do not.

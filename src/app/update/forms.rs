@@ -99,6 +99,9 @@ pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, Str
             field.iter().for_each(|field| form.jump_to(field));
             state.layers.push(Layer::Form(Box::new(form)));
             state.fit();
+            if !state.library.marks.is_empty() {
+                state.say("this item alone: what you set here is not set in the marked ones");
+            }
         }
     }
     keys::release(state)
