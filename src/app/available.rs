@@ -36,9 +36,12 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Toggle | Command::Exclude => one_only(state),
         Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
         Command::RemoveEntry | Command::EntryUp | Command::EntryDown => {
-            not_on(state, Form::on_entry, "stand on an entry of a list for this")
+            not_on(state, Form::on_entry, "stand on an entry of a list for this").or_else(|| of_many(state, command))
         }
-        Command::Edit => no_item(state).or_else(|| unreadable(state)).or_else(|| read_only(state)),
+        Command::Edit => of_many(state, command)
+            .or_else(|| no_item(state))
+            .or_else(|| unreadable(state))
+            .or_else(|| read_only(state)),
         Command::Outline => no_heading(state),
         Command::Editor => no_item(state).or_else(|| read_only(state)),
         Command::Diff => no_item(state).or_else(|| unreadable(state)).or_else(|| no_draft(state)),
@@ -134,6 +137,16 @@ fn nothing(batches: &[Batch], in_state: BatchState, reason: &str) -> Option<Stri
 fn no_topics(state: &State) -> Option<String> {
     let none = "no topics in this profile: no list field is used as topics";
     state.profile.topics.is_none().then(|| none.to_string())
+}
+
+/// An entry has its place and its own keys in one item alone.
+fn of_many(state: &State, command: Command) -> Option<String> {
+    match state.layers.last() {
+        Some(Layer::Offerings(bench)) if !bench.is_single() && command != Command::RemoveEntry => {
+            Some("several items are marked: this is for the entries of one".to_string())
+        }
+        _ => None,
+    }
 }
 
 fn no_offerings(state: &State) -> Option<String> {
