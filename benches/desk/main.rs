@@ -4,6 +4,7 @@
 //! vary from machine to machine; the ratios hardly do.
 
 mod bulk;
+mod deciding;
 mod desk;
 mod machine;
 mod single;
@@ -34,6 +35,8 @@ fn main() {
     screen(&mut table, &mut desk);
     single::document(&mut table);
     single::item(&mut table, &mut desk);
+    deciding::verdicts(&mut table, &mut desk);
+    deciding::picker(&mut table);
     marked(&mut table, &mut desk);
     bulk::topic(&mut table, desk, &files);
     println!("{} budgets missed", table.missed());

@@ -19,6 +19,8 @@ pub mod topics;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 pub use drafts::{BatchId, Drafts};
 pub use marks::Marks;
 pub use order::{Sort, SortKey};
@@ -44,7 +46,7 @@ pub struct Loading {
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     rows: Rows,
-    by_path: HashMap<Arc<str>, ItemId>,
+    by_path: HashMap<Arc<str>, ItemId, RandomState>,
     index: TopicIndex,
     unreadable: usize,
     revision: u64,

@@ -1,5 +1,6 @@
 //! Topics: the picker over the targets, and the digits of the pinned ones.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::app::topics::{TopicPicker, TopicRow};
@@ -21,34 +22,30 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Pinned topics, then those that the items carry, then all others by use.
+/// Pinned topics, then those that the items carry, then all others by use. How many carry each is what its posting list and the items
+/// share: no row is looked at.
 fn rows(state: &State, targets: &[ItemId]) -> Vec<TopicRow> {
-    let mut uses: HashMap<&str, usize> = HashMap::new();
-    for (_, row) in state.library.rows().iter() {
-        row.topics().for_each(|topic| *uses.entry(topic).or_default() += 1);
-    }
-    let mut carried: HashMap<&str, usize> = HashMap::new();
-    for id in targets {
-        state.library.row(*id).topics().for_each(|topic| *carried.entry(topic).or_default() += 1);
-    }
-    let pinned = state.profile.topics.iter().flat_map(|t| t.pinned.iter().map(String::as_str));
-    let pinned: Vec<&str> = pinned.collect();
-    pinned.iter().for_each(|topic| {
-        uses.entry(topic).or_default();
-    });
-    let rank = |topic: &str| {
-        let pin = pinned.iter().position(|p| *p == topic).unwrap_or(usize::MAX);
-        let is_carried = usize::from(!carried.contains_key(topic));
-        (pin, is_carried)
-    };
-    let mut topics: Vec<(&str, usize)> = uses.into_iter().collect();
-    topics.sort_by(|a, b| rank(a.0).cmp(&rank(b.0)).then(b.1.cmp(&a.1)).then(a.0.cmp(b.0)));
-    let why = |topic: &str| if pinned.contains(&topic) { "pinned" } else { "" };
-    let row = |(topic, uses): (&str, usize)| TopicRow {
+    let known = &state.library.index().topics;
+    let mut among = vec![false; state.library.rows().len()];
+    targets.iter().for_each(|id| among[id.0 as usize] = true);
+    let pinned: Vec<&str> = state.profile.topics.iter().flat_map(|t| t.pinned.iter().map(String::as_str)).collect();
+    let pin_of: HashMap<&str, usize> = pinned.iter().enumerate().rev().map(|(at, topic)| (*topic, at)).collect();
+    let carried = |items: &[ItemId]| items.iter().filter(|id| among[id.0 as usize]).count();
+    let used = known.iter().map(|(_, topic, items)| (topic, items.len(), carried(items)));
+    let in_use = |topic: &str| known.id(topic).is_some_and(|id| !known.items(id).is_empty());
+    let unused = pin_of.keys().filter(|topic| !in_use(topic)).map(|topic| (*topic, 0, 0));
+    let mut topics: Vec<_> = used
+        .chain(unused)
+        .map(|(topic, uses, carried)| {
+            (pin_of.get(topic).unwrap_or(&usize::MAX), carried == 0, Reverse(uses), topic, carried)
+        })
+        .collect();
+    topics.sort_unstable();
+    let row = |(pin, _, Reverse(uses), topic, carried): (&usize, bool, Reverse<usize>, &str, usize)| TopicRow {
         topic: topic.to_string(),
-        carried: carried.get(topic).copied().unwrap_or(0),
+        carried,
         uses,
-        why: why(topic).to_string(),
+        why: if *pin == usize::MAX { String::new() } else { "pinned".to_string() },
     };
     topics.into_iter().map(row).collect()
 }
