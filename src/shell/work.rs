@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::thread;
 use std::time::SystemTime;
 
 use super::disk;
@@ -14,7 +15,8 @@ use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile, Wr
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
-use crate::content::{Document, Edit, Value, summary};
+use crate::content::summary::{self, Cell};
+use crate::content::{Document, Edit, Value};
 use crate::library::drafts::{DraftFile, ExpandJob};
 use crate::library::{ItemId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
@@ -94,9 +96,7 @@ impl Workshop {
                 answer(Event::Diffed { path: file.path, answer: diff });
             }
             Effect::Review { generation, files } => {
-                for file in files {
-                    answer(Event::Reviewed { generation, file: self.review(file) });
-                }
+                self.review_all(files, &mut |file| answer(Event::Reviewed { generation, file }));
             }
             Effect::Write { files } => {
                 for file in files {
@@ -128,15 +128,18 @@ impl Workshop {
     fn draft(&self, file: &DraftFile) -> Result<Draft, String> {
         let disk = self.open(&file.path)?;
         let hash = disk::fingerprint(disk.text().as_bytes());
-        let remade = file.base.as_deref().is_some_and(|base| base != hash.to_hex().as_str());
-        let draft = match remade {
-            true => self.made_anew(file, &disk)?,
-            false => {
-                let edits: Vec<Edit> = file.steps.iter().flat_map(|s| s.edits.iter().cloned()).collect();
-                edit::apply(&disk, &edits).map_err(|e| misfit(&e))?
-            }
-        };
-        Ok(Draft { disk, draft, hash, remade })
+        let base = hash.to_hex();
+        let draft = self.drafted(file, &disk, &base)?;
+        Ok(Draft { disk, draft, hash, remade: is_remade(file, &base) })
+    }
+
+    /// The text with the draft's edits, verified.
+    fn drafted(&self, file: &DraftFile, disk: &Document, base: &str) -> Result<Document, String> {
+        if is_remade(file, base) {
+            return self.made_anew(file, disk);
+        }
+        let edits: Vec<Edit> = file.steps.iter().flat_map(|s| s.edits.iter().cloned()).collect();
+        edit::apply(disk, &edits).map_err(|e| misfit(&e))
     }
 
     /// What was said of topics is expanded anew, so that somebody else's topics never contradict it; all else is made by its old
@@ -171,25 +174,60 @@ impl Workshop {
         Ok(Previewed { path: path.clone(), card, body })
     }
 
+    /// What the intents of a batch mean in one item. For that, values are enough, and ten thousand items need nothing more; the text is
+    /// made and verified when it is looked at, and anew, by two parsers, before it is written. Where a front matter is not plain to
+    /// read, its text is made here: what would refuse it then does so now.
     fn expand(&self, job: &ExpandJob) -> Result<Expanded, String> {
-        let (profile, _) = self.profile();
-        let Draft { draft, hash, .. } = self.draft(&job.prior)?;
+        let (profile, spec) = self.profile();
+        let disk = self.open(&job.prior.path)?;
+        let hash = disk::fingerprint(disk.text().as_bytes());
+        let base = hash.to_hex().to_string();
+        let of_bytes = job.intents.iter().any(|intent| matches!(intent, Intent::Text { .. }));
+        if !of_bytes && let Some(mut value) = value_of_draft(&disk, &job.prior, &base) {
+            let expansion = of_fields(&profile, &job.intents, &mut value).map_err(|e| misfit(&e))?;
+            let row = spec.wanted().into_iter().map(|(cell, field)| (cell, Cell::of(&field, &value)));
+            let row = Row::new(job.prior.path.clone(), row);
+            return Ok(Expanded { edits: expansion.edits, base, row, left: expansion.left });
+        }
+        let draft = self.drafted(&job.prior, &disk, &base)?;
         let (changed, expansion) = match &*job.intents {
             [intent @ Intent::Text { .. }] => {
                 let expansion = expand::expand(&profile, intent, &draft).map_err(|e| e.to_string())?;
                 (edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?, expansion)
             }
-            intents => edit::expanded(&draft, |value| of_fields(&profile, intents, value.clone()), |made| &made.edits)
-                .map_err(|e| misfit(&e))?,
+            intents => {
+                edit::expanded(&draft, |value| of_fields(&profile, intents, &mut value.clone()), |made| &made.edits)
+                    .map_err(|e| misfit(&e))?
+            }
         };
         let row = self.row(&job.prior.path, &changed)?;
-        Ok(Expanded { edits: expansion.edits, base: hash.to_hex().to_string(), row, left: expansion.left })
+        Ok(Expanded { edits: expansion.edits, base, row, left: expansion.left })
     }
 
     fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {
         let Draft { disk, draft, .. } = self.draft(file)?;
         let value = |d: &Document| d.value().map_err(|e| e.to_string());
         Ok(FormSource { value: value(&draft)?, original: value(&disk)? })
+    }
+
+    /// In their order, two at a time; the first few are answered at once.
+    fn review_all(&self, mut files: Vec<DraftFile>, answer: &mut dyn FnMut(ReviewedFile)) {
+        const FIRST: usize = 8;
+        const CHUNK: usize = 64;
+        let mut chunk = FIRST;
+        while !files.is_empty() {
+            let rest = files.split_off(chunk.min(files.len()));
+            let right = files.split_off(files.len() / 2);
+            let review = |files: Vec<DraftFile>| files.into_iter().map(|file| self.review(file)).collect::<Vec<_>>();
+            let (left, right) = thread::scope(|scope| {
+                let other = scope.spawn(|| review(right));
+                (review(files), other.join())
+            });
+            left.into_iter().for_each(&mut *answer);
+            // A panic goes on here as if this thread had done all of it.
+            right.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).into_iter().for_each(&mut *answer);
+            (files, chunk) = (rest, CHUNK);
+        }
     }
 
     fn review(&self, file: DraftFile) -> ReviewedFile {
@@ -218,17 +256,35 @@ fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Res
     if let [intent @ Intent::Text { .. }] = intents {
         return expand::expand(profile, intent, document).map_err(|e| e.to_string());
     }
-    let value = document.value().map_err(|e| e.to_string())?;
-    of_fields(profile, intents, value).map_err(|e| misfit(&e))
+    let mut value = document.value().map_err(|e| e.to_string())?;
+    of_fields(profile, intents, &mut value).map_err(|e| misfit(&e))
 }
 
-/// The edits of all intents, each seeing the result of those before.
-fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<Expansion, Misfit> {
+/// Whether the file has changed since the draft's edits were made.
+fn is_remade(file: &DraftFile, base: &str) -> bool {
+    file.base.as_deref().is_some_and(|made_from| made_from != base)
+}
+
+/// The value with the draft's edits, where it is known without a text being made: a plain front matter, edits of fields, and a file
+/// that is what they were made from.
+fn value_of_draft(disk: &Document, file: &DraftFile, base: &str) -> Option<Value> {
+    if is_remade(file, base) {
+        return None;
+    }
+    let mut value = summary::value(disk)?;
+    for step in &file.steps {
+        edit::apply_to_value(&mut value, &step.edits).ok()?;
+    }
+    Some(value)
+}
+
+/// The edits of all intents, each seeing the result of those before; they are made in `value`.
+fn of_fields(profile: &Profile, intents: &[Intent], value: &mut Value) -> Result<Expansion, Misfit> {
     let now = SystemTime::now();
     let mut all = Expansion::default();
     for intent in intents {
-        let expansion = expand::expand_value(profile, intent, &value, now)?;
-        edit::apply_to_value(&mut value, &expansion.edits)?;
+        let expansion = expand::expand_value(profile, intent, value, now)?;
+        edit::apply_to_value(value, &expansion.edits)?;
         all.edits.extend(expansion.edits);
         all.left.extend(expansion.left);
     }
@@ -239,7 +295,7 @@ fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<
 pub fn row(path: &Arc<str>, document: &Document, spec: &RowSpec) -> Result<Row, String> {
     let (fields, wanted): (Vec<_>, Vec<_>) = spec.wanted().into_iter().unzip();
     let cells = summary::cells(document, &wanted).map_err(|e| e.to_string())?;
-    Ok(Row::new(path.clone(), fields.into_iter().zip(cells).collect()))
+    Ok(Row::new(path.clone(), fields.into_iter().zip(cells)))
 }
 
 fn misfit(misfit: &Misfit) -> String {
