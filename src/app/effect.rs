@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::content::FieldRef;
 use crate::content::summary::Cell;
+use crate::content::{FieldPath, FieldRef};
 use crate::library::drafts::{DraftFile, ExpandJob};
 use crate::library::{ItemId, Record, Rows, TopicIndex};
 
@@ -35,12 +35,34 @@ pub enum Effect {
     Journal(Vec<Record>),
     /// Open a link in the browser, or copy it where no browser is.
     Open { url: String },
+    /// Give a text to the editor of this user, or do something with one that was kept. Answered by `EditorReturned`.
+    Editor(Box<EditorJob>),
     /// Copy a text.
     Copy { text: String },
     /// Keep a view in the configuration.
     SaveView { name: String, query: String },
     /// End the program.
     Quit,
+}
+
+/// A text for the editor of this user: a whole file with its draft, or one field of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EditorJob {
+    pub file: DraftFile,
+    /// The field whose text it is; none: the whole file.
+    pub field: Option<FieldPath>,
+    pub way: EditorWay,
+}
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditorWay {
+    /// Open the editor, on what was kept from before if there is such a text.
+    Open,
+    /// Take in what was kept.
+    Take,
+    /// Drop what was kept.
+    Drop,
 }
 
 /// What a worker needs to match the rows.

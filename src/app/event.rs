@@ -6,12 +6,13 @@ use std::sync::Arc;
 use crate::command::Key;
 use crate::content::diff::Diff;
 use crate::content::summary::Cell;
-use crate::content::{Edit, FieldRef, Value};
+use crate::content::{FieldPath, FieldRef, Value};
+use crate::library::drafts::{StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
-use crate::profile::Profile;
+use crate::profile::{Intent, Profile};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -54,6 +55,8 @@ pub enum Event {
     Written { path: Arc<str>, answer: Result<WrittenFile, String> },
     /// Every file of the write has been answered.
     WriteDone,
+    /// The editor is done with a text, or what was kept of it is.
+    EditorReturned { path: Arc<str>, field: Option<FieldPath>, returned: Returned },
     /// The journal has everything asked for so far on disk.
     Synced,
     /// An effect has something to tell.
@@ -97,7 +100,7 @@ pub struct Previewed {
 /// The edits of a batch in one item.
 #[derive(Clone, Debug)]
 pub struct Expanded {
-    pub edits: Vec<Edit>,
+    pub edits: StepEdits,
     /// The fingerprint of the file that they were made from.
     pub base: String,
     /// The item's row with the draft.
@@ -115,6 +118,19 @@ pub struct FormSource {
     pub original: Value,
 }
 
+/// What became of a text that the editor had.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Returned {
+    /// Nothing changed; what to say of it.
+    Said(String),
+    /// There was no editing.
+    Failed(String),
+    /// What changed, as one batch of that name.
+    Changed { label: String, intents: Vec<Intent> },
+    /// It cannot be taken in, or not without a question, and is kept.
+    Kept { reason: String, can_take: bool },
+}
+
 /// One file in the review.
 #[derive(Clone, Debug)]
 pub struct ReviewedFile {
@@ -128,8 +144,8 @@ pub struct ReviewedFile {
 /// A file that was written.
 #[derive(Clone, Debug)]
 pub struct WrittenFile {
-    /// How many edits of its draft are on disk.
-    pub edits: usize,
+    /// The steps of its draft that are on disk.
+    pub steps: Vec<WrittenStep>,
     /// The fingerprint of what was written.
     pub base: String,
     pub row: Row,

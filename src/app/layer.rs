@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::ask::Ask;
 use super::event::ReviewedFile;
 use super::form::Form;
 use super::pick::Pick;
@@ -30,6 +31,7 @@ pub enum Layer {
     Help {
         scroll: usize,
     },
+    Ask(Ask),
 }
 
 impl Layer {
@@ -46,6 +48,7 @@ impl Layer {
             Layer::Diff(_) => Mode::Diff,
             Layer::Review(_) => Mode::Review,
             Layer::Help { .. } => Mode::Help,
+            Layer::Ask(_) => Mode::Ask,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! `update(&mut State, Event) -> Vec<Effect>` is the only place where state changes; it never blocks and never fails. Effects
 //! are carried out at the edge (`shell`), and their answers come back as events. Not here: drawing (`view`), and any disk.
 
+pub mod ask;
 pub mod available;
 pub mod effect;
 pub mod event;

@@ -13,7 +13,10 @@ mod get;
 mod guard;
 mod library;
 mod list;
+mod look;
 mod man;
+mod offering;
+mod offerings;
 mod open;
 mod output;
 mod profile;
@@ -61,6 +64,8 @@ enum Verb {
     Tag(tag::Args),
     Check(check::Args),
     Topics(topics::Args),
+    Offering(offering::Args),
+    Offerings(offerings::Args),
     Profile(profile::Args),
     Config(config::Args),
     Completions(completions::Args),
@@ -103,6 +108,8 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Stop> {
         Some(Verb::Tag(args)) => tag::run(&args, out),
         Some(Verb::Check(args)) => check::run(&args, out),
         Some(Verb::Topics(args)) => topics::run(&args, out),
+        Some(Verb::Offering(args)) => offering::run(&args, out),
+        Some(Verb::Offerings(args)) => offerings::run(&args, out),
         Some(Verb::Profile(args)) => profile::run(&args, out),
         Some(Verb::Config(args)) => config::run(&args, out),
         Some(Verb::Completions(args)) => completions::run(&args, out),

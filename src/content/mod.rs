@@ -15,6 +15,7 @@ mod fences;
 mod lines;
 mod lower;
 pub mod op;
+pub mod patch;
 pub mod path;
 mod splice;
 pub mod summary;

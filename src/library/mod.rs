@@ -3,18 +3,22 @@
 //! Here: what is known of every item, and the one way to change a row ([`Library::replace`]). Not here: how a query is
 //! matched (`search`), and nothing of the screen.
 
+pub mod clusters;
 pub mod drafts;
 pub mod facets;
 #[cfg(test)]
 pub(crate) mod made_up;
 pub mod marks;
+pub mod offerings;
 pub mod order;
 pub mod record;
 pub mod row;
 pub mod rows;
+pub mod survey;
 pub mod target;
 pub mod titles;
 pub mod topics;
+pub mod vocabulary;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,6 +27,7 @@ use foldhash::fast::RandomState;
 
 pub use drafts::{BatchId, Drafts};
 pub use marks::Marks;
+pub use offerings::OfferingIndex;
 pub use order::{Sort, SortKey};
 pub use record::{PlaceInQueue, Record};
 pub use row::{Row, RowField, RowSpec};
@@ -52,6 +57,8 @@ pub struct Library {
     revision: u64,
     pub marks: Marks,
     pub drafts: Drafts,
+    /// Every offering in use, once it was asked for.
+    pub offerings: OfferingIndex,
     pub loading: Loading,
 }
 
@@ -107,6 +114,7 @@ impl Library {
         self.unreadable += usize::from(row.problem.is_some());
         self.revision += 1;
         self.index.replace(id, self.rows.get(id), &row);
+        self.offerings.row_changed(id);
         self.rows.replace(id, row);
     }
 

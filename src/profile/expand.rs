@@ -53,6 +53,10 @@ pub fn expand_value(profile: &Profile, intent: &Intent, value: &Value, now: Syst
         Intent::AddTopic(topic) => work.add_topic(topic)?,
         Intent::RemoveTopic(topic) => work.remove_topic(topic)?,
         Intent::RenameTopic { old, new } => work.rename_topic(old, new)?,
+        Intent::AddOffering(entry) => work.add_offering(entry)?,
+        Intent::RemoveOffering(which) => work.remove_offering(which)?,
+        Intent::ReplaceOffering { which, entry } => work.replace_offering(which, entry)?,
+        Intent::RenameOffering { which, label } => work.rename_offering(which, label)?,
         Intent::Derive => derive(&mut work)?,
         Intent::Text { at, old, new } => {
             work.edits.push(Edit::Text { at: *at, old: old.clone(), new: new.clone() });
@@ -64,15 +68,15 @@ pub fn expand_value(profile: &Profile, intent: &Intent, value: &Value, now: Syst
 }
 
 /// The edits of an intent for a file that has changed since they were made. Most are made again as they are, by their old values.
-/// What was said of topics is expanded anew: a topic added or removed by someone else never contradicts it, and only the topics list
-/// itself tells which of two equal labels is whose.
+/// What was said of topics and offerings is expanded anew: one added or removed by someone else never contradicts it, and only the
+/// topics list itself tells which of two equal labels is whose.
 ///
 /// # Errors
 /// As [`expand`].
 pub fn again(profile: &Profile, intent: &Intent, edits: &[Edit], document: &Document) -> Result<Expansion, Refusal> {
     let value = || document.value().map_err(|e| Refusal::new(FieldPath::root(), e.to_string()));
     let speaks_of_topics = match intent {
-        Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. } => true,
+        intent if intent.is_made_anew() => true,
         Intent::Append { field, .. } | Intent::RemoveEntry { field, .. } => {
             let value = value()?;
             let work = Working::new(profile, &value);

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::offerings::Which;
 use crate::content::{FieldRef, Value, edit::Place};
 
 /// What the curator meant. The same intent serves one item or a thousand; [`super::expand`] makes it edits of one document.
@@ -30,4 +31,29 @@ pub enum Intent {
     Derive,
     /// Bytes for bytes, from an editor or from a write taken back.
     Text { at: usize, old: String, new: String },
+    /// The item gets this offering, at the end of its list and in the style of the others. It has it: nothing to do.
+    AddOffering(Value),
+    /// The item loses an offering. It has it not: nothing to do.
+    RemoveOffering(Which),
+    /// Another offering stands in an offering's place, or the same one says what this entry says. The item has both: the old one goes.
+    ReplaceOffering { which: Which, entry: Value },
+    /// An offering gets another label, and what follows from its label follows.
+    RenameOffering { which: Which, label: String },
+}
+
+impl Intent {
+    /// Whether the item's file is looked at anew, where it has changed since: what was said of topics and offerings means the same in
+    /// whatever stands there now, so that what somebody else added or took away never contradicts it.
+    pub fn is_made_anew(&self) -> bool {
+        let of_topics = matches!(self, Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. });
+        let of_one_offering = matches!(self, Intent::AddOffering(_) | Intent::RemoveOffering(_));
+        of_topics || of_one_offering || matches!(self, Intent::ReplaceOffering { .. } | Intent::RenameOffering { .. })
+    }
+}
+
+impl Intent {
+    /// Whether it speaks of bytes, and not of fields.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Intent::Text { .. })
+    }
 }

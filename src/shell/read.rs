@@ -14,8 +14,8 @@ use rustix::fs::{Mode, OFlags, openat};
 use super::disk;
 use super::root::reason;
 use super::walk::Found;
-use crate::content::FieldRef;
 use crate::content::summary::{self, Cell};
+use crate::content::{FieldRef, Value};
 use crate::library::{Row, RowField, RowSpec};
 
 /// Threads that read: two cores are what everybody has, and more only fight for the disk.
@@ -33,15 +33,11 @@ pub fn rows(
     spec: &RowSpec,
     send: impl Fn(Vec<Row>) -> bool + Sync,
 ) {
-    let (into, fields): (Vec<RowField>, Vec<FieldRef>) = spec.wanted().into_iter().unzip();
-    let row = |reader: &mut FileReader, found| match found {
-        Found::File(item) => match reader.cells(&item) {
-            Ok(cells) => Row::new(item, into.iter().copied().zip(cells)),
-            Err(reason) => Row::unreadable(item, &reason),
-        },
+    let row = |reader: &mut RowReader, found| match found {
+        Found::File(item) => reader.row(&item),
         Found::Problem { path, reason, .. } => Row::unreadable(path, &reason),
     };
-    in_chunks(files, || FileReader::new(root, &fields), row, send);
+    in_chunks(files, || RowReader::new(root, spec), row, send);
 }
 
 /// What one item holds in the fields asked for; `None` where its file cannot be read.
@@ -58,7 +54,24 @@ pub fn columns(
         let cells = reader.cells(&item).ok();
         (item, cells)
     };
-    in_chunks(items, || FileReader::new(root, fields), column, send);
+    in_chunks(items, || FileReader::new(root, fields.to_vec()), column, send);
+}
+
+/// What one field of an item holds, whole; nothing where there is no such field, a reason where its file cannot be read.
+pub type Held = (Arc<str>, Result<Option<Value>, String>);
+
+/// Reads the whole value of `field` in `items`. Handed over as [`rows`] are.
+pub fn values(
+    root: &Path,
+    items: impl Iterator<Item = Arc<str>> + Send,
+    field: &FieldRef,
+    send: impl Fn(Vec<Held>) -> bool + Sync,
+) {
+    let value = |item: &str| {
+        let document = disk::read(&root.join(item)).map_err(|e| e.to_string())?;
+        summary::value(&document, field).map_err(|e| e.to_string())
+    };
+    in_chunks(items, || (), |(), item| (item.clone(), value(&item)), send);
 }
 
 /// `work` of everything that `source` gives, by two threads, each with tools of its own.
@@ -94,17 +107,39 @@ fn take<I: Iterator>(source: &Mutex<(I, usize)>) -> Vec<I::Item> {
     batch
 }
 
+/// Reads single files into rows, for one spec.
+pub struct RowReader<'r> {
+    cells: Vec<RowField>,
+    files: FileReader<'r>,
+}
+
+impl<'r> RowReader<'r> {
+    /// A reader of the cells that `spec` names, from files below `root`.
+    pub fn new(root: &'r Path, spec: &RowSpec) -> RowReader<'r> {
+        let (cells, fields) = spec.wanted().into_iter().unzip();
+        RowReader { cells, files: FileReader::new(root, fields) }
+    }
+
+    /// The row of one file, from disk.
+    pub fn row(&mut self, item: &Arc<str>) -> Row {
+        match self.files.cells(item) {
+            Ok(cells) => Row::new(item.clone(), self.cells.iter().copied().zip(cells)),
+            Err(reason) => Row::unreadable(item.clone(), &reason),
+        }
+    }
+}
+
 /// Reads one file after another into the same room.
-struct FileReader<'f> {
-    root: &'f Path,
+struct FileReader<'r> {
+    root: &'r Path,
     /// The root, open: the way to it is not gone again for every file.
     folder: Option<File>,
     bytes: Vec<u8>,
-    cells: summary::Reader<'f>,
+    cells: summary::Reader,
 }
 
-impl<'f> FileReader<'f> {
-    fn new(root: &'f Path, fields: &'f [FieldRef]) -> FileReader<'f> {
+impl<'r> FileReader<'r> {
+    fn new(root: &'r Path, fields: Vec<FieldRef>) -> FileReader<'r> {
         FileReader { root, folder: File::open(root).ok(), bytes: Vec::new(), cells: summary::Reader::new(fields) }
     }
 

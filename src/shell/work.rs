@@ -17,7 +17,7 @@ use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::summary::{self, Cell};
 use crate::content::{Document, Edit, Value};
-use crate::library::drafts::{DraftFile, ExpandJob};
+use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{ItemId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
@@ -110,6 +110,7 @@ impl Workshop {
             | Effect::Journal(_)
             | Effect::Open { .. }
             | Effect::Copy { .. }
+            | Effect::Editor(_)
             | Effect::SaveView { .. }
             | Effect::Quit => {}
         }
@@ -118,6 +119,14 @@ impl Workshop {
     fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
         self.finder.find(job, &profile, &spec, cancelled)
+    }
+
+    /// A file with its draft.
+    ///
+    /// # Errors
+    /// In words, where the file cannot be read or the draft does not fit any more.
+    pub fn document(&self, file: &DraftFile) -> Result<Document, String> {
+        self.draft(file).map(|d| d.draft)
     }
 
     fn open(&self, path: &str) -> Result<Document, String> {
@@ -142,16 +151,13 @@ impl Workshop {
         edit::apply(disk, &edits).map_err(|e| misfit(&e))
     }
 
-    /// What was said of topics is expanded anew, so that somebody else's topics never contradict it; all else is made by its old
+    /// What was said of topics and offerings is expanded anew, so that somebody else's never contradict it; all else is made by its old
     /// values, or is a conflict.
     fn made_anew(&self, file: &DraftFile, disk: &Document) -> Result<Document, String> {
         let (profile, _) = self.profile();
         let mut document = disk.clone();
         for step in &file.steps {
-            let speaks_of_topics = |intent: &Intent| {
-                matches!(intent, Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. })
-            };
-            if step.intents.iter().all(speaks_of_topics) {
+            if step.intents.iter().all(Intent::is_made_anew) {
                 let edits = expand_all(&profile, &step.intents, &document)?.edits;
                 document = edit::apply(&document, &edits).map_err(|e| misfit(&e))?;
             } else {
@@ -182,26 +188,28 @@ impl Workshop {
         let disk = self.open(&job.prior.path)?;
         let hash = disk::fingerprint(disk.text().as_bytes());
         let base = hash.to_hex().to_string();
-        let of_bytes = job.intents.iter().any(|intent| matches!(intent, Intent::Text { .. }));
-        if !of_bytes && let Some(mut value) = value_of_draft(&disk, &job.prior, &base) {
-            let expansion = of_fields(&profile, &job.intents, &mut value).map_err(|e| misfit(&e))?;
+        let speaks_of_bytes = job.intents.iter().all(Intent::is_text);
+        let plain = if speaks_of_bytes { None } else { value_of_draft(&disk, &job.prior, &base) };
+        if let Some(mut value) = plain {
+            let (made, counts) = of_fields(&profile, &job.intents, &mut value).map_err(|e| misfit(&e))?;
             let row = spec.wanted().into_iter().map(|(cell, field)| (cell, Cell::of(&field, &value)));
             let row = Row::new(job.prior.path.clone(), row);
-            return Ok(Expanded { edits: expansion.edits, base, row, left: expansion.left });
+            return Ok(Expanded { edits: StepEdits { edits: made.edits, counts }, base, row, left: made.left });
         }
         let draft = self.drafted(&job.prior, &disk, &base)?;
-        let (changed, expansion) = match &*job.intents {
-            [intent @ Intent::Text { .. }] => {
-                let expansion = expand::expand(&profile, intent, &draft).map_err(|e| e.to_string())?;
-                (edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?, expansion)
+        let (changed, (made, counts)) = match speaks_of_bytes {
+            // Bytes of one file stand and fall together: they have no counts.
+            true => {
+                let made = of_bytes(&profile, &job.intents, &draft)?;
+                (edit::apply(&draft, &made.edits).map_err(|e| misfit(&e))?, (made, Vec::new()))
             }
-            intents => {
-                edit::expanded(&draft, |value| of_fields(&profile, intents, &mut value.clone()), |made| &made.edits)
-                    .map_err(|e| misfit(&e))?
+            false => {
+                let expand = |value: &Value| of_fields(&profile, &job.intents, &mut value.clone());
+                edit::expanded(&draft, expand, |made| &made.0.edits).map_err(|e| misfit(&e))?
             }
         };
         let row = self.row(&job.prior.path, &changed)?;
-        Ok(Expanded { edits: expansion.edits, base, row, left: expansion.left })
+        Ok(Expanded { edits: StepEdits { edits: made.edits, counts }, base, row, left: made.left })
     }
 
     fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {
@@ -240,24 +248,24 @@ impl Workshop {
     }
 
     fn write(&self, file: &DraftFile) -> Result<WrittenFile, String> {
-        let Draft { disk, draft, hash, remade } = self.draft(file)?;
+        let Draft { disk, draft, hash, remade } = self.draft(&file.chosen())?;
         let row = self.row(&file.path, &draft)?;
         let diff = Diff::between(disk.text(), draft.text());
         let path = self.root.join(&*file.path);
         let saved = disk::save(&self.root, &path, &hash, draft.text()).map_err(|e| e.to_string())?;
         let base = saved.hash.to_hex().to_string();
-        Ok(WrittenFile { edits: file.count(), base, row, lines: (diff.changed(), diff.kept), remade })
+        Ok(WrittenFile { steps: file.to_write(), base, row, lines: (diff.changed(), diff.kept), remade })
     }
 }
 
-/// All intents of a batch over one document: one parse and one verification, however many there are. An intent that works on bytes
-/// stands alone in its batch.
+/// All intents of a batch over one document: one parse and one verification, however many there are. They speak of fields, or all of
+/// them of bytes.
 fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Expansion, String> {
-    if let [intent @ Intent::Text { .. }] = intents {
-        return expand::expand(profile, intent, document).map_err(|e| e.to_string());
+    if intents.iter().all(Intent::is_text) {
+        return of_bytes(profile, intents, document);
     }
     let mut value = document.value().map_err(|e| e.to_string())?;
-    of_fields(profile, intents, &mut value).map_err(|e| misfit(&e))
+    of_fields(profile, intents, &mut value).map(|(all, _)| all).map_err(|e| misfit(&e))
 }
 
 /// Whether the file has changed since the draft's edits were made.
@@ -271,24 +279,39 @@ fn value_of_draft(disk: &Document, file: &DraftFile, base: &str) -> Option<Value
     if is_remade(file, base) {
         return None;
     }
-    let mut value = summary::value(disk)?;
+    let mut value = summary::plain_value(disk)?;
     for step in &file.steps {
         edit::apply_to_value(&mut value, &step.edits).ok()?;
     }
     Some(value)
 }
 
-/// The edits of all intents, each seeing the result of those before; they are made in `value`.
-fn of_fields(profile: &Profile, intents: &[Intent], value: &mut Value) -> Result<Expansion, Misfit> {
+/// The edits of intents that speak of bytes. The front matter need not parse: they may be what repairs it.
+fn of_bytes(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Expansion, String> {
+    let mut all = Expansion::default();
+    for intent in intents {
+        all.edits.extend(expand::expand(profile, intent, document).map_err(|e| e.to_string())?.edits);
+    }
+    Ok(all)
+}
+
+/// The edits of all intents, each seeing the result of those before; and how many each has, where there are several. They are made in
+/// `value`.
+fn of_fields(profile: &Profile, intents: &[Intent], value: &mut Value) -> Result<(Expansion, Vec<usize>), Misfit> {
     let now = SystemTime::now();
     let mut all = Expansion::default();
+    let mut counts = Vec::with_capacity(intents.len());
     for intent in intents {
         let expansion = expand::expand_value(profile, intent, value, now)?;
         edit::apply_to_value(value, &expansion.edits)?;
+        counts.push(expansion.edits.len());
         all.edits.extend(expansion.edits);
         all.left.extend(expansion.left);
     }
-    Ok(all)
+    if counts.len() < 2 {
+        counts.clear();
+    }
+    Ok((all, counts))
 }
 
 /// The row of a document.

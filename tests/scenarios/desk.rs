@@ -4,10 +4,12 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
+use curate::app::effect::EditorJob;
 use curate::app::{Effect, Event, State, update};
 use curate::command::{Key, Keymap};
 use curate::library::{Loading, RowSpec};
 use curate::profile::Profile;
+use curate::shell::editor::{self, Ended};
 use curate::shell::journal::{self, Journal};
 use curate::shell::walk::{Options, walk};
 use curate::shell::work::Workshop;
@@ -23,6 +25,8 @@ pub struct Desk {
     workshop: Workshop,
     terminal: Terminal<TestBackend>,
     journal: Option<Journal>,
+    /// What the editor does with the text that it is given; an editor that does not end well says why.
+    pub editor: fn(&str) -> Result<String, (String, &'static str)>,
     /// Links that were opened or copied.
     pub links: Vec<String>,
     /// Whether previews follow at once; else the cursor never rests.
@@ -75,11 +79,13 @@ impl Desk {
             workshop,
             terminal,
             journal,
+            editor: |text| Ok(text.to_string()),
             links: Vec::new(),
             rests: true,
             slow: false,
             waiting: Vec::new(),
         };
+        desk.happen(Event::ProfileLoaded(Box::new(known.clone())));
         desk.happen(Event::Restored(left));
         desk.read(&root, &known);
         desk
@@ -113,12 +119,27 @@ impl Desk {
                     }
                     Effect::Open { url } => self.links.push(url),
                     Effect::Copy { text } => self.links.push(text),
+                    Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
                     other => self.workshop.perform(other, &|| false, &mut |event| events.push_back(event)),
                 }
             }
         }
         self
+    }
+
+    fn edit(&self, job: &EditorJob) -> Event {
+        let folder = self.folder.path().join("state/editor");
+        let returned = editor::run(&self.workshop, &folder, job, &mut |file| {
+            let given = std::fs::read_to_string(file)?;
+            let (text, problem) = match (self.editor)(&given) {
+                Ok(text) => (text, None),
+                Err((text, problem)) => (text, Some(problem.to_string())),
+            };
+            std::fs::write(file, text)?;
+            Ok(Ended { problem, after: std::time::Duration::from_secs(60) })
+        });
+        Event::EditorReturned { path: job.file.path.clone(), field: job.field.clone(), returned }
     }
 
     /// The workers do what has waited.

@@ -2,9 +2,11 @@
 
 mod day;
 mod desk;
+mod editor;
 mod finding;
 mod forms;
 
 mod readme;
 mod rough;
 mod saving;
+mod vocabulary;

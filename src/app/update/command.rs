@@ -1,6 +1,6 @@
 //! What each command does: one arm a row of the table.
 
-use super::{decide, facets, find, forms, look, moves, pickers, save, topics};
+use super::{decide, editor, facets, find, forms, look, moves, pickers, save, topics};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
@@ -50,6 +50,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Repeat => decide::repeat(state),
 
         Command::Edit => forms::open(state),
+        Command::Editor => editor::open(state),
         Command::Change
         | Command::Unfold
         | Command::Fold

@@ -38,6 +38,9 @@ fn act(state: &mut State, key: Key) -> Vec<Effect> {
 }
 
 fn unknown(state: &mut State, key: Key) -> Vec<Effect> {
+    if let (Mode::Ask, Some(letter)) = (state.mode(), key.typed()) {
+        return super::editor::answered(state, letter);
+    }
     if let Some(number @ '1'..='9') = key.typed()
         && state.mode() == Mode::Read
     {

@@ -5,6 +5,7 @@
 mod command;
 mod decide;
 mod drafts;
+mod editor;
 mod facets;
 mod find;
 mod forms;
@@ -47,6 +48,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Reviewed { generation, file } => save::reviewed(state, generation, file),
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
+        Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
         Event::Synced => Vec::new(),
         Event::Said(text) => {
             state.say(text);

@@ -63,7 +63,7 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
             review.scroll = 0;
         }
         Some(Layer::Help { scroll }) => *scroll = scroll.saturating_add_signed(by).min(200),
-        Some(Layer::Filter { .. }) => {}
+        Some(Layer::Filter { .. } | Layer::Ask(_)) => {}
     }
     Vec::new()
 }

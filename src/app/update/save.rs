@@ -156,11 +156,11 @@ pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, S
             state.write.untouched += file.lines.1;
             state.write.remade += usize::from(file.remade);
             let row = Arc::new(file.row);
-            state.library.drafts.written(path, file.edits, &file.base, row.clone());
+            state.library.drafts.written(path, &file.steps, &file.base, row.clone());
             if let Some(id) = state.library.find(path) {
                 rows::replace(state, id, (*row).clone());
             }
-            let record = Record::Written { path: path.to_string(), edits: file.edits, base: file.base };
+            let record = Record::Written { path: path.to_string(), edits: 0, steps: file.steps, base: file.base };
             let mut effects = vec![Effect::Journal(vec![record])];
             if state.library.drafts.has(path) {
                 // What was edited after the review is not in the row that was written.

@@ -77,6 +77,19 @@ pub fn cells(document: &Document, fields: &[FieldRef]) -> Result<Vec<Cell>, Unre
     Ok(fields.iter().map(|field| Cell::of(field, &value)).collect())
 }
 
+/// The whole value of a field (no projection), found as [`cells`] are; nothing where there is no such field.
+///
+/// # Errors
+/// As [`cells`].
+pub fn value(document: &Document, field: &FieldRef) -> Result<Option<Value>, Unreadable> {
+    let scanned = || walk::value(field.steps(), scan::Scan::of(document.front(), &mut scan::Room::default())?.root());
+    if let Some(found) = Some(document.format()).filter(|f| *f == Format::Yaml).and_then(|_| scanned()) {
+        return Ok(found);
+    }
+    let value = document.value()?;
+    Ok(field.resolve(&value).and_then(|path| value.at(&path).cloned()))
+}
+
 /// What the scanner alone knows; `None` where it is not sure.
 fn scanned(document: &Document, fields: &[FieldRef]) -> Option<Vec<Cell>> {
     (document.format() == Format::Yaml).then(|| by_lines(document.front(), fields, &mut scan::Room::default()))?
@@ -84,7 +97,7 @@ fn scanned(document: &Document, fields: &[FieldRef]) -> Option<Vec<Cell>> {
 
 /// The value of the whole front matter where every line of it is regular and no key stands twice: in a tenth of the time of a parser.
 /// `None` where [`Document::value`] has to be asked. What is written is never made of this: it is what an intent is worked out on.
-pub fn value(document: &Document) -> Option<Value> {
+pub fn plain_value(document: &Document) -> Option<Value> {
     match document.format() {
         Format::Yaml => scan::Scan::of(document.front(), &mut scan::Room::default())?.value(),
         Format::Toml | Format::Json => None,
@@ -99,14 +112,14 @@ fn by_lines(front: &str, fields: &[FieldRef], room: &mut scan::Room) -> Option<V
 }
 
 /// Reads the same cells of one file after another, into the same room: for ten thousand files.
-pub struct Reader<'f> {
-    fields: &'f [FieldRef],
+pub struct Reader {
+    fields: Vec<FieldRef>,
     room: scan::Room,
 }
 
-impl<'f> Reader<'f> {
+impl Reader {
     /// A reader of `fields`.
-    pub fn new(fields: &'f [FieldRef]) -> Reader<'f> {
+    pub fn new(fields: Vec<FieldRef>) -> Reader {
         Reader { fields, room: scan::Room::default() }
     }
 
@@ -118,9 +131,9 @@ impl<'f> Reader<'f> {
         let text = text_of(bytes)?;
         let parts = split(text)?;
         let scanned = match parts.format {
-            Format::Yaml => by_lines(&text[parts.front], self.fields, &mut self.room),
+            Format::Yaml => by_lines(&text[parts.front], &self.fields, &mut self.room),
             Format::Toml | Format::Json => None,
         };
-        scanned.map_or_else(|| cells(&Document::open(bytes.to_vec())?, self.fields), Ok)
+        scanned.map_or_else(|| cells(&Document::open(bytes.to_vec())?, &self.fields), Ok)
     }
 }

@@ -36,14 +36,6 @@ impl<'t> Scalar<'t> {
         matches!(self, Scalar::Plain(text) if text.len() <= 4 && matches!(text, "" | "~" | "null" | "Null" | "NULL"))
     }
 
-    /// What it means: without quotes a number, a flag or a date is one.
-    pub(super) fn value(self) -> Option<Value> {
-        match self {
-            Scalar::Plain(text) => Some(Value::plain(text)),
-            _ => self.text().map(|text| Value::Str(text.into_owned())),
-        }
-    }
-
     /// The text as people read it.
     pub(super) fn text(self) -> Option<Cow<'t, str>> {
         match self {

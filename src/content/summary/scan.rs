@@ -91,7 +91,21 @@ impl<'t> Scan<'t> {
 
     /// The value of all of it; `None` where a text is not known, a key stands twice, or there is more than the parser may refuse.
     pub(super) fn value(&self) -> Option<Value> {
-        if self.nodes.len() > MOST_VALUES { None } else { self.root().value() }
+        (self.nodes.len() <= MOST_VALUES && self.has_unique_keys()).then(|| self.root().value())?
+    }
+
+    fn has_unique_keys(&self) -> bool {
+        let mut seen: Vec<&str> = Vec::new();
+        let maps = (0..self.nodes.len() as u32).filter(|at| matches!(self.nodes[*at as usize].held, Held::Map));
+        maps.map(|at| At { nodes: &self.nodes, at }).all(|map| {
+            seen.clear();
+            map.children().all(|child| {
+                let key = self.nodes[child.at as usize].key;
+                let is_new = !seen.contains(&key);
+                seen.push(key);
+                is_new
+            })
+        })
     }
 }
 
@@ -350,27 +364,6 @@ fn split_key(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-impl At<'_, '_> {
-    fn value(self) -> Option<Value> {
-        match self.nodes[self.at as usize].held {
-            Held::Null => Some(Value::Null),
-            Held::Scalar(scalar) => scalar.value(),
-            Held::List => self.children().map(At::value).collect::<Option<_>>().map(Value::Seq),
-            Held::Map => {
-                let mut pairs: Vec<(String, Value)> = Vec::new();
-                for child in self.children() {
-                    let key = self.nodes[child.at as usize].key;
-                    if pairs.iter().any(|(known, _)| known == key) {
-                        return None;
-                    }
-                    pairs.push((key.to_string(), child.value()?));
-                }
-                Some(Value::Map(pairs))
-            }
-        }
-    }
-}
-
 impl Tree for At<'_, '_> {
     fn shape(self) -> Shape {
         match self.nodes[self.at as usize].held {
@@ -407,5 +400,18 @@ impl Tree for At<'_, '_> {
             Held::Scalar(scalar) => scalar.text().map(Into::into),
             Held::Map | Held::List => None,
         }
+    }
+
+    fn value(self) -> Option<Value> {
+        Some(match self.nodes[self.at as usize].held {
+            Held::Null => Value::Null,
+            Held::Scalar(Scalar::Plain(text)) => Value::plain(text),
+            Held::Scalar(scalar) => Value::Str(scalar.text()?.into_owned()),
+            Held::List => Value::Seq(self.children().map(Tree::value).collect::<Option<_>>()?),
+            Held::Map => {
+                let pair = |child: Self| Some((self.nodes[child.at as usize].key.to_string(), child.value()?));
+                Value::Map(self.children().map(pair).collect::<Option<_>>()?)
+            }
+        })
     }
 }

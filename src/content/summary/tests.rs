@@ -97,8 +97,17 @@ fn agrees(document: &Document) -> bool {
     for (field, cell) in fields().iter().zip(&scanned) {
         assert_eq!(cell, &Cell::of(field, &value), "{field} in\n{}", document.front());
     }
-    if let Some(whole) = super::value(document) {
+    if let Some(whole) = plain_value(document) {
         assert_eq!(whole, value, "in\n{}", document.front());
+    }
+    for field in fields().iter().filter(|field| !field.is_projection()) {
+        let found = super::value(document, field).unwrap();
+        assert_eq!(
+            found.as_ref(),
+            field.resolve(&value).and_then(|path| value.at(&path)),
+            "{field} in\n{}",
+            document.front()
+        );
     }
     true
 }
@@ -118,8 +127,8 @@ fn list(items: &[&str]) -> Option<Cell> {
 #[test]
 fn the_whole_value_is_known_where_no_key_stands_twice() {
     let sample = document(SAMPLE_SHAPED).unwrap();
-    assert_eq!(super::value(&sample), Some(sample.value().unwrap()));
-    let value = |front: &str| super::value(&document(front).unwrap());
+    assert_eq!(plain_value(&sample), Some(sample.value().unwrap()));
+    let value = |front: &str| plain_value(&document(front).unwrap());
     assert_eq!(value(""), Some(Value::Null));
     assert_eq!(
         value("a: 2022-01-02\nb: '2022-01-02'\n")
@@ -136,7 +145,7 @@ fn the_whole_value_is_known_where_no_key_stands_twice() {
 #[test]
 fn a_reader_says_of_bytes_what_is_said_of_their_document() {
     let fields = fields();
-    let mut reader = Reader::new(&fields);
+    let mut reader = Reader::new(fields.clone());
     let sample = format!("---\n{SAMPLE_SHAPED}---\nbody\n");
     let long = format!("---\n{}---\n", "a: x\n".repeat(3));
     for text in [&*sample, &long, "---\ntitle: &x y\n---\n", "+++\ntitle = 'x'\n+++\n", "{\"title\": 1}\n", &sample] {
