@@ -7,11 +7,12 @@ use crate::command::Key;
 use crate::content::diff::Diff;
 use crate::content::summary::Cell;
 use crate::content::{FieldPath, FieldRef, Value};
-use crate::library::drafts::{StepEdits, WrittenStep};
+use crate::library::drafts::{IntentId, StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
+use crate::profile::foresee::{FieldUse, Foreseen};
 use crate::profile::{Intent, Profile};
 
 /// Something that happened.
@@ -37,6 +38,10 @@ pub enum Event {
     Matched { generation: u64, found: Found },
     /// A column of a field that rows do not hold: its cells by item.
     ColumnRead { field: FieldRef, cells: Vec<(ItemId, Cell)> },
+    /// Whole entries of offerings, by item.
+    OfferingsRead { read: Vec<(Arc<str>, Vec<Value>)> },
+    /// The text of an item's body.
+    TextRead { path: Arc<str>, text: String },
     /// The cursor has rested for a moment.
     Rested { generation: u64 },
     /// The preview's answer.
@@ -47,10 +52,16 @@ pub enum Event {
     Recomputed { path: Arc<str>, answer: Result<Row, String> },
     /// What a form needs.
     FormLoaded { path: Arc<str>, answer: Result<FormSource, String> },
+    /// The fields that some items have.
+    FieldsFound(Vec<FieldUse>),
+    /// What a bulk edit will do to some more items; whether these are the last.
+    Foreseen { generation: u64, items: Vec<(Arc<str>, Foreseen)>, done: bool },
     /// One item's diff.
     Diffed { path: Arc<str>, answer: Result<Diff, String> },
-    /// One file of the review.
-    Reviewed { generation: u64, file: ReviewedFile },
+    /// What a write would do to one file, while its draft has this stamp.
+    Reviewed { path: Arc<str>, stamp: u64, answer: Result<ReviewSum, String> },
+    /// The hunks of one file, while its draft has this stamp.
+    Hunks { path: Arc<str>, stamp: u64, found: FoundHunks },
     /// The file of a draft is on disk.
     Written { path: Arc<str>, answer: Result<WrittenFile, String> },
     /// Every file of the write has been answered.
@@ -131,14 +142,52 @@ pub enum Returned {
     Kept { reason: String, can_take: bool },
 }
 
-/// One file in the review.
+/// What a write would do to a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReviewSum {
+    /// Lines that only the new text has.
+    pub added: usize,
+    /// Lines that only the old text has.
+    pub removed: usize,
+    /// Lines that stay.
+    pub kept: usize,
+    /// How many hunks the draft has.
+    pub hunks: usize,
+    /// How many of them are left out.
+    pub left_out: usize,
+}
+
+impl ReviewSum {
+    /// Lines that change: a replaced one counts once.
+    pub fn changed(&self) -> usize {
+        self.added.max(self.removed)
+    }
+
+    /// Whether nothing of the draft is to be written.
+    pub fn is_left_out(&self) -> bool {
+        self.left_out == self.hunks
+    }
+}
+
+/// A draft by its hunks.
+#[derive(Clone, Debug, Default)]
+pub struct FoundHunks {
+    pub hunks: Vec<Hunk>,
+    /// Why the text to be written cannot be made of what is chosen.
+    pub problem: Option<String>,
+}
+
+/// One intent of a draft, with all that is linked to it: what can be left out of a write.
 #[derive(Clone, Debug)]
-pub struct ReviewedFile {
-    pub path: Arc<str>,
+pub struct Hunk {
+    pub intents: Vec<IntentId>,
+    /// What it was asked for as.
     pub title: String,
-    /// How many edits of the draft the diff shows.
-    pub edits: usize,
-    pub answer: Result<Diff, String>,
+    pub left_out: bool,
+    /// The field it begins with, for the form.
+    pub field: FieldPath,
+    /// What the written text has because of it; what it would have, where it is left out.
+    pub diff: Diff,
 }
 
 /// A file that was written.

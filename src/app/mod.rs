@@ -5,16 +5,20 @@
 
 pub mod ask;
 pub mod available;
+pub mod bulk;
 pub mod effect;
 pub mod event;
 pub mod form;
 pub mod input;
 pub mod layer;
+pub mod offerings;
 pub mod pick;
 pub mod queue;
+pub mod review;
 pub mod state;
 pub mod topics;
 mod update;
+pub mod words;
 
 pub use effect::Effect;
 pub use event::Event;

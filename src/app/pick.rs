@@ -19,8 +19,18 @@ pub enum Purpose {
     Palette,
     /// A numbered link of the body.
     Links,
+    /// A heading of the body.
+    Headings,
     /// A field whose values are counted.
     FacetField,
+    /// Another label for an offering.
+    RenameOffering,
+    /// An offering to stand in another's place everywhere.
+    MergeOffering,
+    /// An offering to stand on.
+    FindOffering,
+    /// A step of a bulk edit.
+    Bulk,
 }
 
 /// One row to choose.
@@ -45,6 +55,10 @@ pub enum Chosen {
     Command(Command),
     Link(String),
     Field(FieldRef),
+    /// By its number.
+    Offering(usize),
+    /// The row of that number.
+    Row(usize),
 }
 
 /// A picker.

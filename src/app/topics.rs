@@ -27,6 +27,35 @@ pub enum Carried {
     None,
 }
 
+impl Carried {
+    /// By the number of those that carry it, of all.
+    pub fn by(carried: usize, all: usize) -> Carried {
+        match carried {
+            0 => Carried::None,
+            n if n == all => Carried::All,
+            _ => Carried::Some,
+        }
+    }
+
+    /// After a change: onto all, or off all.
+    pub fn with(self, change: Option<bool>) -> Carried {
+        match change {
+            Some(true) => Carried::All,
+            Some(false) => Carried::None,
+            None => self,
+        }
+    }
+
+    /// The change that comes next in the box: as it was, all, none.
+    pub fn cycled(self, change: Option<bool>) -> Option<bool> {
+        match (self, change) {
+            (Carried::All, None) | (Carried::Some, Some(true)) => Some(false),
+            (Carried::None | Carried::Some, None) => Some(true),
+            _ => None,
+        }
+    }
+}
+
 /// The picker.
 #[derive(Clone, Debug)]
 pub struct TopicPicker {
@@ -71,31 +100,18 @@ impl TopicPicker {
 
     /// How the items carry a topic now.
     pub fn was(&self, row: usize) -> Carried {
-        match self.rows[row].carried {
-            0 => Carried::None,
-            n if n == self.targets.len() => Carried::All,
-            _ => Carried::Some,
-        }
+        Carried::by(self.rows[row].carried, self.targets.len())
     }
 
     /// How they will.
     pub fn will(&self, row: usize) -> Carried {
-        match self.changes.get(&row) {
-            Some(true) => Carried::All,
-            Some(false) => Carried::None,
-            None => self.was(row),
-        }
+        self.was(row).with(self.changes.get(&row).copied())
     }
 
     /// The box of the highlighted row goes on: as it was, all, none.
     pub fn cycle(&mut self) {
         let Some(row) = self.current() else { return };
-        let next = match (self.was(row), self.changes.get(&row)) {
-            (Carried::All, None) | (Carried::Some, Some(true)) => Some(false),
-            (Carried::None | Carried::Some, None) => Some(true),
-            _ => None,
-        };
-        match next {
+        match self.was(row).cycled(self.changes.get(&row).copied()) {
             Some(all) => self.changes.insert(row, all),
             None => self.changes.remove(&row),
         };

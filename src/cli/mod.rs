@@ -15,6 +15,7 @@ mod library;
 mod list;
 mod look;
 mod man;
+mod merge;
 mod offering;
 mod offerings;
 mod open;
@@ -64,6 +65,7 @@ enum Verb {
     Tag(tag::Args),
     Check(check::Args),
     Topics(topics::Args),
+    Merge(merge::Args),
     Offering(offering::Args),
     Offerings(offerings::Args),
     Profile(profile::Args),
@@ -108,6 +110,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Stop> {
         Some(Verb::Tag(args)) => tag::run(&args, out),
         Some(Verb::Check(args)) => check::run(&args, out),
         Some(Verb::Topics(args)) => topics::run(&args, out),
+        Some(Verb::Merge(args)) => merge::run(&args, out),
         Some(Verb::Offering(args)) => offering::run(&args, out),
         Some(Verb::Offerings(args)) => offerings::run(&args, out),
         Some(Verb::Profile(args)) => profile::run(&args, out),

@@ -7,12 +7,22 @@ pub enum Mode {
     List,
     /// The preview, beside the list or in full size.
     Read,
+    /// Words being looked for in the text that is read.
+    Find,
     /// The filter line, being typed.
     Filter,
     /// A list that narrows as one types: topics to narrow by, views, sort orders, the palette.
     Pick,
     /// The topic picker.
     Topics,
+    /// The offerings of the items, the list of those they have.
+    Offerings,
+    /// The pane of offerings that can be added.
+    AddOffering,
+    /// Offerings across the library.
+    Everywhere,
+    /// The bulk edit of one field.
+    Bulk,
     /// The facets.
     Facets,
     /// The form, between fields.
@@ -31,12 +41,17 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 12] = [
+    pub const ALL: [Mode; 17] = [
         Mode::List,
         Mode::Read,
+        Mode::Find,
         Mode::Filter,
         Mode::Pick,
         Mode::Topics,
+        Mode::Offerings,
+        Mode::AddOffering,
+        Mode::Everywhere,
+        Mode::Bulk,
         Mode::Facets,
         Mode::Form,
         Mode::Field,
@@ -48,7 +63,10 @@ impl Mode {
 
     /// Whether letters are text here; then only enter, esc, tab, arrows and ctrl keys act.
     pub fn types_text(self) -> bool {
-        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::Field)
+        matches!(
+            self,
+            Mode::Find | Mode::Filter | Mode::Pick | Mode::Topics | Mode::Bulk | Mode::Field | Mode::AddOffering
+        )
     }
 
     /// What the help calls it.
@@ -56,9 +74,14 @@ impl Mode {
         match self {
             Mode::List => "the list",
             Mode::Read => "reading",
+            Mode::Find => "finding in the text",
             Mode::Filter => "the filter",
             Mode::Pick => "choosing",
             Mode::Topics => "the topic picker",
+            Mode::Offerings => "related offerings",
+            Mode::AddOffering => "adding offerings",
+            Mode::Everywhere => "offerings everywhere",
+            Mode::Bulk => "the bulk edit",
             Mode::Facets => "the facets",
             Mode::Form => "the form",
             Mode::Field => "a field being edited",
@@ -157,29 +180,56 @@ commands! {
     SetNull       "set-null"       Edit    [Form]                             ["n"]                "null"      "Null: the key stays, its value goes; enter lifts it";
     AsItWas       "as-it-was"      Edit    [Form]                             ["U"]                "as it was" "This field as it was on disk";
     Topics        "topics"        Edit    [List Read Form]                   ["t"]                "topics"    "Topics of this item, or of the marked ones";
-    Edit          "edit"           Edit    [List Read Diff]                   ["e"]                "edit"      "Edit the fields in a form";
+    Write         "write"          Save    [Review]                           ["y"]                "write"     "Write what is not left out";
+    Hunks         "hunks"          Save    [Review]                           ["tab"]              "hunks"     "Into the hunks of this file, and back to the files";
+    LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file or hunk out of the write: it stays a draft";
+    FindFile      "find-file"      Save    [Review]                           ["/"]                "find"      "Find a file by its path, its title, or what was done to it";
+    Offerings     "offerings"     Edit    [List Read Form]                   ["r"]                "offerings" "Related offerings of this item, or of the marked ones";
+    AllOfferings  "all-offerings" Edit    [List]                             []                   ""          "Offerings across the library: uses, several ways of writing one, rename, merge";
+    AddOffering   "add-offering"  Edit    [Offerings]                        ["/" "tab"]          "add"       "To the pane below: letters find an offering, tab takes several, enter adds";
+    EntryUp       "entry-up"       Edit    [Form Offerings]                             ["K"]                "move"          "Move this entry up";
+    EntryDown     "entry-down"     Edit    [Form Offerings]                             ["J"]                ""          "Move this entry down";
+    RemoveEntry   "remove-entry"   Edit    [Form Offerings]                             ["x"]                "remove"          "Remove this entry from its list";
+    Edit          "edit"           Edit    [List Read Diff Review Offerings]                   ["e"]                "edit"      "Edit the fields in a form";
+    ReplaceOffering "replace-offering" Edit [Offerings]                      ["R"]                "replace"   "Another offering in the place of this one";
+    Everywhere    "everywhere"    Edit    [Offerings]                        ["D"]                "everywhere" "Everywhere this offering is used: rename, merge, make alike, delete";
+    ShowItems     "show-items"    Find    [Everywhere]                       ["enter"]            "items"     "The list, filtered to the items that have this offering";
+    FindOffering  "find-offering" Find    [Everywhere]                       ["/"]                "find"      "Find an offering by its label or id";
+    OnlyDiffering "only-differing" Find   [Everywhere]                       ["f"]                "differing" "Only offerings that are written in several ways, or all again";
+    MakeAlike     "make-alike"    Edit    [Everywhere]                       ["m"]                "make alike" "Make all entries of this offering like this one";
+    RenameOffering "rename-offering" Edit [Everywhere]                       ["e"]                "rename"    "Another label for this offering, everywhere";
+    MergeOffering "merge-offering" Edit   [Everywhere]                       ["M"]                "merge"     "Another offering in its place, everywhere";
+    DeleteOffering "delete-offering" Edit [Everywhere]                       ["X"]                "delete"    "Take this offering from every item that has it";
+    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere] ["j" "down"] "" "Down: next item, line or row";
+    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere] ["k" "up"]   "" "Up: previous item, line or row";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
-    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics] ["j" "down"] "" "Down: next item, line or row";
-    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics] ["k" "up"]   "" "Up: previous item, line or row";
-    First         "first"          Move    [List Read Facets Form Diff Review Help] ["g" "home"]  ""          "To the first";
-    Last          "last"           Move    [List Read Facets Form Diff Review Help] ["G" "end"]   ""          "To the last";
-    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics] ["ctrl-d" "pgdn"] "" "Half a page down";
-    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics] ["ctrl-u" "pgup"] "" "Half a page up";
-    NextItem      "next-item"      Move    [List Read Form Diff]              ["]"]                ""          "Next item, from inside any pane";
-    PreviousItem  "previous-item"  Move    [List Read Form Diff]              ["["]                ""          "Previous item, from inside any pane";
+    First         "first"          Move    [List Read Facets Form Diff Review Help Offerings Everywhere] ["g" "home"]  ""          "To the first";
+    Last          "last"           Move    [List Read Facets Form Diff Review Help Offerings Everywhere] ["G" "end"]   ""          "To the last";
+    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere] ["ctrl-d" "pgdn"] "" "Half a page down";
+    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere] ["ctrl-u" "pgup"] "" "Half a page up";
+    NextItem      "next-item"      Move    [List Read Form Diff Review Offerings]              ["]"]                ""          "Next item, from inside any pane";
+    PreviousItem  "previous-item"  Move    [List Read Form Diff Review Offerings]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
-    Filter        "filter"         Find    [List Read]                        ["/"]                "filter"    "Filter as you type: enter keeps, esc puts back, ctrl-u clears";
+    Filter        "filter"         Find    [List]                             ["/"]                "filter"    "Filter as you type: enter keeps, esc puts back, ctrl-u clears";
     Narrow        "narrow"         Find    [List Read]                        ["T"]                ""          "Narrow by topic, the list following live";
     Facets        "facets"         Find    [List Read]                        ["f"]                ""          "Facets: counts by topic, status, brand, author and month";
     FacetField    "facet-field"   Find    [Facets]                           ["/" "+"]            "other field" "Count the values of another field, or no longer";
     Views         "views"          Find    [List Read]                        ["V"]                ""          "Saved views; save this filter as one";
     Sort          "sort"           Find    [List Read]                        ["S"]                ""          "Sort the list";
-    ClearText     "clear-text"     Find    [Filter Pick Topics]               ["ctrl-u"]           "clear"          "Clear what was typed";
+    FindText      "find-text"      Look    [Read]                             ["/"]                "find"      "Find words in this text, as you type";
+    NextMatch     "next-match"     Look    [Find]                             ["enter" "down"]     "next"      "The next place where the words stand";
+    PreviousMatch "previous-match" Look    [Find]                             ["up"]               "previous"  "The place before";
+    Outline       "outline"        Look    [Read]                             ["#"]                ""          "The headings of this text, to jump to one";
+    ClearText     "clear-text"     Find    [Find Filter Pick Topics Bulk AddOffering]          ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
-    Toggle        "toggle"         Find    [Pick Topics Facets]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
+    Toggle        "toggle"         Find    [Pick Topics Facets AddOffering]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
     Exclude       "exclude"        Find    [Pick Facets]                      ["ctrl-x"]           "exclude"   "Exclude the highlighted row";
-    Apply         "apply"         Edit    [Topics]                           ["enter"]            "apply"     "Apply what was toggled, or else the highlighted row";
+    Apply         "apply"         Edit    [Topics AddOffering]                           ["enter"]            "apply"     "Apply what was toggled, or else the highlighted row";
+    Bulk          "bulk"           Edit    [List Read]                        ["b"]                ""          "Bulk edit of one field: set, find and replace, copy, fill";
+    GoOn          "go-on"          Edit    [Bulk]                             ["enter"]            "go on"     "Go on; at the end, do what is said below";
+    OtherLine     "other-line"     Edit    [Bulk]                             ["tab"]              "other line" "What to find, or what to put in its place";
+    NewField      "new-field"      Edit    [Bulk]                             ["ctrl-n"]           "new field" "What was typed as a new field";
     NewTopic      "new-topic"     Edit    [Topics]                           ["ctrl-n"]           "new topic" "What was typed as a new topic";
     Repeat        "repeat"        Edit    [List Read]                        ["."]                ""          "The last edit again, on this item or the marked ones";
     Mark          "mark"           Mark    [List]                             ["space"]            "mark"      "Mark this item, or take the mark off";
@@ -193,27 +243,22 @@ commands! {
     OpenLink      "open-link"      Look    [List Read Form]                   ["o"]                ""          "Open the source link";
     OpenBodyLink  "open-body-link" Look    [List Read]                             ["O"]                ""          "Open a numbered link of the body";
     CopyLink      "copy-link"      Look    [List Read]                        ["y"]                ""          "Copy the source link";
-    Unfold        "unfold"         Edit    [Form]                             ["right" "l"]        ""          "Unfold";
-    Fold          "fold"           Edit    [Form]                             ["left" "h"]         ""          "Fold";
+    Unfold        "unfold"         Edit    [Form Everywhere]                             ["right" "l"]        ""          "Unfold";
+    Fold          "fold"           Edit    [Form Everywhere]                             ["left" "h"]         ""          "Fold";
     AddEntry      "add-entry"      Edit    [Form]                             ["a"]                ""          "Add an entry to this list";
-    RemoveEntry   "remove-entry"   Edit    [Form]                             ["x"]                ""          "Remove this entry from its list";
-    EntryUp       "entry-up"       Edit    [Form]                             ["K"]                ""          "Move this entry up";
-    EntryDown     "entry-down"     Edit    [Form]                             ["J"]                ""          "Move this entry down";
     FindField     "find-field"     Edit    [Form]                             ["/"]                "find"      "Find a field by its name";
     Commit        "commit"         Edit    [Field]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
     CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]           "done"          "Done, in text of several lines too";
     Offer         "offer"          Edit    [Field]                            ["tab"]              "offer"     "The next value on offer";
-    Undo          "undo"           Save    [List Read Form Diff Review]       ["u"]                "undo"      "Undo the last edit that is not written";
-    Redo          "redo"           Save    [List Read Form Diff Review]       ["ctrl-r"]           ""          "Redo";
-    Diff          "diff"           Save    [List Read Form]                   ["d"]                "diff"      "This item's diff";
-    Review        "review"         Save    [List Read Diff]                   ["w"]                "write"     "Review every change, then write";
-    LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file out: it stays a draft";
-    Write         "write"          Save    [Review]                           ["y"]                "write"     "Write the files that are not left out";
-    Back          "back"           Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask] ["esc"] "back" "One layer back; nothing is lost";
-    Palette       "palette"        Program [List Read Form Diff Review]       [":"]                ""          "Every command, by name";
-    Help          "help"           Program [List Read Facets Form Diff Review] ["?"]               "keys"      "The keys that work here, then all";
+    Undo          "undo"           Save    [List Read Form Diff Review Offerings Everywhere]       ["u"]                "undo"      "Undo the last edit that is not written";
+    Redo          "redo"           Save    [List Read Form Diff Review Offerings Everywhere]       ["ctrl-r"]           ""          "Redo";
+    Diff          "diff"           Save    [List Read Form Offerings]                   ["d"]                "diff"      "This item's diff";
+    Review        "review"         Save    [List Read Diff Offerings Everywhere]                   ["w"]                "write"     "Review every change, then write";
+    Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere] ["esc"] "back" "One layer back; nothing is lost";
+    Palette       "palette"        Program [List Read Form Diff Review Offerings Everywhere]       [":"]                ""          "Every command, by name";
+    Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
 }
 
 #[cfg(test)]

@@ -19,8 +19,10 @@ pub mod patch;
 pub mod path;
 mod splice;
 pub mod summary;
+pub mod three_way;
 mod toml;
 pub mod value;
+mod words;
 mod yaml;
 
 pub use document::{Document, Format, Refusal, Unreadable};

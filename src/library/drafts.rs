@@ -4,6 +4,7 @@
 //! construction. Nothing here reads a file: a job says what to expand, an answer brings the edits.
 
 mod file;
+mod hunks;
 mod replay;
 
 use std::collections::HashMap;
@@ -310,6 +311,16 @@ impl Drafts {
     /// Whether a batch is not in the answers of an item yet.
     pub fn is_waiting(&self, path: &str) -> bool {
         self.by_path.get(path).is_some_and(|d| d.steps.iter().any(|s| s.answer.is_none()))
+    }
+
+    /// Whether an item has edits to show: those that wait for theirs come later.
+    pub fn is_made(&self, path: &str) -> bool {
+        self.by_path.get(path).is_some_and(|d| d.steps.iter().any(|s| s.answer.is_some()))
+    }
+
+    /// The batches that an item's draft is of.
+    pub fn batches_of(&self, path: &str) -> impl Iterator<Item = BatchId> {
+        self.by_path.get(path).into_iter().flat_map(|d| d.steps.iter().map(|s| s.batch))
     }
 
     /// How many edits an item's draft has.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Template;
 use super::offerings::Which;
 use crate::content::{FieldRef, Value, edit::Place};
 
@@ -19,6 +20,13 @@ pub enum Intent {
     Append { field: FieldRef, value: Value },
     /// A list loses the entry that equals this. Not there: nothing to do. On the topics field: [`Intent::RemoveTopic`].
     RemoveEntry { field: FieldRef, value: Value },
+    /// In every text of the field, and of its entries where it is a list, what the pattern finds becomes `with`. On the topics field the
+    /// linked lists follow. Not found: nothing to do.
+    Replace { field: FieldRef, pattern: String, with: String },
+    /// The field gets what another one holds. It holds nothing: nothing to do.
+    CopyFrom { field: FieldRef, from: FieldRef },
+    /// The field gets what the template makes of the item's fields, as if it were typed.
+    FromTemplate { field: FieldRef, template: Template },
     /// An entry of a list moves. On the topics field the linked lists move along.
     MoveEntry { field: FieldRef, value: Value, nth: usize, place: Place },
     /// The item gets a topic, in all linked lists. It has it: nothing to do.

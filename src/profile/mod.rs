@@ -3,12 +3,14 @@
 //! Here: `.curate.yaml`, the built-in profile and the inferred ones, templates, and `expand(intent, document) -> edits`.
 //! Not here: any disk (texts come in), any screen, and how bytes are edited (that is `content`).
 
+mod bulk;
 mod derived;
 mod description;
 pub mod expand;
 mod file;
 pub mod finding;
 pub mod findings;
+pub mod foresee;
 pub mod infer;
 pub mod intent;
 pub mod kind;
@@ -17,7 +19,9 @@ mod load;
 #[cfg(test)]
 mod lossless;
 mod meaning;
+pub mod merge;
 pub mod offerings;
+pub mod pattern;
 mod print;
 mod reading;
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub mod editing;
 pub mod editor;
 mod finder;
 pub mod folders;
+mod foresight;
+mod hunks;
 pub mod input;
 pub mod journal;
 pub mod keys;

@@ -1,4 +1,5 @@
-//! The threads behind the desk: one for matching, one for previews, one for the journal, one for rest; those that edit are
+//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do, one for what is read from very
+//! many files, one for the journal, one for rest; those that edit are
 //! `editing`'s.
 
 use std::sync::Arc;
@@ -21,6 +22,9 @@ const REST: Duration = Duration::from_millis(100);
 pub(super) struct Threads {
     matches: Newest,
     previews: Newest,
+    /// What is read from very many files, in the order in which it is asked for.
+    reads: Sender<Effect>,
+    foresights: Newest,
     edits: Editing,
     records: Option<Sender<Vec<Record>>>,
     rests: Sender<u64>,
@@ -77,8 +81,10 @@ impl Threads {
         let (rests, cursor) = channel();
         rest(cursor, outbox.clone());
         let matches = Newest::start(Arc::clone(&workshop), outbox.clone());
-        let previews = Newest::start(workshop, outbox.clone());
-        Threads { matches, previews, edits, records, rests, outbox, ends }
+        let foresights = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let previews = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let reads = read(workshop, outbox.clone());
+        Threads { matches, previews, foresights, reads, edits, records, rests, outbox, ends }
     }
 
     /// Hands an effect to its thread.
@@ -86,6 +92,7 @@ impl Threads {
         match effect {
             Effect::Match(_) => self.matches.ask(effect),
             Effect::Preview { .. } => self.previews.ask(effect),
+            Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
             Effect::Rest { generation } => {
                 let _ = self.rests.send(generation);
             }
@@ -96,6 +103,10 @@ impl Threads {
                     let text = "the journal is gone: write now, or your drafts may be lost";
                     tell(&self.outbox, Event::Failed(text.to_string()));
                 }
+            }
+            Effect::ReadOfferings { .. } => {
+                // A thread that panicked has said so; the desk goes on.
+                let _ = self.reads.send(effect);
             }
             other => self.edits.carry_out(other),
         }
@@ -129,6 +140,17 @@ fn keep(journal: Journal, batches: Receiver<Vec<Record>>, outbox: Sender<Message
             }
         }
     })
+}
+
+/// Reads what is asked for, one thing after another.
+fn read(workshop: Arc<Workshop>, outbox: Sender<Message>) -> Sender<Effect> {
+    let (jobs, inbox) = channel();
+    thread::spawn(move || {
+        for effect in inbox {
+            workshop.perform(effect, &|| false, &mut |event| tell(&outbox, event));
+        }
+    });
+    jobs
 }
 
 /// Tells when the cursor has rested.

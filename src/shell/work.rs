@@ -4,24 +4,27 @@
 //! Here: effects that need files or time to compute. Not here: threads (`desk`), terminal, journal, browser and clipboard.
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
-use std::thread;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
 use super::disk;
 use super::finder::Finder;
+use super::foresight::{self, Foresight};
 use crate::app::effect::MatchJob;
-use crate::app::event::{Expanded, FormSource, Found, Previewed, ReviewedFile, WrittenFile};
+use crate::app::event::{Expanded, FormSource, Found, Previewed, WrittenFile};
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::summary::{self, Cell};
-use crate::content::{Document, Edit, Value};
+use crate::content::{Document, FieldRef, Value, body};
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
-use crate::library::{ItemId, Row, RowSpec};
+use crate::library::{Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
 use crate::profile::{Intent, Profile};
+
+/// So many items' offerings are handed over at a time.
+const ENTRIES_AT_ONCE: usize = 2048;
 
 /// What the workers know: where the files lie and what their fields mean.
 #[derive(Debug)]
@@ -29,12 +32,13 @@ pub struct Workshop {
     root: PathBuf,
     profile: RwLock<(Arc<Profile>, Arc<RowSpec>)>,
     finder: Finder,
+    foresight: Foresight,
 }
 
 /// A file and its draft.
-struct Draft {
-    disk: Document,
-    draft: Document,
+pub(super) struct Draft {
+    pub disk: Document,
+    pub draft: Document,
     hash: blake3::Hash,
     /// Whether the file has changed since the edits were made.
     remade: bool,
@@ -44,7 +48,12 @@ impl Workshop {
     /// A workshop for the files below `root`.
     pub fn new(root: PathBuf, profile: Profile) -> Workshop {
         let spec = RowSpec::of(&profile);
-        Workshop { root, profile: RwLock::new((Arc::new(profile), Arc::new(spec))), finder: Finder::default() }
+        Workshop {
+            root,
+            profile: RwLock::new((Arc::new(profile), Arc::new(spec))),
+            finder: Finder::default(),
+            foresight: Foresight::default(),
+        }
     }
 
     /// The fields mean something else from now on.
@@ -54,7 +63,7 @@ impl Workshop {
         *self.profile.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(profile), Arc::new(spec));
     }
 
-    fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
+    pub(super) fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
         self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -67,12 +76,7 @@ impl Workshop {
                 }
             }
             Effect::ReadColumn { field, items } => {
-                let read = |(id, path): (ItemId, Arc<str>)| {
-                    let cells =
-                        self.open(&path).ok().and_then(|d| summary::cells(&d, std::slice::from_ref(&field)).ok());
-                    Some((id, cells?.into_iter().next()?))
-                };
-                let cells = items.into_iter().filter_map(read).collect();
+                let cells = items.into_iter().filter_map(|(id, path)| Some((id, self.cell(&path, &field)?))).collect();
                 answer(Event::ColumnRead { field, cells });
             }
             Effect::Preview { generation, draft, width } => {
@@ -91,22 +95,21 @@ impl Workshop {
                 let source = self.form_source(&file);
                 answer(Event::FormLoaded { path: file.path, answer: source });
             }
-            Effect::Diff(file) => {
-                let diff = self.draft(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
-                answer(Event::Diffed { path: file.path, answer: diff });
+            Effect::FindFields { files } => {
+                answer(Event::FieldsFound(foresight::fields(self, &self.profile().0, &files)));
             }
-            Effect::Review { generation, files } => {
-                self.review_all(files, &mut |file| answer(Event::Reviewed { generation, file }));
+            Effect::Foresee(job) => self.foresight.run(&job, (self, &self.profile().0), cancelled, answer),
+            Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } => {
+                self.save(effect, cancelled, answer);
             }
-            Effect::Write { files } => {
-                for file in files {
-                    let path = file.path.clone();
-                    answer(Event::Written { path, answer: self.write(&file) });
-                }
-                answer(Event::WriteDone);
+            Effect::ReadOfferings { files } => self.offerings(files, answer),
+            Effect::ReadText(file) => {
+                let text = self.text(&file);
+                answer(Event::TextRead { path: file.path, text });
             }
             // The rest is the desk's own.
             Effect::Rest { .. }
+            | Effect::StopWrite
             | Effect::Journal(_)
             | Effect::Open { .. }
             | Effect::Copy { .. }
@@ -116,9 +119,71 @@ impl Workshop {
         }
     }
 
+    /// What leads to a write, and the write.
+    fn save(&self, effect: Effect, cancelled: &(dyn Fn() -> bool + Sync), answer: &mut dyn FnMut(Event)) {
+        match effect {
+            Effect::Diff(file) => {
+                let diff = self.draft(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
+                answer(Event::Diffed { path: file.path, answer: diff });
+            }
+            Effect::Review(file) => {
+                let (path, stamp) = (file.path.clone(), file.stamp);
+                answer(Event::Reviewed { path, stamp, answer: self.review(file) });
+            }
+            Effect::Hunks(file) => {
+                let (path, stamp) = (file.path.clone(), file.stamp);
+                answer(Event::Hunks { path, stamp, found: self.hunks(file) });
+            }
+            Effect::Write { files } => {
+                for file in files {
+                    if cancelled() {
+                        break;
+                    }
+                    let path = file.path.clone();
+                    answer(Event::Written { path, answer: self.write(file) });
+                }
+                answer(Event::WriteDone);
+            }
+            _ => {}
+        }
+    }
+
     fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
         self.finder.find(job, &profile, &spec, cancelled)
+    }
+
+    /// The text of a body; none where it cannot be read.
+    fn text(&self, file: &DraftFile) -> String {
+        self.draft(file).map(|d| body::text(d.draft.body())).unwrap_or_default()
+    }
+
+    /// The entries of offerings of many files: by two threads where they have no draft, with it where they have.
+    fn offerings(&self, files: Vec<DraftFile>, answer: &mut dyn FnMut(Event)) {
+        let (profile, _) = self.profile();
+        let Some(rule) = &profile.offerings else { return };
+        let list = |value: Option<Value>| if let Some(Value::Seq(entries)) = value { entries } else { Vec::new() };
+        for chunk in files.chunks(ENTRIES_AT_ONCE) {
+            let (drafts, plain): (Vec<_>, Vec<_>) = chunk.iter().partition(|file| !file.steps.is_empty());
+            let read = Mutex::new(Vec::with_capacity(chunk.len()));
+            super::read::values(&self.root, plain.iter().map(|file| file.path.clone()), &rule.field, |held| {
+                // What cannot be read has none. Taken one by one: there is no half of one.
+                let entries = held.into_iter().map(|(path, value)| (path, list(value.ok().flatten())));
+                read.lock().unwrap_or_else(PoisonError::into_inner).extend(entries);
+                true
+            });
+            let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+            for file in drafts {
+                let value = self.draft(file).ok().and_then(|d| summary::value(&d.draft, &rule.field).ok()).flatten();
+                read.push((file.path.clone(), list(value)));
+            }
+            answer(Event::OfferingsRead { read });
+        }
+    }
+
+    fn cell(&self, path: &str, field: &FieldRef) -> Option<Cell> {
+        let cells = summary::cells(&self.open(path).ok()?, std::slice::from_ref(field)).ok()?;
+        cells.into_iter().next()
     }
 
     /// A file with its draft.
@@ -129,26 +194,40 @@ impl Workshop {
         self.draft(file).map(|d| d.draft)
     }
 
-    fn open(&self, path: &str) -> Result<Document, String> {
+    pub(super) fn open(&self, path: &str) -> Result<Document, String> {
         disk::read(&self.root.join(path)).map_err(|e| e.to_string())
     }
 
     /// The file as it is now, and with its draft. Where it has changed since the edits were made, they are made anew.
     fn draft(&self, file: &DraftFile) -> Result<Draft, String> {
-        let disk = self.open(&file.path)?;
+        self.drafted(file, self.open(&file.path)?)
+    }
+
+    /// The same over a file that has been read.
+    pub(super) fn drafted(&self, file: &DraftFile, disk: Document) -> Result<Draft, String> {
         let hash = disk::fingerprint(disk.text().as_bytes());
         let base = hash.to_hex();
-        let draft = self.drafted(file, &disk, &base)?;
+        let draft = self.text_of_draft(file, &disk, &base)?;
         Ok(Draft { disk, draft, hash, remade: is_remade(file, &base) })
     }
 
     /// The text with the draft's edits, verified.
-    fn drafted(&self, file: &DraftFile, disk: &Document, base: &str) -> Result<Document, String> {
+    fn text_of_draft(&self, file: &DraftFile, disk: &Document, base: &str) -> Result<Document, String> {
         if is_remade(file, base) {
             return self.made_anew(file, disk);
         }
-        let edits: Vec<Edit> = file.steps.iter().flat_map(|s| s.edits.iter().cloned()).collect();
-        edit::apply(disk, &edits).map_err(|e| misfit(&e))
+        edit::apply(disk, &self.edits_of(file, disk)).map_err(|e| misfit(&e))
+    }
+
+    /// The value with the draft's edits, where it is known without a text being made: a plain front matter, edits of fields, and a file
+    /// that is what they were made from.
+    fn value_of_draft(&self, file: &DraftFile, disk: &Document, base: &str) -> Option<Value> {
+        if is_remade(file, base) {
+            return None;
+        }
+        let mut value = summary::plain_value(disk)?;
+        edit::apply_to_value(&mut value, &self.edits_of(file, disk)).ok()?;
+        Some(value)
     }
 
     /// What was said of topics and offerings is expanded anew, so that somebody else's never contradict it; all else is made by its old
@@ -161,7 +240,8 @@ impl Workshop {
                 let edits = expand_all(&profile, &step.intents, &document)?.edits;
                 document = edit::apply(&document, &edits).map_err(|e| misfit(&e))?;
             } else {
-                document = edit::apply(&document, &step.edits).map_err(|e| misfit(&e))?;
+                let alone = DraftFile { steps: vec![step.clone()], ..file.clone() };
+                document = edit::apply(&document, &self.edits_of(&alone, &document)).map_err(|e| misfit(&e))?;
             }
         }
         Ok(document)
@@ -189,14 +269,14 @@ impl Workshop {
         let hash = disk::fingerprint(disk.text().as_bytes());
         let base = hash.to_hex().to_string();
         let speaks_of_bytes = job.intents.iter().all(Intent::is_text);
-        let plain = if speaks_of_bytes { None } else { value_of_draft(&disk, &job.prior, &base) };
+        let plain = if speaks_of_bytes { None } else { self.value_of_draft(&job.prior, &disk, &base) };
         if let Some(mut value) = plain {
             let (made, counts) = of_fields(&profile, &job.intents, &mut value).map_err(|e| misfit(&e))?;
             let row = spec.wanted().into_iter().map(|(cell, field)| (cell, Cell::of(&field, &value)));
             let row = Row::new(job.prior.path.clone(), row);
             return Ok(Expanded { edits: StepEdits { edits: made.edits, counts }, base, row, left: made.left });
         }
-        let draft = self.drafted(&job.prior, &disk, &base)?;
+        let draft = self.text_of_draft(&job.prior, &disk, &base)?;
         let (changed, (made, counts)) = match speaks_of_bytes {
             // Bytes of one file stand and fall together: they have no counts.
             true => {
@@ -212,45 +292,32 @@ impl Workshop {
         Ok(Expanded { edits: StepEdits { edits: made.edits, counts }, base, row, left: made.left })
     }
 
+    /// The values of these files with their drafts, on two threads.
+    pub(super) fn values(&self, files: &[DraftFile]) -> Vec<Result<Value, String>> {
+        let value = |file: &DraftFile| match file.steps.is_empty() {
+            true => self.open(&file.path)?.value().map_err(|e| e.to_string()),
+            false => self.draft(file)?.draft.value().map_err(|e| e.to_string()),
+        };
+        let (left, right) = files.split_at(files.len() / 2);
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| right.iter().map(value).collect::<Vec<_>>());
+            let mut values: Vec<_> = left.iter().map(value).collect();
+            values.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            values
+        })
+    }
+
     fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {
         let Draft { disk, draft, .. } = self.draft(file)?;
         let value = |d: &Document| d.value().map_err(|e| e.to_string());
         Ok(FormSource { value: value(&draft)?, original: value(&disk)? })
     }
 
-    /// In their order, two at a time; the first few are answered at once.
-    fn review_all(&self, mut files: Vec<DraftFile>, answer: &mut dyn FnMut(ReviewedFile)) {
-        const FIRST: usize = 8;
-        const CHUNK: usize = 64;
-        let mut chunk = FIRST;
-        while !files.is_empty() {
-            let rest = files.split_off(chunk.min(files.len()));
-            let right = files.split_off(files.len() / 2);
-            let review = |files: Vec<DraftFile>| files.into_iter().map(|file| self.review(file)).collect::<Vec<_>>();
-            let (left, right) = thread::scope(|scope| {
-                let other = scope.spawn(|| review(right));
-                (review(files), other.join())
-            });
-            left.into_iter().for_each(&mut *answer);
-            // A panic goes on here as if this thread had done all of it.
-            right.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).into_iter().for_each(&mut *answer);
-            (files, chunk) = (rest, CHUNK);
-        }
-    }
-
-    fn review(&self, file: DraftFile) -> ReviewedFile {
-        let (mut title, edits) = (String::new(), file.count());
-        let answer = self.draft(&file).map(|d| {
-            title = self.row(&file.path, &d.draft).map(|row| row.title().to_string()).unwrap_or_default();
-            Diff::between(d.disk.text(), d.draft.text())
-        });
-        ReviewedFile { path: file.path, title, edits, answer }
-    }
-
-    fn write(&self, file: &DraftFile) -> Result<WrittenFile, String> {
+    fn write(&self, file: DraftFile) -> Result<WrittenFile, String> {
+        let file = self.by_hunks(file);
         let Draft { disk, draft, hash, remade } = self.draft(&file.chosen())?;
         let row = self.row(&file.path, &draft)?;
-        let diff = Diff::between(disk.text(), draft.text());
+        let diff = Diff::counts(disk.text(), draft.text());
         let path = self.root.join(&*file.path);
         let saved = disk::save(&self.root, &path, &hash, draft.text()).map_err(|e| e.to_string())?;
         let base = saved.hash.to_hex().to_string();
@@ -271,19 +338,6 @@ fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Res
 /// Whether the file has changed since the draft's edits were made.
 fn is_remade(file: &DraftFile, base: &str) -> bool {
     file.base.as_deref().is_some_and(|made_from| made_from != base)
-}
-
-/// The value with the draft's edits, where it is known without a text being made: a plain front matter, edits of fields, and a file
-/// that is what they were made from.
-fn value_of_draft(disk: &Document, file: &DraftFile, base: &str) -> Option<Value> {
-    if is_remade(file, base) {
-        return None;
-    }
-    let mut value = summary::plain_value(disk)?;
-    for step in &file.steps {
-        edit::apply_to_value(&mut value, &step.edits).ok()?;
-    }
-    Some(value)
 }
 
 /// The edits of intents that speak of bytes. The front matter need not parse: they may be what repairs it.

@@ -3,14 +3,17 @@
 //! One file a pane. Here: which pane stands where. Not here: colours (`theme`), what a key does (`app`), the terminal (`shell`).
 
 mod ask;
+mod bulk;
 mod canvas;
 mod diff;
+mod everywhere;
 mod facets;
 mod footer;
 pub mod form;
 mod header;
 mod help;
 mod list;
+mod offerings;
 pub mod palette;
 mod pick;
 mod preview;
@@ -44,14 +47,14 @@ pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     }
     let footer_rows = if state.is_small() { 1 } else { 2 };
     let (top, middle, bottom) = split(area, 2, footer_rows);
-    footer::draw(&mut canvas, bottom, state);
+    let typed = footer::draw(&mut canvas, bottom, state);
     // A question stands over what was there before it.
     if let Some((Layer::Ask(ask), below)) = state.layers.split_last() {
         draw_layer(&mut canvas, (top, middle), state, below.last());
         ask::draw(&mut canvas, middle, ask);
         return None;
     }
-    draw_layer(&mut canvas, (top, middle), state, state.layers.last())
+    draw_layer(&mut canvas, (top, middle), state, state.layers.last()).or(typed)
 }
 
 /// Draws the desk with this layer in front.
@@ -63,10 +66,13 @@ fn draw_layer(
 ) -> Option<Position> {
     match layer {
         Some(Layer::Form(form)) => return form::draw(canvas, join(top, middle), form, state),
-        Some(Layer::Review(review)) => {
-            let on_their_way = state.batches.values().map(|b| b.waiting).sum();
-            review::draw(canvas, join(top, middle), review, on_their_way);
+        Some(Layer::Offerings(bench)) => return offerings::draw(canvas, join(top, middle), bench),
+        Some(Layer::Everywhere(screen)) => {
+            everywhere::draw(canvas, join(top, middle), screen);
             return None;
+        }
+        Some(Layer::Review(_) | Layer::ReviewFilter { .. }) => {
+            return review::draw(canvas, join(top, middle), state);
         }
         Some(Layer::Diff(pane)) => {
             diff::draw_pane(canvas, join(top, middle), pane, state);
@@ -86,6 +92,7 @@ fn draw_layer(
         desk(canvas, middle, state);
     }
     match layer {
+        Some(Layer::Bulk(pane)) => bulk::draw(canvas, middle, pane, state),
         Some(Layer::Topics(picker)) => Some(topics::draw(canvas, middle, picker)),
         Some(Layer::Pick(pick)) => Some(pick::draw(canvas, middle, pick)),
         Some(Layer::Facets(pane)) if !state.is_wide() => {

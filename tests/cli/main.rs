@@ -5,6 +5,7 @@ mod checks;
 mod drafts;
 mod edits;
 mod formats;
+mod merge;
 mod offerings;
 mod queries;
 mod reads;

@@ -11,7 +11,7 @@ use crate::library::drafts::{Part, StepEdits};
 use crate::library::{BatchId, ItemId, Record, Row};
 use crate::profile::Intent;
 
-use super::{forms, rows, save};
+use super::{forms, rows};
 
 /// Starts a batch that asks the same of all these items; `.` does it again.
 pub fn begin(state: &mut State, label: String, intents: Vec<Intent>, items: Vec<ItemId>) -> Vec<Effect> {
@@ -90,7 +90,6 @@ pub fn expanded(state: &mut State, path: &Arc<str>, batch: BatchId, answer: Resu
     }
     effects.extend(next_job(state, path));
     effects.extend(refresh(state, path));
-    effects.extend(save::review_if_awaited(state));
     effects
 }
 

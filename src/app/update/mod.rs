@@ -2,6 +2,7 @@
 //!
 //! Here: which part takes which event. Each mode has a file of its own. Nothing here blocks, and nothing fails.
 
+mod bulk;
 mod command;
 mod decide;
 mod drafts;
@@ -10,9 +11,13 @@ mod facets;
 mod find;
 mod forms;
 mod keys;
+mod library_offerings;
 mod look;
 mod moves;
+mod offerings;
 mod pickers;
+mod reading;
+mod review;
 mod rows;
 mod save;
 mod topics;
@@ -39,13 +44,18 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Loaded(loading) => rows::loaded(state, loading),
         Event::Matched { generation, found } => find::matched(state, generation, found),
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
+        Event::OfferingsRead { read } => offerings::read(state, read),
+        Event::TextRead { path, text } => offerings::text_read(state, &path, text),
         Event::Rested { generation } => look::rested(state, generation),
         Event::Previewed { generation, answer } => look::previewed(state, generation, answer),
         Event::Expanded { path, batch, answer } => drafts::expanded(state, &path, batch, answer),
         Event::Recomputed { path, answer } => drafts::recomputed(state, &path, answer),
         Event::FormLoaded { path, answer } => forms::loaded(state, &path, answer),
+        Event::FieldsFound(fields) => bulk::fields_found(state, fields),
+        Event::Foreseen { generation, items, done } => bulk::foreseen(state, generation, items, done),
         Event::Diffed { path, answer } => look::diffed(state, &path, answer),
-        Event::Reviewed { generation, file } => save::reviewed(state, generation, file),
+        Event::Reviewed { path, stamp, answer } => review::reviewed(state, &path, stamp, answer),
+        Event::Hunks { path, stamp, found } => review::hunks(state, path, stamp, found),
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
         Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
@@ -61,6 +71,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(offerings::follow(state));
+    effects.extend(review::follow(state));
+    effects.extend(bulk::follow(state));
     state.queue.count_hidden(&state.library.marks);
     effects
 }

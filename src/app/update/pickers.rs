@@ -13,7 +13,7 @@ use crate::search::query::{excluded, field_term};
 
 use super::facets::{count_field, toggle_facet};
 use super::find::{ask, set_filter};
-use super::{command, save};
+use super::{command, library_offerings, offerings, reading, save};
 
 fn topic_choices(state: &State) -> Vec<Choice> {
     let by = FacetBy::Value(Target::Role(RowField::Topics));
@@ -30,7 +30,7 @@ fn topic_choices(state: &State) -> Vec<Choice> {
     values.into_iter().filter_map(choice).collect()
 }
 
-fn open_pick(state: &mut State, purpose: Purpose, choices: Vec<Choice>) -> Vec<Effect> {
+pub fn open_pick(state: &mut State, purpose: Purpose, choices: Vec<Choice>) -> Vec<Effect> {
     let before = state.queue.filter.text();
     state.layers.push(Layer::Pick(Pick::new(purpose, choices, before)));
     state.message = None;
@@ -156,6 +156,7 @@ pub fn toggle(state: &mut State) -> Vec<Effect> {
             picker.cycle();
             Vec::new()
         }
+        Some(Layer::Offerings(_)) => offerings::run(state, Command::Toggle),
         Some(Layer::Facets(_)) => toggle_facet(state, false),
         _ => Vec::new(),
     }
@@ -184,6 +185,7 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
     let Some(choice) = pick.current().cloned() else {
         return match pick.purpose {
             Purpose::Views => save_view(state),
+            Purpose::RenameOffering => library_offerings::rename(state),
             _ => {
                 state.say("nothing matches what you typed");
                 Vec::new()
@@ -197,8 +199,10 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
     if let Chosen::SaveView = choice.value {
         return save_view(state);
     }
+    let purpose = pick.purpose;
     state.layers.pop();
     match choice.value {
+        Chosen::Offering(offering) => library_offerings::chosen(state, purpose, offering),
         Chosen::Topic(_) => vec![save::place(state)],
         Chosen::View(query) => {
             state.queue.sort = DEFAULT_SORT.to_string();
@@ -213,6 +217,10 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
         Chosen::Command(chosen) => command::run(state, chosen),
         Chosen::Link(url) => vec![Effect::Open { url }],
         Chosen::Field(field) => count_field(state, field),
+        Chosen::Row(line) => {
+            reading::show_line(state, line);
+            Vec::new()
+        }
         Chosen::SaveView => Vec::new(),
     }
 }

@@ -56,7 +56,7 @@ impl Room {
 /// The same memory for nodes of another text: collected in place.
 fn emptied<'t>(mut nodes: Vec<Node<'_>>) -> Vec<Node<'t>> {
     nodes.clear();
-    nodes.into_iter().filter_map(|_| None).collect()
+    nodes.into_iter().map(|_| Node { key: "", held: Held::Null, end: 0 }).collect()
 }
 
 /// A node of a [`Scan`].
