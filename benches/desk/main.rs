@@ -7,6 +7,7 @@ mod bulk;
 mod deciding;
 mod desk;
 mod machine;
+mod offerings;
 mod single;
 mod table;
 mod vocabulary;
@@ -39,6 +40,7 @@ fn main() {
     single::item(&mut table, &mut desk);
     deciding::verdicts(&mut table, &mut desk);
     deciding::picker(&mut table);
+    offerings::workbench(&mut table, &mut desk);
     marked(&mut table, &mut desk);
     bulk::topic(&mut table, desk, &files);
     println!("{} budgets missed", table.missed());

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::ask::Ask;
 use super::bulk::Bulk;
+use super::findings::FindingsPane;
 use super::form::Form;
 use super::input::Input;
 use super::offerings::everywhere::Everywhere;
@@ -11,6 +12,7 @@ use super::offerings::{Side, Workbench};
 use super::pick::Pick;
 use super::review::Review;
 use super::topics::TopicPicker;
+use super::vocabulary::VocabularyPane;
 use crate::command::Mode;
 use crate::content::diff::Diff;
 use crate::preview::Found;
@@ -34,9 +36,11 @@ pub enum Layer {
     Everywhere(Box<Everywhere>),
     Bulk(Box<Bulk>),
     Facets(FacetPane),
+    Vocabulary(Box<VocabularyPane>),
     Form(Box<Form>),
     Diff(DiffPane),
     Review(Review),
+    Findings(FindingsPane),
     /// The review's filter is being typed; what it was before.
     ReviewFilter {
         before: String,
@@ -61,10 +65,13 @@ impl Layer {
             Layer::Everywhere(_) => Mode::Everywhere,
             Layer::Bulk(_) => Mode::Bulk,
             Layer::Facets(_) => Mode::Facets,
+            Layer::Vocabulary(pane) if pane.is_typing() => Mode::Naming,
+            Layer::Vocabulary(_) => Mode::Vocabulary,
             Layer::Form(form) if form.is_typing() => Mode::Field,
             Layer::Form(_) => Mode::Form,
             Layer::Diff(_) => Mode::Diff,
             Layer::Review(_) => Mode::Review,
+            Layer::Findings(_) => Mode::Findings,
             Layer::Help { .. } => Mode::Help,
             Layer::Ask(_) => Mode::Ask,
         }

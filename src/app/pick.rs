@@ -11,6 +11,8 @@ use crate::content::FieldRef;
 pub enum Purpose {
     /// Topics that the list is narrowed by.
     Narrow,
+    /// The topic that another becomes.
+    Merge,
     /// A saved view, or a name for this filter.
     Views,
     /// A sort order.

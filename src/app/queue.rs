@@ -9,6 +9,7 @@ use crate::command::Key;
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
 use crate::library::{ItemId, Marks};
+use crate::profile::FindingKind;
 
 /// Newest first.
 pub const DEFAULT_SORT: &str = "-date";
@@ -61,6 +62,12 @@ pub struct Queue {
     pub counted: Vec<FieldRef>,
     /// Columns read for terms on fields that rows do not hold.
     pub columns: HashMap<FieldRef, Arc<Vec<Cell>>>,
+    /// Items by the kinds of findings that rows keep no bit of, as they were looked for.
+    pub findings: HashMap<FindingKind, Arc<HashSet<ItemId>>>,
+    /// The library's revision at that time.
+    pub surveyed_at: u64,
+    /// The number of the question that looks for them.
+    pub surveying: Option<u64>,
     /// Columns being read.
     pub reading: HashSet<FieldRef>,
 }

@@ -34,9 +34,8 @@ impl Library {
     pub(super) fn open(path: &Path) -> Result<Library, Stop> {
         let root = root::find(path).map_err(|e| Stop::failed(e.to_string()))?;
         let profile = profile::load(&root)?;
-        let listed = profile.topics.iter().flat_map(|rule| &rule.listed);
         // What it lists is not known then, and the rest works.
-        listed.filter_map(|list| list.problem.as_ref()).for_each(|problem| say(problem));
+        profile.problems().for_each(say);
         Ok(Library { root, profile, given: path.display().to_string() })
     }
 
@@ -81,6 +80,7 @@ impl Library {
             };
             index.put(rule, ItemId(at), &list);
         }
+        index.list(rule, rule.listed());
         (index, unreadable)
     }
 

@@ -25,6 +25,10 @@ pub enum Mode {
     Bulk,
     /// The facets.
     Facets,
+    /// The vocabulary: every topic.
+    Vocabulary,
+    /// A filter or a new name being typed in the vocabulary.
+    Naming,
     /// The form, between fields.
     Form,
     /// One field of the form, being typed.
@@ -33,6 +37,8 @@ pub enum Mode {
     Diff,
     /// The review before writing.
     Review,
+    /// The findings.
+    Findings,
     /// The keys.
     Help,
     /// A question with its own letters.
@@ -41,7 +47,7 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 17] = [
+    pub const ALL: [Mode; 20] = [
         Mode::List,
         Mode::Read,
         Mode::Find,
@@ -53,10 +59,13 @@ impl Mode {
         Mode::Everywhere,
         Mode::Bulk,
         Mode::Facets,
+        Mode::Vocabulary,
+        Mode::Naming,
         Mode::Form,
         Mode::Field,
         Mode::Diff,
         Mode::Review,
+        Mode::Findings,
         Mode::Help,
         Mode::Ask,
     ];
@@ -65,7 +74,14 @@ impl Mode {
     pub fn types_text(self) -> bool {
         matches!(
             self,
-            Mode::Find | Mode::Filter | Mode::Pick | Mode::Topics | Mode::Bulk | Mode::Field | Mode::AddOffering
+            Mode::Find
+                | Mode::Filter
+                | Mode::Pick
+                | Mode::Topics
+                | Mode::Bulk
+                | Mode::Naming
+                | Mode::Field
+                | Mode::AddOffering
         )
     }
 
@@ -83,10 +99,13 @@ impl Mode {
             Mode::Everywhere => "offerings everywhere",
             Mode::Bulk => "the bulk edit",
             Mode::Facets => "the facets",
+            Mode::Vocabulary => "the vocabulary",
+            Mode::Naming => "typing in the vocabulary",
             Mode::Form => "the form",
             Mode::Field => "a field being edited",
             Mode::Diff => "the diff",
             Mode::Review => "the review",
+            Mode::Findings => "the findings",
             Mode::Help => "the keys",
             Mode::Ask => "a question",
         }
@@ -200,13 +219,13 @@ commands! {
     RenameOffering "rename-offering" Edit [Everywhere]                       ["e"]                "rename"    "Another label for this offering, everywhere";
     MergeOffering "merge-offering" Edit   [Everywhere]                       ["M"]                "merge"     "Another offering in its place, everywhere";
     DeleteOffering "delete-offering" Edit [Everywhere]                       ["X"]                "delete"    "Take this offering from every item that has it";
-    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere] ["j" "down"] "" "Down: next item, line or row";
-    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere] ["k" "up"]   "" "Up: previous item, line or row";
+    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings] ["j" "down"] "" "Down: next item, line or row";
+    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings] ["k" "up"]   "" "Up: previous item, line or row";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
-    First         "first"          Move    [List Read Facets Form Diff Review Help Offerings Everywhere] ["g" "home"]  ""          "To the first";
-    Last          "last"           Move    [List Read Facets Form Diff Review Help Offerings Everywhere] ["G" "end"]   ""          "To the last";
-    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere] ["ctrl-d" "pgdn"] "" "Half a page down";
-    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere] ["ctrl-u" "pgup"] "" "Half a page up";
+    First         "first"          Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings] ["g" "home"]  ""          "To the first";
+    Last          "last"           Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings] ["G" "end"]   ""          "To the last";
+    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings] ["ctrl-d" "pgdn"] "" "Half a page down";
+    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings] ["ctrl-u" "pgup"] "" "Half a page up";
     NextItem      "next-item"      Move    [List Read Form Diff Review Offerings]              ["]"]                ""          "Next item, from inside any pane";
     PreviousItem  "previous-item"  Move    [List Read Form Diff Review Offerings]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
@@ -216,11 +235,19 @@ commands! {
     FacetField    "facet-field"   Find    [Facets]                           ["/" "+"]            "other field" "Count the values of another field, or no longer";
     Views         "views"          Find    [List Read]                        ["V"]                ""          "Saved views; save this filter as one";
     Sort          "sort"           Find    [List Read]                        ["S"]                ""          "Sort the list";
+    Vocabulary    "vocabulary"     Find    [List Read]                        []                   ""          "Vocabulary: every topic with its uses, near-duplicates; rename, merge, delete across the library";
+    TopicItems    "topic-items"    Find    [Vocabulary]                       ["enter"]            "items"     "The items that have this topic, in the list";
+    FindTopic     "find-topic"     Find    [Vocabulary]                       ["/"]                "find"      "Find a topic by its name or an alias";
+    NearTopics    "near-topics"    Find    [Vocabulary]                       ["c"]                "near"      "Near-duplicates to be merged, or all topics again";
+    RenameTopic   "rename-topic"   Edit    [Vocabulary]                       ["r"]                "rename"    "Rename this topic in every item that has it";
+    MergeTopic    "merge-topic"    Edit    [Vocabulary]                       ["m"]                "merge"     "Merge this topic into another; of near-duplicates, the cluster into this one";
+    DeleteTopic   "delete-topic"   Edit    [Vocabulary]                       ["x"]                "delete"    "Take this topic out of every item";
+    LeaveNearOut  "leave-near-out" Edit    [Vocabulary]                       ["space"]            "leave out" "Leave this near-duplicate out of the merge";
     FindText      "find-text"      Look    [Read]                             ["/"]                "find"      "Find words in this text, as you type";
     NextMatch     "next-match"     Look    [Find]                             ["enter" "down"]     "next"      "The next place where the words stand";
     PreviousMatch "previous-match" Look    [Find]                             ["up"]               "previous"  "The place before";
     Outline       "outline"        Look    [Read]                             ["#"]                ""          "The headings of this text, to jump to one";
-    ClearText     "clear-text"     Find    [Find Filter Pick Topics Bulk AddOffering]          ["ctrl-u"]           "clear"          "Clear what was typed";
+    ClearText     "clear-text"     Find    [Find Filter Pick Topics Bulk AddOffering Naming]          ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Topics Facets AddOffering]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
@@ -231,6 +258,7 @@ commands! {
     OtherLine     "other-line"     Edit    [Bulk]                             ["tab"]              "other line" "What to find, or what to put in its place";
     NewField      "new-field"      Edit    [Bulk]                             ["ctrl-n"]           "new field" "What was typed as a new field";
     NewTopic      "new-topic"     Edit    [Topics]                           ["ctrl-n"]           "new topic" "What was typed as a new topic";
+    AllTopics     "all-topics"     Find    [Pick Topics]                      ["ctrl-t"]           "vocabulary" "The vocabulary, at the highlighted topic";
     Repeat        "repeat"        Edit    [List Read]                        ["."]                ""          "The last edit again, on this item or the marked ones";
     Mark          "mark"           Mark    [List]                             ["space"]            "mark"      "Mark this item, or take the mark off";
     MarkRange     "mark-range"     Mark    [List]                             ["v"]                ""          "Mark a range: once to begin, again to end";
@@ -247,18 +275,22 @@ commands! {
     Fold          "fold"           Edit    [Form Everywhere]                             ["left" "h"]         ""          "Fold";
     AddEntry      "add-entry"      Edit    [Form]                             ["a"]                ""          "Add an entry to this list";
     FindField     "find-field"     Edit    [Form]                             ["/"]                "find"      "Find a field by its name";
-    Commit        "commit"         Edit    [Field]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
+    Commit        "commit"         Edit    [Field Naming]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
     CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]           "done"          "Done, in text of several lines too";
     Offer         "offer"          Edit    [Field]                            ["tab"]              "offer"     "The next value on offer";
-    Undo          "undo"           Save    [List Read Form Diff Review Offerings Everywhere]       ["u"]                "undo"      "Undo the last edit that is not written";
-    Redo          "redo"           Save    [List Read Form Diff Review Offerings Everywhere]       ["ctrl-r"]           ""          "Redo";
+    Undo          "undo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings]       ["u"]                "undo"      "Undo the last edit that is not written";
+    Redo          "redo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings]       ["ctrl-r"]           ""          "Redo";
+    Findings      "findings"       Look    [List Read]                        ["F"]                ""          "Findings of the marked items, or of all shown";
+    GoThere       "go-there"       Edit    [Findings]                         ["enter"]            "go there"  "To this field in the form; on a kind: fold it";
+    FixThis       "fix-this"       Edit    [Findings]                         ["f"]                "fix"       "Fix this finding: a draft";
+    FixKind       "fix-kind"       Edit    [Findings]                         ["F"]                "fix all"   "Fix all findings of this kind: one batch, one undo";
     Diff          "diff"           Save    [List Read Form Offerings]                   ["d"]                "diff"      "This item's diff";
-    Review        "review"         Save    [List Read Diff Offerings Everywhere]                   ["w"]                "write"     "Review every change, then write";
-    Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere] ["esc"] "back" "One layer back; nothing is lost";
-    Palette       "palette"        Program [List Read Form Diff Review Offerings Everywhere]       [":"]                ""          "Every command, by name";
-    Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere] ["?"]               "keys"      "The keys that work here, then all";
+    Review        "review"         Save    [List Read Diff Offerings Everywhere Vocabulary Findings]                   ["w"]                "write"     "Review every change, then write";
+    Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere Vocabulary Naming Findings] ["esc"] "back" "One layer back; nothing is lost";
+    Palette       "palette"        Program [List Read Form Diff Review Offerings Everywhere Vocabulary Findings]       [":"]                ""          "Every command, by name";
+    Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere Vocabulary Findings] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere Vocabulary Naming Findings] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
 }
 
 #[cfg(test)]

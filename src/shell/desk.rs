@@ -158,7 +158,7 @@ fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>,
 fn is_one_of_many(message: &Message) -> bool {
     let Message::Event(event) = message else { return false };
     let answers = matches!(**event, Event::Expanded { .. } | Event::Recomputed { .. } | Event::Reviewed { .. });
-    answers || matches!(**event, Event::Written { .. } | Event::Synced)
+    answers || matches!(**event, Event::Looked(_) | Event::Written { .. } | Event::Synced { .. })
 }
 
 /// The loop's own things.

@@ -19,6 +19,7 @@ pub mod input;
 pub mod journal;
 pub mod keys;
 mod log;
+mod look;
 mod paint;
 mod press;
 pub mod profile;

@@ -3,7 +3,7 @@
 //!
 //! Here: effects that need files or time to compute. Not here: threads (`desk`), terminal, journal, browser and clipboard.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
@@ -17,6 +17,7 @@ use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::summary::{self, Cell};
 use crate::content::{Document, FieldRef, Value, body};
+use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
@@ -63,6 +64,11 @@ impl Workshop {
         *self.profile.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(profile), Arc::new(spec));
     }
 
+    /// Where the files lie.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     pub(super) fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
         self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -88,9 +94,11 @@ impl Workshop {
                 answer(Event::Expanded { path, batch, answer: self.expand(&job) });
             }
             Effect::Recompute(file) => {
-                let row = self.draft(&file).and_then(|d| self.row(&file.path, &d.draft));
+                let row = self.recomputed(&file);
                 answer(Event::Recomputed { path: file.path, answer: row });
             }
+            Effect::Look { items } => answer(Event::Looked(self.look(items))),
+            Effect::Survey(job) => self.surveyed(&job, cancelled, answer),
             Effect::LoadForm(file) => {
                 let source = self.form_source(&file);
                 answer(Event::FormLoaded { path: file.path, answer: source });
@@ -102,6 +110,7 @@ impl Workshop {
             Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } => {
                 self.save(effect, cancelled, answer);
             }
+            Effect::FindNear { generation, topics } => answer(near(generation, &topics)),
             Effect::ReadOfferings { files } => self.offerings(files, answer),
             Effect::ReadText(file) => {
                 let text = self.text(&file);
@@ -247,6 +256,11 @@ impl Workshop {
         Ok(document)
     }
 
+    fn recomputed(&self, file: &DraftFile) -> Result<Row, String> {
+        let document = self.document(file)?;
+        Ok(self.row(&file.path, &document)?.with(self.bits(&document)?))
+    }
+
     fn row(&self, path: &Arc<str>, document: &Document) -> Result<Row, String> {
         let (_, spec) = self.profile();
         row(path, document, &spec)
@@ -265,31 +279,35 @@ impl Workshop {
     /// read, its text is made here: what would refuse it then does so now.
     fn expand(&self, job: &ExpandJob) -> Result<Expanded, String> {
         let (profile, spec) = self.profile();
-        let disk = self.open(&job.prior.path)?;
-        let hash = disk::fingerprint(disk.text().as_bytes());
-        let base = hash.to_hex().to_string();
+        let (path, disk) = (&job.prior.path, self.open(&job.prior.path)?);
+        let base = disk::fingerprint(disk.text().as_bytes()).to_hex().to_string();
         let speaks_of_bytes = job.intents.iter().all(Intent::is_text);
         let plain = if speaks_of_bytes { None } else { self.value_of_draft(&job.prior, &disk, &base) };
-        if let Some(mut value) = plain {
-            let (made, counts) = of_fields(&profile, &job.intents, &mut value).map_err(|e| misfit(&e))?;
-            let row = spec.wanted().into_iter().map(|(cell, field)| (cell, Cell::of(&field, &value)));
-            let row = Row::new(job.prior.path.clone(), row);
-            return Ok(Expanded { edits: StepEdits { edits: made.edits, counts }, base, row, left: made.left });
+        if let Some(value) = plain {
+            let Made { expansion, counts, after } = of_fields(&profile, &job.intents, value).map_err(|e| misfit(&e))?;
+            let cells = spec.wanted().into_iter().map(|(cell, field)| (cell, Cell::of(&field, &after)));
+            let row = Row::new(path.clone(), cells).with(self.bits_of(&after, &disk));
+            let edits = StepEdits { edits: expansion.edits, counts };
+            return Ok(Expanded { edits, base, row, left: expansion.left });
         }
         let draft = self.text_of_draft(&job.prior, &disk, &base)?;
-        let (changed, (made, counts)) = match speaks_of_bytes {
+        let (changed, Made { expansion, counts, after }) = match speaks_of_bytes {
             // Bytes of one file stand and fall together: they have no counts.
             true => {
-                let made = of_bytes(&profile, &job.intents, &draft)?;
-                (edit::apply(&draft, &made.edits).map_err(|e| misfit(&e))?, (made, Vec::new()))
+                let expansion = of_bytes(&profile, &job.intents, &draft)?;
+                let changed = edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?;
+                let after = changed.value().map_err(|e| e.to_string())?;
+                (changed, Made { expansion, counts: Vec::new(), after })
             }
             false => {
-                let expand = |value: &Value| of_fields(&profile, &job.intents, &mut value.clone());
-                edit::expanded(&draft, expand, |made| &made.0.edits).map_err(|e| misfit(&e))?
+                let expand = |value: &Value| of_fields(&profile, &job.intents, value.clone());
+                edit::expanded(&draft, expand, |made| &made.expansion.edits).map_err(|e| misfit(&e))?
             }
         };
-        let row = self.row(&job.prior.path, &changed)?;
-        Ok(Expanded { edits: StepEdits { edits: made.edits, counts }, base, row, left: made.left })
+        // The value is at hand here: what was mended is gone from the list at once.
+        let row = self.row(path, &changed)?.with(self.bits_of(&after, &changed));
+        let edits = StepEdits { edits: expansion.edits, counts };
+        Ok(Expanded { edits, base, row, left: expansion.left })
     }
 
     /// The values of these files with their drafts, on two threads.
@@ -325,14 +343,19 @@ impl Workshop {
     }
 }
 
+fn near(generation: u64, topics: &[(String, usize)]) -> Event {
+    let topics: Vec<(&str, usize)> = topics.iter().map(|(topic, uses)| (topic.as_str(), *uses)).collect();
+    Event::NearFound { generation, clusters: clusters(&topics) }
+}
+
 /// All intents of a batch over one document: one parse and one verification, however many there are. They speak of fields, or all of
 /// them of bytes.
 fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Expansion, String> {
     if intents.iter().all(Intent::is_text) {
         return of_bytes(profile, intents, document);
     }
-    let mut value = document.value().map_err(|e| e.to_string())?;
-    of_fields(profile, intents, &mut value).map(|(all, _)| all).map_err(|e| misfit(&e))
+    let value = document.value().map_err(|e| e.to_string())?;
+    of_fields(profile, intents, value).map(|made| made.expansion).map_err(|e| misfit(&e))
 }
 
 /// Whether the file has changed since the draft's edits were made.
@@ -349,15 +372,23 @@ fn of_bytes(profile: &Profile, intents: &[Intent], document: &Document) -> Resul
     Ok(all)
 }
 
-/// The edits of all intents, each seeing the result of those before; and how many each has, where there are several. They are made in
-/// `value`.
-fn of_fields(profile: &Profile, intents: &[Intent], value: &mut Value) -> Result<(Expansion, Vec<usize>), Misfit> {
+/// What intents come to.
+struct Made {
+    expansion: Expansion,
+    /// How many edits each intent has, where there are several.
+    counts: Vec<usize>,
+    /// The value with the edits.
+    after: Value,
+}
+
+/// The edits of all intents, each seeing the result of those before.
+fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<Made, Misfit> {
     let now = SystemTime::now();
     let mut all = Expansion::default();
     let mut counts = Vec::with_capacity(intents.len());
     for intent in intents {
-        let expansion = expand::expand_value(profile, intent, value, now)?;
-        edit::apply_to_value(value, &expansion.edits)?;
+        let expansion = expand::expand_value(profile, intent, &value, now)?;
+        edit::apply_to_value(&mut value, &expansion.edits)?;
         counts.push(expansion.edits.len());
         all.edits.extend(expansion.edits);
         all.left.extend(expansion.left);
@@ -365,7 +396,7 @@ fn of_fields(profile: &Profile, intents: &[Intent], value: &mut Value) -> Result
     if counts.len() < 2 {
         counts.clear();
     }
-    Ok((all, counts))
+    Ok(Made { expansion: all, counts, after: value })
 }
 
 /// The row of a document.

@@ -2,8 +2,8 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::Role;
 use super::canvas::{Canvas, width};
+use super::{Role, Signs};
 use crate::app::queue::DEFAULT_SORT;
 use crate::app::{Layer, State};
 use crate::shown::Shown;
@@ -73,7 +73,7 @@ pub fn draw_filter(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Pos
     let typing = matches!(state.layers.last(), Some(Layer::Filter { .. }));
     let line = Rect { y, height: 1, ..area };
     // A window too narrow for both shows the filter.
-    let counts = if area.width < 40 { Shown::default() } else { counts(state) };
+    let counts = if area.width < 40 { Shown::default() } else { counts(state, &canvas.look.signs) };
     let counts_x = canvas.put_right(Rect { width: line.width.saturating_sub(1), ..line }, &counts, Role::Count);
     let room = counts_x.saturating_sub(area.x + 4);
     let text = state.queue.filter.text();
@@ -106,10 +106,10 @@ fn underline(canvas: &mut Canvas, x: u16, y: u16, room: u16, text: &str, range: 
     canvas.buf.set_style(Rect { x: x + from, y, width: to - from, height: 1 }, canvas.look.theme.style(Role::Error));
 }
 
-fn counts(state: &State) -> Shown {
+fn counts(state: &State, signs: &Signs) -> Shown {
     let mut parts = Vec::new();
     let library = &state.library;
-    if !state.queue.reading.is_empty() {
+    if !state.queue.reading.is_empty() || !state.queue.found.needs_findings.is_empty() {
         parts.push("reading".to_string());
     }
     if !state.queue.filter.is_empty() || !library.marks.is_empty() {
@@ -121,7 +121,7 @@ fn counts(state: &State) -> Shown {
         parts.push(format!("{} marked{hidden}", library.marks.len()));
     }
     if !library.drafts.is_empty() {
-        parts.push(format!("•{}", library.drafts.len()));
+        parts.push(format!("{}{}", signs.draft_of(state.safety.holds_all()), library.drafts.len()));
     }
     Shown::new(&parts.join(" · "))
 }

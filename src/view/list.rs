@@ -135,8 +135,9 @@ fn signs(canvas: &mut Canvas, line: Rect, state: &State, id: ItemId, row: &Row) 
         }
     }
     if state.library.is_unwritten(id) {
-        canvas.put(line.x + 2, line.y, 1, &Shown::from(signs.draft), Role::Draft);
-    } else if row.problem.is_some() {
+        let sign = signs.draft_of(state.is_safe(&row.path));
+        canvas.put(line.x + 2, line.y, 1, &Shown::from(sign), Role::Draft);
+    } else if row.problem.is_some() || row.has_findings() {
         canvas.put(line.x + 2, line.y, 1, &Shown::from(signs.finding), Role::Finding);
     }
 }

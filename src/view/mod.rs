@@ -8,6 +8,7 @@ mod canvas;
 mod diff;
 mod everywhere;
 mod facets;
+mod findings;
 mod footer;
 pub mod form;
 mod header;
@@ -21,6 +22,7 @@ mod review;
 mod signs;
 pub mod theme;
 mod topics;
+mod vocabulary;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -65,6 +67,7 @@ fn draw_layer(
     layer: Option<&Layer>,
 ) -> Option<Position> {
     match layer {
+        Some(Layer::Vocabulary(pane)) => return vocabulary::draw(canvas, join(top, middle), pane, state),
         Some(Layer::Form(form)) => return form::draw(canvas, join(top, middle), form, state),
         Some(Layer::Offerings(bench)) => return offerings::draw(canvas, join(top, middle), bench),
         Some(Layer::Everywhere(screen)) => {
@@ -78,11 +81,19 @@ fn draw_layer(
             diff::draw_pane(canvas, join(top, middle), pane, state);
             return None;
         }
+        Some(Layer::Findings(pane)) => {
+            findings::draw(canvas, join(top, middle), pane, state);
+            return None;
+        }
         Some(Layer::Help { scroll }) => {
             help::draw(canvas, join(top, middle), state, *scroll);
             return None;
         }
         _ => {}
+    }
+    if let [.., Layer::Vocabulary(pane), Layer::Pick(pick)] = state.layers.as_slice() {
+        vocabulary::draw(canvas, join(top, middle), pane, state);
+        return Some(pick::draw(canvas, middle, pick));
     }
     header::draw(canvas, top, state);
     let cursor = header::draw_filter(canvas, top, state);

@@ -10,6 +10,7 @@ use crate::shown::Shown;
 /// Draws the picker; returns where the cursor stands.
 pub fn draw(canvas: &mut Canvas, area: Rect, pick: &Pick) -> Position {
     let wide = matches!(pick.purpose, Purpose::Palette | Purpose::Links | Purpose::Headings | Purpose::Views)
+        || pick.purpose == Purpose::Merge
         || matches!(pick.purpose, Purpose::RenameOffering | Purpose::MergeOffering | Purpose::FindOffering);
     let columns = if wide { area.width.min(100) } else { area.width.min(44) };
     let rows = (pick.choices.len() as u16 + 3).max(5).min(area.height);
@@ -44,6 +45,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, pick: &Pick) -> Position {
 fn title(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Narrow => " Narrow by topic ",
+        Purpose::Merge => " Merge into ",
         Purpose::Views => " Views ",
         Purpose::Sort => " Sort ",
         Purpose::Palette => " Commands ",

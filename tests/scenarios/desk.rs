@@ -38,6 +38,9 @@ pub struct Desk {
     waiting: Vec<Effect>,
     /// After so many files of a write, esc is pressed.
     pub esc_after: Option<usize>,
+    /// Whether the journal's disk answers at once.
+    pub syncs: bool,
+    appended: u64,
 }
 
 /// A made-up item in the sample's shape.
@@ -90,6 +93,8 @@ impl Desk {
             slow_fields: false,
             waiting: Vec::new(),
             esc_after: None,
+            syncs: true,
+            appended: 0,
         };
         desk.happen(Event::ProfileLoaded(Box::new(known.clone())));
         desk.happen(Event::Restored(left));
@@ -121,6 +126,10 @@ impl Desk {
                     Effect::Journal(records) => {
                         if let Some(journal) = &mut self.journal {
                             journal.append(&records).expect("the journal takes records");
+                            self.appended += records.len() as u64;
+                            if self.syncs {
+                                events.push_back(Event::Synced { records: self.appended });
+                            }
                         }
                     }
                     Effect::Open { url } => self.links.push(url),

@@ -1,8 +1,8 @@
 //! What each command does: one arm a row of the table.
 
 use super::{
-    bulk, decide, editor, facets, find, forms, library_offerings, look, moves, offerings, pickers, reading, review,
-    save, topics,
+    bulk, decide, editor, facets, find, findings, forms, library_offerings, look, moves, offerings, pickers, reading,
+    review, save, topics, vocabulary,
 };
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
@@ -47,6 +47,16 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Toggle => pickers::toggle(state),
         Command::Exclude => pickers::exclude(state),
 
+        Command::Vocabulary => vocabulary::open(state),
+        Command::AllTopics => vocabulary::open_from_picker(state),
+        Command::TopicItems => vocabulary::items(state),
+        Command::FindTopic => vocabulary::open_filter(state),
+        Command::RenameTopic => vocabulary::rename(state),
+        Command::MergeTopic => vocabulary::merge(state),
+        Command::DeleteTopic => vocabulary::delete(state),
+        Command::NearTopics => vocabulary::turn_near(state),
+        Command::LeaveNearOut => vocabulary::leave_out(state),
+
         Command::Topics => topics::open(state),
         Command::Apply if state.mode() == Mode::AddOffering => offerings::run(state, command),
         Command::Apply => topics::apply(state),
@@ -87,9 +97,11 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         | Command::EntryUp
         | Command::EntryDown
         | Command::FindField
-        | Command::Commit
         | Command::CommitText
         | Command::Offer => forms::run(state, command),
+
+        Command::Commit if state.mode() == Mode::Naming => vocabulary::commit(state),
+        Command::Commit => forms::run(state, command),
 
         Command::Read => look::read(state),
         Command::FindText => reading::open_find(state),
@@ -102,6 +114,11 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::OpenBodyLink => look::open_body_link(state),
         Command::CopyLink => look::copy_link(state),
         Command::Diff => look::open_diff(state),
+
+        Command::Findings => findings::open(state),
+        Command::GoThere => findings::go_there(state),
+        Command::FixThis => findings::fix_this(state),
+        Command::FixKind => findings::fix_kind(state),
 
         Command::Undo => save::undo(state),
         Command::Redo => save::redo(state),

@@ -99,6 +99,10 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(Layer::Vocabulary(pane)) => {
+            pane.typed(|input| input.key(key));
+            Vec::new()
+        }
         Some(Layer::Offerings(bench)) => {
             if bench.add.input.key(key) {
                 bench.add.narrow();
@@ -140,6 +144,13 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(Layer::Topics(picker)) => {
             picker.input.paste(text);
             picker.narrow();
+            Vec::new()
+        }
+        Some(Layer::Vocabulary(pane)) if pane.is_typing() => {
+            pane.typed(|input| {
+                input.paste(text);
+                true
+            });
             Vec::new()
         }
         Some(Layer::Offerings(bench)) if bench.side != Side::Held => {

@@ -9,10 +9,12 @@ mod drafts;
 mod editor;
 mod facets;
 mod find;
+mod findings;
 mod forms;
 mod keys;
 mod library_offerings;
 mod look;
+mod looks;
 mod moves;
 mod offerings;
 mod pickers;
@@ -21,6 +23,7 @@ mod review;
 mod rows;
 mod save;
 mod topics;
+mod vocabulary;
 
 use super::{Effect, Event, State};
 
@@ -44,6 +47,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Loaded(loading) => rows::loaded(state, loading),
         Event::Matched { generation, found } => find::matched(state, generation, found),
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
+        Event::Looked(found) => looks::looked(state, found),
+        Event::Surveyed { generation, answer } => findings::surveyed(state, generation, answer),
         Event::OfferingsRead { read } => offerings::read(state, read),
         Event::TextRead { path, text } => offerings::text_read(state, &path, text),
         Event::Rested { generation } => look::rested(state, generation),
@@ -59,7 +64,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
         Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
-        Event::Synced => Vec::new(),
+        Event::NearFound { generation, clusters } => vocabulary::near_found(state, generation, clusters),
+        Event::Synced { records } => {
+            state.safety.synced(records);
+            Vec::new()
+        }
         Event::Said(text) => {
             state.say(text);
             Vec::new()
@@ -69,11 +78,30 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
     };
+    follow(state, &mut effects);
+    state.queue.count_hidden(&state.library.marks);
+    effects
+}
+
+/// What follows from any event: questions that are due, and answers that are out of date.
+fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(looks::go_on(state));
+    effects.extend(findings::ask_again(state));
+    effects.extend(vocabulary::follow(state));
     effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
-    state.queue.count_hidden(&state.library.marks);
-    effects
+    count_records(state, effects);
+}
+
+/// What goes to the journal is not safe until it says so.
+fn count_records(state: &mut State, effects: &[Effect]) {
+    for effect in effects {
+        if let Effect::Journal(records) = effect {
+            let redone = state.library.drafts.batches().last().map(|batch| batch.id);
+            state.safety.appended(records, redone);
+        }
+    }
 }

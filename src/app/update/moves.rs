@@ -46,10 +46,12 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
             return pickers::picked(state);
         }
         Some(Layer::Topics(picker)) => picker.step(by),
+        Some(Layer::Vocabulary(pane)) => pane.step(by),
         Some(Layer::Offerings(bench)) => bench.step(by),
         Some(Layer::Everywhere(screen)) => screen.step(by),
         Some(Layer::Bulk(pane)) => pane.step(by),
         Some(Layer::Facets(_)) => facets::move_in_facets(state, by),
+        Some(Layer::Findings(pane)) => pane.step(by),
         Some(Layer::Diff(diff)) => {
             let lines = diff.answer.iter().flatten().map(|d| d.lines.len()).sum::<usize>();
             diff.scroll = diff.scroll.saturating_add_signed(by).min(lines.saturating_sub(main_height));

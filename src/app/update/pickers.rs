@@ -154,6 +154,12 @@ pub fn toggle(state: &mut State) -> Vec<Effect> {
         }
         Some(Layer::Topics(picker)) => {
             picker.cycle();
+            let row = picker.current().map(|row| (row, picker.rows[row].refusal.clone()));
+            if let Some((row, Some(reason))) = row
+                && !picker.changes.contains_key(&row)
+            {
+                state.complain(reason);
+            }
             Vec::new()
         }
         Some(Layer::Offerings(_)) => offerings::run(state, Command::Toggle),
@@ -202,6 +208,7 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
     let purpose = pick.purpose;
     state.layers.pop();
     match choice.value {
+        Chosen::Topic(into) if purpose == Purpose::Merge => super::vocabulary::merge_into(state, &into),
         Chosen::Offering(offering) => library_offerings::chosen(state, purpose, offering),
         Chosen::Topic(_) => vec![save::place(state)],
         Chosen::View(query) => {

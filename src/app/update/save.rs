@@ -55,7 +55,7 @@ pub fn redo(state: &mut State) -> Vec<Effect> {
     let mut effects = vec![Effect::Journal(vec![Record::Redone])];
     let sum = BatchSum { label: moved.label.clone(), waiting: moved.items.len(), ..BatchSum::default() };
     state.batches.insert(moved.batch, sum);
-    effects.extend(moved.items.iter().filter_map(|path| drafts::next_job(state, path)));
+    effects.extend(drafts::ask_for(state, &moved.items));
     effects
 }
 
@@ -75,10 +75,14 @@ pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, S
             state.write.changed += file.lines.0;
             state.write.untouched += file.lines.1;
             state.write.remade += usize::from(file.remade);
-            let row = Arc::new(file.row);
-            state.library.drafts.written(path, &file.steps, &file.base, row.clone());
-            if let Some(id) = state.library.find(path) {
-                rows::replace(state, id, (*row).clone());
+            let (mut row, id) = (file.row, state.library.find(path));
+            state.library.drafts.written(path, &file.steps, &file.base, Arc::new(row.clone()));
+            if !file.remade && !state.library.drafts.has(path) {
+                // What is on disk now is what the list showed: nobody has to look at it again.
+                row.findings = id.and_then(|id| state.library.row(id).findings);
+            }
+            if let Some(id) = id {
+                rows::replace(state, id, row);
             }
             let record = Record::Written { path: path.to_string(), edits: 0, steps: file.steps, base: file.base };
             let mut effects = vec![Effect::Journal(vec![record])];
