@@ -46,8 +46,12 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::OpenLink | Command::CopyLink => no_item(state).or_else(|| no_link(state)),
         Command::OpenBodyLink => no_body_link(state),
         Command::Undo => {
-            nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo: what is written stays")
+            nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo; H takes back what is written")
         }
+        Command::TakeBack | Command::ShowBatch => no_batch(state).or_else(|| match command {
+            Command::TakeBack => read_only(state),
+            _ => None,
+        }),
         Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
         Command::Review => (state.library.drafts.is_empty()).then(|| "nothing to write: no draft".to_string()),
         Command::Write => not_painted(state).or_else(|| read_only(state)),
@@ -59,7 +63,10 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::TopicItems => in_vocabulary(state, false),
         Command::LeaveNearOut => in_vocabulary(state, true),
         Command::Preview => state.is_small().then(|| "the window is too small for a preview; enter reads".to_string()),
-        Command::ClearMarks => state.library.marks.is_empty().then(|| "nothing is marked".to_string()),
+        Command::Refused => state.refused.is_empty().then(|| "nothing was refused".to_string()),
+        Command::ClearMarks | Command::ShowMarks => {
+            state.library.marks.is_empty().then(|| "nothing is marked".to_string())
+        }
         _ => None,
     };
     reason.filter(|_| !state.quit)
@@ -129,6 +136,15 @@ fn reading(state: &State) -> Option<String> {
 
 fn nothing(batches: &[Batch], in_state: BatchState, reason: &str) -> Option<String> {
     batches.iter().all(|b| b.state != in_state).then(|| reason.to_string())
+}
+
+fn no_batch(state: &State) -> Option<String> {
+    match state.layers.last() {
+        Some(Layer::History(pane)) if pane.current(state).is_none() => {
+            Some("nothing has been done here yet".to_string())
+        }
+        _ => None,
+    }
 }
 
 fn no_topics(state: &State) -> Option<String> {

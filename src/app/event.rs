@@ -10,6 +10,7 @@ use crate::content::{FieldPath, FieldRef, Value};
 use crate::library::clusters::Cluster;
 use crate::library::drafts::{IntentId, StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
+use crate::library::history::PastBatch;
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
@@ -37,6 +38,8 @@ pub enum Event {
     Loaded(Loading),
     /// The filter's answer.
     Matched { generation: u64, found: Found },
+    /// What a query to mark by matches.
+    MarksFound { generation: u64, found: Found },
     /// A column of a field that rows do not hold: its cells by item.
     ColumnRead { field: FieldRef, cells: Vec<(ItemId, Cell)> },
     /// What was found in items: the row that was looked at, and its bits.
@@ -71,6 +74,12 @@ pub enum Event {
     Written { path: Arc<str>, answer: Result<WrittenFile, String> },
     /// Every file of the write has been answered.
     WriteDone,
+    /// What was written, the last first.
+    History(Result<Vec<PastBatch>, String>),
+    /// What takes a written batch back.
+    TakenBack { batch: BatchId, answer: Result<Restored, String> },
+    /// What a batch changed.
+    BatchShown { batch: BatchId, answer: Result<Diff, String> },
     /// The editor is done with a text, or what was kept of it is.
     EditorReturned { path: Arc<str>, field: Option<FieldPath>, returned: Returned },
     /// Near-duplicates among the topics of the vocabulary.
@@ -81,6 +90,14 @@ pub enum Event {
     Said(String),
     /// An effect failed.
     Failed(String),
+}
+
+/// What takes a written batch back, file by file.
+#[derive(Clone, Debug, Default)]
+pub struct Restored {
+    pub files: Vec<(Arc<str>, Arc<[Intent]>)>,
+    /// Files that are left as they are, and why.
+    pub refused: Vec<(Arc<str>, String)>,
 }
 
 /// What matched a query.

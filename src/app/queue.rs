@@ -58,6 +58,8 @@ pub struct Queue {
     pub moved: bool,
     /// Where a range of marks began.
     pub range_from: Option<usize>,
+    /// The filter before the marked ones were shown alone.
+    pub before_marked: Option<String>,
     /// Fields that are counted among the facets, besides those that rows hold.
     pub counted: Vec<FieldRef>,
     /// Columns read for terms on fields that rows do not hold.

@@ -39,6 +39,8 @@ pub struct State {
     pub form_for: Option<(Arc<str>, Option<FieldPath>)>,
     /// What `.` does again: its name and its intents.
     pub last_edit: Option<(String, Vec<Intent>)>,
+    /// What the last edit refused, each with the reason.
+    pub refused: Vec<(Arc<str>, String)>,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
     /// Items whose edits are asked for, and that wait to be.
@@ -47,6 +49,8 @@ pub struct State {
     pub safety: Safety,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
+    /// The time, in seconds since 1970: the edge sets it before it hands an event over.
+    pub now: u64,
     /// Whether a worker is looking for findings behind the list.
     pub looking: bool,
     questions: u64,
@@ -158,11 +162,13 @@ impl State {
             verdicts: Vec::new(),
             write: WriteSum::default(),
             last_edit: None,
+            refused: Vec::new(),
             form_for: None,
             batches: HashMap::new(),
             expanding: Expanding::default(),
             safety: Safety::default(),
             restore: Restore::default(),
+            now: 0,
             looking: false,
             questions: 0,
             read_only: None,

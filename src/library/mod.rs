@@ -6,6 +6,7 @@
 pub mod clusters;
 pub mod drafts;
 pub mod facets;
+pub mod history;
 mod looking;
 #[cfg(test)]
 pub(crate) mod made_up;

@@ -3,6 +3,9 @@
 //!
 //! Here: effects that need files or time to compute. Not here: threads (`desk`), terminal, journal, browser and clipboard.
 
+mod past;
+mod write;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
@@ -10,8 +13,9 @@ use std::time::SystemTime;
 use super::disk;
 use super::finder::Finder;
 use super::foresight::{self, Foresight};
+use super::history::History;
 use crate::app::effect::MatchJob;
-use crate::app::event::{Expanded, FormSource, Found, Previewed, WrittenFile};
+use crate::app::event::{Expanded, FormSource, Found, Previewed};
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
@@ -19,7 +23,7 @@ use crate::content::summary::{self, Cell};
 use crate::content::{Document, FieldRef, Value, body};
 use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
-use crate::library::{Row, RowSpec};
+use crate::library::{BatchId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
 use crate::profile::{Intent, Profile};
@@ -34,6 +38,10 @@ pub struct Workshop {
     profile: RwLock<(Arc<Profile>, Arc<RowSpec>)>,
     finder: Finder,
     foresight: Foresight,
+    /// Where writes are kept, so that they can be taken back.
+    history: Option<History>,
+    /// Answers queries to mark by, so that the list's last answer stays.
+    marker: Finder,
 }
 
 /// A file and its draft.
@@ -49,12 +57,15 @@ impl Workshop {
     /// A workshop for the files below `root`.
     pub fn new(root: PathBuf, profile: Profile) -> Workshop {
         let spec = RowSpec::of(&profile);
-        Workshop {
-            root,
-            profile: RwLock::new((Arc::new(profile), Arc::new(spec))),
-            finder: Finder::default(),
-            foresight: Foresight::default(),
-        }
+        let profile = RwLock::new((Arc::new(profile), Arc::new(spec)));
+        let (finder, foresight, marker) = (Finder::default(), Foresight::default(), Finder::default());
+        Workshop { root, profile, finder, foresight, marker, history: None }
+    }
+
+    /// What it writes is kept in the history of this state folder.
+    pub fn with_history_in(mut self, folder: PathBuf) -> Workshop {
+        self.history = Some(History::new(folder, self.root.clone()));
+        self
     }
 
     /// The fields mean something else from now on.
@@ -77,9 +88,13 @@ impl Workshop {
     pub fn perform(&self, effect: Effect, cancelled: &(dyn Fn() -> bool + Sync), answer: &mut dyn FnMut(Event)) {
         match effect {
             Effect::Match(job) => {
-                if let Some(found) = self.find(&job, cancelled) {
+                if let Some(found) = self.find(&self.finder, &job, cancelled) {
                     answer(Event::Matched { generation: job.generation, found });
                 }
+            }
+            Effect::FindMarks(job) => {
+                let found = self.find(&self.marker, &job, cancelled);
+                found.into_iter().for_each(|found| answer(Event::MarksFound { generation: job.generation, found }));
             }
             Effect::ReadColumn { field, items } => {
                 let cells = items.into_iter().filter_map(|(id, path)| Some((id, self.cell(&path, &field)?))).collect();
@@ -110,6 +125,7 @@ impl Workshop {
             Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } => {
                 self.save(effect, cancelled, answer);
             }
+            Effect::History | Effect::ShowBatch { .. } | Effect::TakeBack { .. } => self.look_back(effect, answer),
             Effect::FindNear { generation, topics } => answer(near(generation, &topics)),
             Effect::ReadOfferings { files } => self.offerings(files, answer),
             Effect::ReadText(file) => {
@@ -143,23 +159,17 @@ impl Workshop {
                 let (path, stamp) = (file.path.clone(), file.stamp);
                 answer(Event::Hunks { path, stamp, found: self.hunks(file) });
             }
-            Effect::Write { files } => {
-                for file in files {
-                    if cancelled() {
-                        break;
-                    }
-                    let path = file.path.clone();
-                    answer(Event::Written { path, answer: self.write(file) });
-                }
+            Effect::Write { files, batches } => {
+                self.write_all(files, batches, cancelled, answer);
                 answer(Event::WriteDone);
             }
             _ => {}
         }
     }
 
-    fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
+    fn find(&self, finder: &Finder, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
-        self.finder.find(job, &profile, &spec, cancelled)
+        finder.find(job, &profile, &spec, cancelled)
     }
 
     /// The text of a body; none where it cannot be read.
@@ -237,6 +247,20 @@ impl Workshop {
         let mut value = summary::plain_value(disk)?;
         edit::apply_to_value(&mut value, &self.edits_of(file, disk)).ok()?;
         Some(value)
+    }
+
+    /// The texts that a draft goes through, batch by batch, to its own.
+    fn stages(&self, file: &DraftFile, draft: &Draft) -> Vec<(BatchId, String)> {
+        let Some((last, before)) = file.steps.split_last() else { return Vec::new() };
+        let until = |at: usize| {
+            let part = DraftFile { steps: file.steps[..=at].to_vec(), ..file.clone() };
+            // Each was expanded on the text of those before it. Where it does not fit by itself any more, it goes with the next one.
+            let text = self.drafted(&part, draft.disk.clone()).ok()?.draft.text().to_string();
+            Some((file.steps[at].batch, text))
+        };
+        let mut stages: Vec<(BatchId, String)> = (0..before.len()).filter_map(until).collect();
+        stages.push((last.batch, draft.draft.text().to_string()));
+        stages
     }
 
     /// What was said of topics and offerings is expanded anew, so that somebody else's never contradict it; all else is made by its old
@@ -329,17 +353,6 @@ impl Workshop {
         let Draft { disk, draft, .. } = self.draft(file)?;
         let value = |d: &Document| d.value().map_err(|e| e.to_string());
         Ok(FormSource { value: value(&draft)?, original: value(&disk)? })
-    }
-
-    fn write(&self, file: DraftFile) -> Result<WrittenFile, String> {
-        let file = self.by_hunks(file);
-        let Draft { disk, draft, hash, remade } = self.draft(&file.chosen())?;
-        let row = self.row(&file.path, &draft)?;
-        let diff = Diff::counts(disk.text(), draft.text());
-        let path = self.root.join(&*file.path);
-        let saved = disk::save(&self.root, &path, &hash, draft.text()).map_err(|e| e.to_string())?;
-        let base = saved.hash.to_hex().to_string();
-        Ok(WrittenFile { steps: file.to_write(), base, row, lines: (diff.changed(), diff.kept), remade })
     }
 }
 

@@ -7,6 +7,9 @@ mod editor;
 mod finding;
 mod findings;
 mod forms;
+mod history;
+
+mod marking;
 mod offerings;
 mod reading;
 mod readme;
