@@ -201,6 +201,11 @@ fn no_fix(state: &State, has_fix: fn(&FindingsPane) -> bool) -> Option<String> {
 }
 
 fn no_link(state: &State) -> Option<String> {
+    if let Some(Layer::Form(form)) = state.layers.last()
+        && form.link().is_some()
+    {
+        return None;
+    }
     let row = state.current_row()?;
     row.text(RowField::Url).is_empty().then(|| "this item has no source link".to_string())
 }
