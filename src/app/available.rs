@@ -36,10 +36,13 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Toggle | Command::Exclude => one_only(state),
         Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
         Command::RemoveEntry | Command::EntryUp | Command::EntryDown => {
-            not_on(state, Form::on_entry, "stand on an entry of a list for this")
+            not_on(state, Form::on_entry, "stand on an entry of a list for this").or_else(|| of_many(state, command))
         }
         Command::NextItem | Command::PreviousItem => of_one(state, "this form is over all the marked items"),
-        Command::Edit | Command::EditThis => no_item(state).or_else(|| unreadable(state)).or_else(|| read_only(state)),
+        Command::Edit | Command::EditThis => of_many(state, command)
+            .or_else(|| no_item(state))
+            .or_else(|| unreadable(state))
+            .or_else(|| read_only(state)),
         Command::Outline => no_heading(state),
         Command::Editor => no_item(state).or_else(|| read_only(state)),
         Command::Diff => of_one(state, "the diff is of one item: in the list w shows what changes in all")
@@ -159,6 +162,16 @@ fn no_batch(state: &State) -> Option<String> {
 fn no_topics(state: &State) -> Option<String> {
     let none = "no topics in this profile: no list field is used as topics";
     state.profile.topics.is_none().then(|| none.to_string())
+}
+
+/// An entry has its place and its own keys in one item alone.
+fn of_many(state: &State, command: Command) -> Option<String> {
+    match state.layers.last() {
+        Some(Layer::Offerings(bench)) if !bench.is_single() && command != Command::RemoveEntry => {
+            Some("several items are marked: this is for the entries of one".to_string())
+        }
+        _ => None,
+    }
 }
 
 fn no_offerings(state: &State) -> Option<String> {

@@ -160,7 +160,7 @@ impl Place {
     fn finish(mut self, path: &FieldPath, of: usize, spreads: &mut Spreads) -> Value {
         let mut some: Vec<(Value, usize)> =
             self.kept.drain(..).map(|(hash, value)| (value, self.counts.get(&hash).copied().unwrap_or(0))).collect();
-        some.sort_by(|a, b| b.1.cmp(&a.1));
+        some.sort_by_key(|(_, items)| std::cmp::Reverse(*items));
         let all_maps = some.is_empty();
         let values = self.counts.len() + usize::from(self.maps > 0);
         let spread = Spread { values, present: self.present, of, is_shut: false, some };
