@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
+use super::past::hunks_of;
 use super::{Draft, Workshop, disk};
 use crate::app::Event;
 use crate::app::event::WrittenFile;
 use crate::content::diff::Diff;
-use crate::content::patch::between;
 use crate::library::Row;
 use crate::library::drafts::{DraftFile, WrittenStep};
 use crate::library::history::{Head, Patch};
@@ -90,7 +90,7 @@ impl Workshop {
                 continue;
             }
             let after = disk::fingerprint(text.as_bytes()).to_hex().to_string();
-            let hunks = between(&before.0, &text);
+            let hunks = hunks_of(file, batch, &before.0, &text);
             let path = file.path.to_string();
             patches.push(Patch { batch, path, before: before.1, after: after.clone(), hunks });
             before = (text, after);
