@@ -9,9 +9,9 @@ use super::{Draft, Workshop, disk};
 use crate::app::Event;
 use crate::app::event::WrittenFile;
 use crate::content::diff::Diff;
-use crate::library::Row;
 use crate::library::drafts::{DraftFile, WrittenStep};
 use crate::library::history::{Head, Patch};
+use crate::library::{BatchId, Row};
 use crate::shell::history::{Writing, now};
 
 /// Files whose patches are made safe at once, before the first of them is replaced.
@@ -79,6 +79,20 @@ impl Workshop {
             Ok(Prepared { draft, row, steps: file.to_write(), patches })
         });
         (file.path, prepared)
+    }
+
+    /// The texts that a draft goes through, batch by batch, to its own.
+    pub(super) fn stages(&self, file: &DraftFile, draft: &Draft) -> Vec<(BatchId, String)> {
+        let Some((last, before)) = file.steps.split_last() else { return Vec::new() };
+        let until = |at: usize| {
+            let part = DraftFile { steps: file.steps[..=at].to_vec(), ..file.clone() };
+            // Each was expanded on the text of those before it. Where it does not fit by itself any more, it goes with the next one.
+            let text = self.drafted(&part, draft.disk.clone()).ok()?.draft.text().to_string();
+            Some((file.steps[at].batch, text))
+        };
+        let mut stages: Vec<(BatchId, String)> = (0..before.len()).filter_map(until).collect();
+        stages.push((last.batch, draft.draft.text().to_string()));
+        stages
     }
 
     /// What each batch changes in a file.
