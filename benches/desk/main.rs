@@ -8,6 +8,7 @@ mod desk;
 mod machine;
 mod single;
 mod table;
+mod vocabulary;
 
 use std::time::Duration;
 
@@ -32,6 +33,7 @@ fn main() {
     let mut desk = load(&mut table, &library, &files);
     keys(&mut table, &mut desk);
     screen(&mut table, &mut desk);
+    vocabulary::near(&mut table);
     single::document(&mut table);
     single::item(&mut table, &mut desk);
     marked(&mut table, &mut desk);

@@ -1,22 +1,31 @@
 //! Whether a command can be run now, and if not, why: footer, palette and `update` all ask here.
 
+use super::bulk::Bulk;
 use super::form::Form;
 use super::layer::Layer;
 use super::pick::Purpose;
 use super::state::State;
-use crate::command::Command;
+use crate::command::{Command, Mode};
 use crate::library::RowField;
 use crate::library::drafts::{Batch, BatchState};
 
 /// Why `command` cannot be run now; `None` where it can.
 pub fn why_not(state: &State, command: Command) -> Option<String> {
     let reason = match command {
+        Command::Undo | Command::Redo | Command::Write | Command::Edit | Command::LeaveOut if is_writing(state) => {
+            Some("writing: esc stops it".to_string())
+        }
+        Command::Edit | Command::LeaveOut | Command::Hunks if state.mode() == Mode::Review => {
+            no_file(state).or_else(|| read_only(state).filter(|_| command == Command::Edit))
+        }
         Command::Accept | Command::Reject | Command::Skip => {
             no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
         }
         Command::Topics => no_topics(state).or_else(|| no_item(state)).or_else(|| read_only(state)),
-        Command::Repeat => no_item(state).or_else(|| read_only(state)),
+        Command::Bulk | Command::Repeat => no_item(state).or_else(|| read_only(state)),
         Command::Offer => not_on(state, Form::has_offers, "nothing is on offer for this field"),
+        Command::OtherLine => not_in_bulk(state, Bulk::has_two_lines, "there is no other line here"),
+        Command::NewField => not_in_bulk(state, Bulk::chooses_field, "a new field is named where the field is chosen"),
         Command::CommitText => not_on(state, Form::types_lines, "enter ends this field"),
         Command::Toggle | Command::Exclude => one_only(state),
         Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
@@ -24,6 +33,8 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
             not_on(state, Form::on_entry, "stand on an entry of a list for this")
         }
         Command::Edit => no_item(state).or_else(|| unreadable(state)).or_else(|| read_only(state)),
+        Command::Outline => no_heading(state),
+        Command::Editor => no_item(state).or_else(|| read_only(state)),
         Command::Diff => no_item(state).or_else(|| unreadable(state)).or_else(|| no_draft(state)),
         Command::Read | Command::Mark | Command::MarkRange => no_item(state),
         Command::OpenLink | Command::CopyLink => no_item(state).or_else(|| no_link(state)),
@@ -42,6 +53,15 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
     reason.filter(|_| !state.quit)
 }
 
+fn is_writing(state: &State) -> bool {
+    state.layers.iter().any(|l| matches!(l, Layer::Review(review) if review.writing.is_some()))
+}
+
+fn no_file(state: &State) -> Option<String> {
+    let none = matches!(state.layers.last(), Some(Layer::Review(review)) if review.current().is_none());
+    none.then(|| "no file here".to_string())
+}
+
 fn no_verdict(state: &State) -> Option<String> {
     let none = "no triage field in this profile: name one under `triage:` in .curate.yaml";
     state.profile.triage.is_none().then(|| none.to_string())
@@ -50,6 +70,13 @@ fn no_verdict(state: &State) -> Option<String> {
 fn not_on(state: &State, stands: fn(&Form) -> bool, reason: &str) -> Option<String> {
     match state.layers.last() {
         Some(Layer::Form(form)) if !stands(form) => Some(reason.to_string()),
+        _ => None,
+    }
+}
+
+fn not_in_bulk(state: &State, stands: fn(&Bulk) -> bool, reason: &str) -> Option<String> {
+    match state.layers.last() {
+        Some(Layer::Bulk(pane)) if !stands(pane) => Some(reason.to_string()),
         _ => None,
     }
 }
@@ -95,11 +122,17 @@ fn no_body_link(state: &State) -> Option<String> {
     none.then(|| "no link in this text".to_string())
 }
 
+fn no_heading(state: &State) -> Option<String> {
+    let none = state.preview.shown.as_ref().is_none_or(|p| p.body.headings.is_empty());
+    none.then(|| "no heading in this text".to_string())
+}
+
 fn not_painted(state: &State) -> Option<String> {
     match state.layers.last() {
-        Some(Layer::Review(review)) if review.writing.is_some() => Some("writing already".to_string()),
-        Some(Layer::Review(review)) if !review.painted => Some("the review is still being made".to_string()),
-        Some(Layer::Review(review)) if review.to_write().next().is_none() => Some("every file is left out".to_string()),
+        Some(Layer::Review(review)) if !review.is_whole() => Some("the review is still being made".to_string()),
+        Some(Layer::Review(review)) if review.sums().files == 0 => {
+            Some("nothing to write: every file is left out".to_string())
+        }
         _ => None,
     }
 }

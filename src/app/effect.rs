@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::content::FieldRef;
 use crate::content::summary::Cell;
+use crate::content::{FieldPath, FieldRef};
 use crate::library::drafts::{DraftFile, ExpandJob};
 use crate::library::{ItemId, Record, Rows, TopicIndex};
+use crate::profile::Intent;
 
 /// Something to be done outside the state.
 #[derive(Clone, Debug)]
@@ -25,22 +26,62 @@ pub enum Effect {
     Recompute(DraftFile),
     /// Read what a form shows. Answered by `FormLoaded`.
     LoadForm(DraftFile),
+    /// Look which fields these files have. Answered by `FieldsFound`.
+    FindFields { files: Vec<DraftFile> },
+    /// Tell what an intent will do to a field of many files. Answered by `Foreseen`, part by part; a newer one overtakes it.
+    Foresee(Box<ForeseeJob>),
     /// Compare the file with its draft. Answered by `Diffed`.
     Diff(DraftFile),
-    /// Compare all these. Answered by one `Reviewed` a file.
-    Review { generation: u64, files: Vec<DraftFile> },
-    /// Put these on disk. Answered by one `Written` a file, then `WriteDone`.
+    /// Make the text that a write would put on disk, and compare. Answered by `Reviewed`.
+    Review(DraftFile),
+    /// The lines of a draft by its hunks. Answered by `Hunks`.
+    Hunks(DraftFile),
+    /// Put these on disk, without what they leave out. Answered by one `Written` a file, then `WriteDone`.
     Write { files: Vec<DraftFile> },
+    /// End the write that is under way between two files: those behind are not answered.
+    StopWrite,
     /// Append to the journal. Answered by `Synced` when it is safe.
     Journal(Vec<Record>),
     /// Open a link in the browser, or copy it where no browser is.
     Open { url: String },
+    /// Give a text to the editor of this user, or do something with one that was kept. Answered by `EditorReturned`.
+    Editor(Box<EditorJob>),
     /// Copy a text.
     Copy { text: String },
     /// Keep a view in the configuration.
     SaveView { name: String, query: String },
     /// End the program.
     Quit,
+}
+
+/// What a worker needs to tell what an intent will do.
+#[derive(Clone, Debug)]
+pub struct ForeseeJob {
+    pub generation: u64,
+    /// The same slice as long as the items' drafts are the same: what was read of them is kept.
+    pub files: Arc<[DraftFile]>,
+    pub field: FieldRef,
+    pub intent: Intent,
+}
+
+/// A text for the editor of this user: a whole file with its draft, or one field of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EditorJob {
+    pub file: DraftFile,
+    /// The field whose text it is; none: the whole file.
+    pub field: Option<FieldPath>,
+    pub way: EditorWay,
+}
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditorWay {
+    /// Open the editor, on what was kept from before if there is such a text.
+    Open,
+    /// Take in what was kept.
+    Take,
+    /// Drop what was kept.
+    Drop,
 }
 
 /// What a worker needs to match the rows.

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use crate::command::Key;
 use crate::content::diff::Diff;
 use crate::content::summary::Cell;
-use crate::content::{Edit, FieldRef, Value};
+use crate::content::{FieldPath, FieldRef, Value};
+use crate::library::drafts::{IntentId, StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
-use crate::profile::Profile;
+use crate::profile::foresee::{FieldUse, Foreseen};
+use crate::profile::{Intent, Profile};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -46,14 +48,22 @@ pub enum Event {
     Recomputed { path: Arc<str>, answer: Result<Row, String> },
     /// What a form needs.
     FormLoaded { path: Arc<str>, answer: Result<FormSource, String> },
+    /// The fields that some items have.
+    FieldsFound(Vec<FieldUse>),
+    /// What a bulk edit will do to some more items; whether these are the last.
+    Foreseen { generation: u64, items: Vec<(Arc<str>, Foreseen)>, done: bool },
     /// One item's diff.
     Diffed { path: Arc<str>, answer: Result<Diff, String> },
-    /// One file of the review.
-    Reviewed { generation: u64, file: ReviewedFile },
+    /// What a write would do to one file, while its draft has this stamp.
+    Reviewed { path: Arc<str>, stamp: u64, answer: Result<ReviewSum, String> },
+    /// The hunks of one file, while its draft has this stamp.
+    Hunks { path: Arc<str>, stamp: u64, found: FoundHunks },
     /// The file of a draft is on disk.
     Written { path: Arc<str>, answer: Result<WrittenFile, String> },
     /// Every file of the write has been answered.
     WriteDone,
+    /// The editor is done with a text, or what was kept of it is.
+    EditorReturned { path: Arc<str>, field: Option<FieldPath>, returned: Returned },
     /// The journal has everything asked for so far on disk.
     Synced,
     /// An effect has something to tell.
@@ -97,7 +107,7 @@ pub struct Previewed {
 /// The edits of a batch in one item.
 #[derive(Clone, Debug)]
 pub struct Expanded {
-    pub edits: Vec<Edit>,
+    pub edits: StepEdits,
     /// The fingerprint of the file that they were made from.
     pub base: String,
     /// The item's row with the draft.
@@ -115,21 +125,72 @@ pub struct FormSource {
     pub original: Value,
 }
 
-/// One file in the review.
+/// What became of a text that the editor had.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Returned {
+    /// Nothing changed; what to say of it.
+    Said(String),
+    /// There was no editing.
+    Failed(String),
+    /// What changed, as one batch of that name.
+    Changed { label: String, intents: Vec<Intent> },
+    /// It cannot be taken in, or not without a question, and is kept.
+    Kept { reason: String, can_take: bool },
+}
+
+/// What a write would do to a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReviewSum {
+    /// Lines that only the new text has.
+    pub added: usize,
+    /// Lines that only the old text has.
+    pub removed: usize,
+    /// Lines that stay.
+    pub kept: usize,
+    /// How many hunks the draft has.
+    pub hunks: usize,
+    /// How many of them are left out.
+    pub left_out: usize,
+}
+
+impl ReviewSum {
+    /// Lines that change: a replaced one counts once.
+    pub fn changed(&self) -> usize {
+        self.added.max(self.removed)
+    }
+
+    /// Whether nothing of the draft is to be written.
+    pub fn is_left_out(&self) -> bool {
+        self.left_out == self.hunks
+    }
+}
+
+/// A draft by its hunks.
+#[derive(Clone, Debug, Default)]
+pub struct FoundHunks {
+    pub hunks: Vec<Hunk>,
+    /// Why the text to be written cannot be made of what is chosen.
+    pub problem: Option<String>,
+}
+
+/// One intent of a draft, with all that is linked to it: what can be left out of a write.
 #[derive(Clone, Debug)]
-pub struct ReviewedFile {
-    pub path: Arc<str>,
+pub struct Hunk {
+    pub intents: Vec<IntentId>,
+    /// What it was asked for as.
     pub title: String,
-    /// How many edits of the draft the diff shows.
-    pub edits: usize,
-    pub answer: Result<Diff, String>,
+    pub left_out: bool,
+    /// The field it begins with, for the form.
+    pub field: FieldPath,
+    /// What the written text has because of it; what it would have, where it is left out.
+    pub diff: Diff,
 }
 
 /// A file that was written.
 #[derive(Clone, Debug)]
 pub struct WrittenFile {
-    /// How many edits of its draft are on disk.
-    pub edits: usize,
+    /// The steps of its draft that are on disk.
+    pub steps: Vec<WrittenStep>,
     /// The fingerprint of what was written.
     pub base: String,
     pub row: Row,

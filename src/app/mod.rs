@@ -3,7 +3,9 @@
 //! `update(&mut State, Event) -> Vec<Effect>` is the only place where state changes; it never blocks and never fails. Effects
 //! are carried out at the edge (`shell`), and their answers come back as events. Not here: drawing (`view`), and any disk.
 
+pub mod ask;
 pub mod available;
+pub mod bulk;
 pub mod effect;
 pub mod event;
 pub mod form;
@@ -11,9 +13,11 @@ pub mod input;
 pub mod layer;
 pub mod pick;
 pub mod queue;
+pub mod review;
 pub mod state;
 pub mod topics;
 mod update;
+pub mod words;
 
 pub use effect::Effect;
 pub use event::Event;

@@ -19,8 +19,12 @@ pub enum Purpose {
     Palette,
     /// A numbered link of the body.
     Links,
+    /// A heading of the body.
+    Headings,
     /// A field whose values are counted.
     FacetField,
+    /// A step of a bulk edit.
+    Bulk,
 }
 
 /// One row to choose.
@@ -45,6 +49,8 @@ pub enum Chosen {
     Command(Command),
     Link(String),
     Field(FieldRef),
+    /// The row of that number.
+    Row(usize),
 }
 
 /// A picker.

@@ -7,6 +7,7 @@ use super::event::Previewed;
 use super::layer::Layer;
 use super::queue::{DEFAULT_SORT, Queue};
 use crate::command::{Keymap, Mode};
+use crate::content::FieldPath;
 use crate::library::{ItemId, Library, Row, RowSpec};
 use crate::profile::{Intent, Profile};
 
@@ -32,15 +33,15 @@ pub struct State {
     pub verdicts: Vec<Verdict>,
     /// Answers of the current write, until it is done.
     pub write: WriteSum,
+    /// The form that is asked for from the review: its item, and the field to begin with.
+    pub form_for: Option<(Arc<str>, Option<FieldPath>)>,
     /// What `.` does again: its name and its intents.
     pub last_edit: Option<(String, Vec<Intent>)>,
-    /// Files that the review leaves out, until they are taken in again.
-    pub left_out: HashSet<Arc<str>>,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
-    reviews: u64,
+    questions: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
     /// Whether the program ends.
@@ -142,10 +143,10 @@ impl State {
             verdicts: Vec::new(),
             write: WriteSum::default(),
             last_edit: None,
-            left_out: HashSet::new(),
+            form_for: None,
             batches: HashMap::new(),
             restore: Restore::default(),
-            reviews: 0,
+            questions: 0,
             read_only: None,
             quit: false,
         };
@@ -158,9 +159,14 @@ impl State {
         self.layers.last().map_or(Mode::List, Layer::mode)
     }
 
-    /// The item under the cursor.
+    /// The item that a form is open on, else the one under the cursor.
     pub fn current(&self) -> Option<ItemId> {
-        self.queue.current()
+        let form =
+            self.layers.iter().rev().find_map(|l| if let Layer::Form(form) = l { Some(&form.path) } else { None });
+        match form {
+            Some(path) => self.library.find(path),
+            None => self.queue.current(),
+        }
     }
 
     /// The row under the cursor.
@@ -204,7 +210,8 @@ impl State {
     /// Whether answers for many items are on their way.
     pub fn works_on_many(&self) -> bool {
         let waiting: usize = self.batches.values().map(|b| b.waiting).sum();
-        let unfinished = |l: &Layer| matches!(l, Layer::Review(review) if !review.painted || review.writing.is_some());
+        let unfinished =
+            |l: &Layer| matches!(l, Layer::Review(review) if !review.is_whole() || review.writing.is_some());
         waiting > MANY || self.layers.iter().any(unfinished)
     }
 
@@ -230,10 +237,10 @@ impl State {
         }
     }
 
-    /// The number of the next review.
-    pub(super) fn next_review(&mut self) -> u64 {
-        self.reviews += 1;
-        self.reviews
+    /// The number of the next question about a bulk edit.
+    pub(super) fn next_question(&mut self) -> u64 {
+        self.questions += 1;
+        self.questions
     }
 
     /// Says something in the line above the last one.

@@ -6,14 +6,14 @@ use std::time::SystemTime;
 
 use serde_json::json;
 
-use super::bulk::{self, Changed, in_two};
+use super::bulk::{self, Changed};
 use super::choose;
 use super::library::{Chosen, Library};
+use super::look::look;
 use super::output::{Exit, Out, Stop, say};
 use crate::content::{Document, body, edit};
 use crate::profile::expand::expand_value;
 use crate::profile::{Finding, FindingKind, Profile, findings};
-use crate::shell::disk;
 
 /// Print findings, a line each: PATH:FIELD: kind: message; exit 1 while any remain
 ///
@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     }
     // Of a dry run the data is the diff; what is found then is only counted.
     let shown = args.fix.is_none() || args.write;
-    let (found, unreadable) = report(&library, &chosen, args.json, shown, out)?;
+    let (found, unreadable) = report(&library, &chosen, args, shown, out)?;
     failed |= unreadable + chosen.unreadable > 0;
     Ok(match (failed, found) {
         (true, _) => Exit::Failed,
@@ -79,29 +79,22 @@ fn names() -> String {
 fn report(
     library: &Library,
     chosen: &Chosen<Arc<str>>,
-    as_json: bool,
+    args: &Args,
     shown: bool,
     out: &mut Out,
 ) -> Result<(usize, usize), Stop> {
-    let look = |item: &Arc<str>| {
-        let document = disk::read(&library.root.file(item)).map_err(|e| e.to_string())?;
-        let value = document.value().map_err(|e| e.to_string())?;
-        Ok::<_, String>(findings(&library.profile, &value, Some(&body::text(document.body()))))
-    };
     let (mut count, mut unreadable) = (0, 0);
-    for chunk in chosen.items.chunks(256) {
-        for (item, found) in chunk.iter().zip(in_two(chunk, &look)) {
-            let path = library.shown(item);
-            match found {
-                Ok(found) => {
-                    count += found.len();
-                    let mut findings = found.iter().filter(|_| shown);
-                    findings.try_for_each(|finding| print(path, finding, as_json, out))?;
-                }
-                Err(reason) => {
-                    unreadable += 1;
-                    say(&format!("{path}: {reason}"));
-                }
+    for (item, found) in chosen.items.iter().zip(look(library, &chosen.items, args.all)) {
+        let path = library.shown(item);
+        match found {
+            Ok(found) => {
+                count += found.len();
+                let mut findings = found.iter().filter(|_| shown);
+                findings.try_for_each(|finding| print(path, finding, args.json, out))?;
+            }
+            Err(reason) => {
+                unreadable += 1;
+                say(&format!("{path}: {reason}"));
             }
         }
     }
@@ -109,13 +102,15 @@ fn report(
 }
 
 fn print(path: &str, finding: &Finding, as_json: bool, out: &mut Out) -> Result<(), Stop> {
-    let (field, kind) = (finding.field.to_string(), finding.kind.name());
+    let (field, kind, message) = (finding.place(), finding.kind.name(), &finding.message);
     if as_json {
-        let fixable = finding.fix.is_some();
-        let message = &finding.message;
-        out.json(&json!({ "path": path, "field": field, "kind": kind, "message": message, "fixable": fixable }))
+        let fix = finding.fix_in_words();
+        let fixable = fix.is_some();
+        let line =
+            json!({ "path": path, "field": field, "kind": kind, "message": message, "fixable": fixable, "fix": fix });
+        out.json(&line)
     } else {
-        out.line(&format!("{path}:{field}: {kind}: {}", finding.message.replace(['\n', '\r'], " ")))
+        out.line(&format!("{path}:{field}: {kind}: {}", message.replace(['\n', '\r'], " ")))
     }
 }
 

@@ -5,16 +5,15 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::bulk::in_two;
 use super::library::Library;
+use super::look::{Looked, look};
 use super::output::Stop;
+use crate::content::FieldRef;
 use crate::content::summary::Cell;
-use crate::content::{FieldRef, body};
 use crate::library::{ItemId, Row, RowSpec, Rows, Sort, SortKey, Source, TopicIndex, order};
-use crate::profile::findings;
 use crate::search::query::{State, Test};
 use crate::search::{Context, Matches, Query, Request};
-use crate::shell::{disk, read};
+use crate::shell::read;
 
 /// Reads a query, or says what in it cannot be understood and where.
 pub(super) fn parse(text: &str) -> Result<Query, Stop> {
@@ -29,8 +28,8 @@ pub(super) fn parse(text: &str) -> Result<Query, Stop> {
 }
 
 /// The rows that a query chooses, by path unless it says `sort:`.
-pub(super) fn matching(library: &Library, query: &Query, rows: Vec<Row>) -> Result<Vec<Row>, Stop> {
-    let mut asked = Asked::new(library, query, rows);
+pub(super) fn matching(library: &Library, query: &Query, rows: Vec<Row>, all: bool) -> Result<Vec<Row>, Stop> {
+    let mut asked = Asked::new(library, query, rows, all);
     asked.know_findings();
     let first = asked.matched(&HashSet::new());
     let read = asked.read(&first.needs);
@@ -58,10 +57,12 @@ struct Asked<'a> {
     topics: TopicIndex,
     ids: Vec<ItemId>,
     context: Context,
+    /// Hidden and git-ignored files too.
+    all: bool,
 }
 
 impl<'a> Asked<'a> {
-    fn new(library: &'a Library, query: &'a Query, read: Vec<Row>) -> Asked<'a> {
+    fn new(library: &'a Library, query: &'a Query, read: Vec<Row>, all: bool) -> Asked<'a> {
         let (mut rows, mut topics, mut ids) = (Rows::default(), TopicIndex::default(), Vec::new());
         for row in read {
             let id = rows.push(row);
@@ -69,7 +70,7 @@ impl<'a> Asked<'a> {
             ids.push(id);
         }
         let context = Context::new(RowSpec::of(&library.profile), |_| true);
-        Asked { library, query, rows, topics, ids, context }
+        Asked { library, query, rows, topics, ids, context, all }
     }
 
     fn matched(&mut self, unknown: &HashSet<String>) -> Matches {
@@ -123,10 +124,13 @@ impl<'a> Asked<'a> {
         if kinds.is_empty() {
             return;
         }
-        let of = |id: &ItemId| findings_of(self.library, self.rows.get(*id));
-        let found = in_two(&self.ids, &of);
+        let paths: Vec<Arc<str>> = self.ids.iter().map(|id| self.rows.get(*id).path.clone()).collect();
+        let found = look(self.library, &paths, self.all);
         for kind in kinds.into_iter().filter(known) {
-            let has = |(id, names): (&ItemId, &Vec<&str>)| names.contains(&kind.as_str()).then_some(*id);
+            let has = |(id, looked): (&ItemId, &Looked)| {
+                let found = looked.as_ref().is_ok_and(|found| found.iter().any(|f| f.kind.name() == kind));
+                found.then_some(*id)
+            };
             let items = self.ids.iter().zip(&found).filter_map(has).collect();
             self.context.findings.insert(kind, Arc::new(items));
         }
@@ -157,14 +161,4 @@ fn sort_column(sort: &Sort, spec: &RowSpec) -> Option<FieldRef> {
         },
         SortKey::Path | SortKey::TopicCount => None,
     }
-}
-
-/// The names of the kinds found in an item.
-fn findings_of(library: &Library, row: &Row) -> Vec<&'static str> {
-    let read = || {
-        let document = disk::read(&library.root.file(&row.path)).ok()?;
-        Some((document.value().ok()?, body::text(document.body())))
-    };
-    let found = read().map(|(value, text)| findings(&library.profile, &value, Some(&text))).unwrap_or_default();
-    found.into_iter().map(|finding| finding.kind.name()).collect()
 }

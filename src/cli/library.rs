@@ -1,15 +1,17 @@
 //! What verbs over many files share: the root, the profile in force, and the items that a query chooses.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::choose;
 use super::output::{Exit, Stop, count, say};
-use crate::library::{Row, RowSpec};
-use crate::profile::{Profile, TopicsRule};
+use crate::content::Value;
+use crate::library::{ItemId, OfferingIndex, Row, RowSpec};
+use crate::profile::{OfferingsRule, Profile, TopicsRule};
 use crate::search::Query;
 use crate::shell::root::{self, Root};
-use crate::shell::walk::{Found, Options, walk};
+use crate::shell::walk::{Found, Options, Walk, walk, walk_over};
 use crate::shell::{profile, read};
 
 /// A library, opened by a verb.
@@ -32,6 +34,9 @@ impl Library {
     pub(super) fn open(path: &Path) -> Result<Library, Stop> {
         let root = root::find(path).map_err(|e| Stop::failed(e.to_string()))?;
         let profile = profile::load(&root)?;
+        let listed = profile.topics.iter().flat_map(|rule| &rule.listed);
+        // What it lists is not known then, and the rest works.
+        listed.filter_map(|list| list.problem.as_ref()).for_each(|problem| say(problem));
         Ok(Library { root, profile, given: path.display().to_string() })
     }
 
@@ -45,6 +50,46 @@ impl Library {
         self.profile.topics.as_ref().ok_or_else(missing)
     }
 
+    /// Where offerings live; verbs about offerings stop where the profile does not say.
+    pub(super) fn offerings_rule(&self) -> Result<&OfferingsRule, Stop> {
+        let missing = "no offerings field in this profile: name one under `offerings:` in .curate.yaml";
+        self.profile.offerings.as_ref().ok_or_else(|| Stop::usage(missing))
+    }
+
+    /// The offerings that these items have, numbered in their order, and why some of them cannot be read.
+    pub(super) fn offerings(
+        &self,
+        rule: &OfferingsRule,
+        items: &[Arc<str>],
+    ) -> (OfferingIndex, Vec<(Arc<str>, String)>) {
+        let read = Mutex::new(HashMap::new());
+        read::values(&self.root.dir, items.iter().cloned(), &rule.field, |chunk| {
+            // Entries are taken one by one: there is no half of one.
+            read.lock().unwrap_or_else(PoisonError::into_inner).extend(chunk);
+            true
+        });
+        let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (mut index, mut unreadable) = (OfferingIndex::default(), Vec::new());
+        for (at, item) in (0..).zip(items) {
+            let list = match read.remove(item) {
+                Some(Ok(Some(Value::Seq(list)))) => list,
+                Some(Err(reason)) => {
+                    unreadable.push((item.clone(), reason));
+                    Vec::new()
+                }
+                _ => Vec::new(),
+            };
+            index.put(rule, ItemId(at), &list);
+        }
+        (index, unreadable)
+    }
+
+    /// All items under the root by path, whatever part of it was given.
+    pub(super) fn items_under_root(&self, all: bool) -> Vec<Arc<str>> {
+        let found = walk_over(&self.root, &self.root.dir, Options { all });
+        found.filter_map(|found| if let Found::File(item) = found { Some(item) } else { None }).collect()
+    }
+
     /// The item's path from the PATH that was given; of what is that PATH itself (a folder that cannot be entered), the PATH.
     pub(super) fn shown<'i>(&'i self, item: &'i str) -> &'i str {
         match item.strip_prefix(self.root.prefix().as_str()).unwrap_or(item) {
@@ -55,17 +100,26 @@ impl Library {
 
     /// The rows of all items, by path; folders that cannot be entered are among them as unreadable.
     pub(super) fn rows(&self, all: bool) -> Vec<Row> {
-        let collected = Mutex::new(Vec::new());
         let mut files = walk(&self.root, Options { all });
+        let mut rows = self.rows_among(&mut files);
+        say_skipped(files.skipped());
+        rows.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        rows
+    }
+
+    /// The rows of every item below the root, whatever PATH narrows it to, in no order.
+    pub(super) fn rows_of_root(&self, all: bool) -> Vec<Row> {
+        self.rows_among(&mut walk_over(&self.root, &self.root.dir, Options { all }))
+    }
+
+    fn rows_among(&self, files: &mut Walk) -> Vec<Row> {
+        let collected = Mutex::new(Vec::new());
         read::rows(&self.root.dir, files.by_ref(), &RowSpec::of(&self.profile), |rows| {
             // Pushing rows cannot leave the list half changed.
             collected.lock().unwrap_or_else(PoisonError::into_inner).extend(rows);
             true
         });
-        say_skipped(files.skipped());
-        let mut rows = collected.into_inner().unwrap_or_else(PoisonError::into_inner);
-        rows.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        rows
+        collected.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The rows that `query` chooses, by path unless it says `sort:`. Those that cannot be read are said, chosen or not: nobody knows
@@ -75,7 +129,7 @@ impl Library {
         let problems = rows.iter().filter_map(|row| Some((&row.path, row.problem.as_ref()?)));
         problems.for_each(|(path, why)| say(&format!("{}: {why}", self.shown(path))));
         let items = match query {
-            Some(query) => choose::matching(self, query, rows)?,
+            Some(query) => choose::matching(self, query, rows, all)?,
             None => rows,
         };
         let unreadable = items.iter().filter(|row| row.problem.is_some()).count();
@@ -93,7 +147,7 @@ impl Library {
     }
 
     /// All items by path, without reading them.
-    fn items(&self, all: bool) -> Chosen<Arc<str>> {
+    pub(super) fn items(&self, all: bool) -> Chosen<Arc<str>> {
         let mut chosen = Chosen { items: Vec::new(), unreadable: 0 };
         let mut files = walk(&self.root, Options { all });
         for found in files.by_ref() {

@@ -187,7 +187,7 @@ fn plain_text(value: &Value) -> String {
     }
 }
 
-fn json_of_value(value: &Value) -> Json {
+pub(super) fn json_of_value(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Bool(flag) => json!(flag),

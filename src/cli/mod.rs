@@ -13,7 +13,11 @@ mod get;
 mod guard;
 mod library;
 mod list;
+mod look;
 mod man;
+mod merge;
+mod offering;
+mod offerings;
 mod open;
 mod output;
 mod profile;
@@ -61,6 +65,9 @@ enum Verb {
     Tag(tag::Args),
     Check(check::Args),
     Topics(topics::Args),
+    Merge(merge::Args),
+    Offering(offering::Args),
+    Offerings(offerings::Args),
     Profile(profile::Args),
     Config(config::Args),
     Completions(completions::Args),
@@ -103,6 +110,9 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Stop> {
         Some(Verb::Tag(args)) => tag::run(&args, out),
         Some(Verb::Check(args)) => check::run(&args, out),
         Some(Verb::Topics(args)) => topics::run(&args, out),
+        Some(Verb::Merge(args)) => merge::run(&args, out),
+        Some(Verb::Offering(args)) => offering::run(&args, out),
+        Some(Verb::Offerings(args)) => offerings::run(&args, out),
         Some(Verb::Profile(args)) => profile::run(&args, out),
         Some(Verb::Config(args)) => config::run(&args, out),
         Some(Verb::Completions(args)) => completions::run(&args, out),

@@ -116,7 +116,7 @@ impl Out {
 }
 
 /// JSON without a character that does not show itself: such stand in strings only, where `\uXXXX` reads back to them.
-fn json_line(value: &Json) -> String {
+pub(super) fn json_line(value: &Json) -> String {
     let mut out = String::new();
     for c in value.to_string().chars() {
         // The joiners show nothing themselves either; on a screen they are left alone for the emoji they make.

@@ -39,7 +39,10 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     }
     let query = args.query.as_deref().map(choose::parse).transpose()?;
     let library = Library::open(&args.path)?;
-    library.topics_rule()?;
+    let rule = library.topics_rule()?;
+    if let Some(reason) = args.add.iter().find_map(|topic| rule.refusal(topic)) {
+        return Err(Stop::usage(reason));
+    }
     let chosen = library.choose_items(query.as_ref(), args.all)?;
     let removed = args.remove.iter().cloned().map(Intent::RemoveTopic);
     let intents: Vec<Intent> = removed.chain(args.add.iter().cloned().map(Intent::AddTopic)).collect();

@@ -7,12 +7,16 @@ pub enum Mode {
     List,
     /// The preview, beside the list or in full size.
     Read,
+    /// Words being looked for in the text that is read.
+    Find,
     /// The filter line, being typed.
     Filter,
     /// A list that narrows as one types: topics to narrow by, views, sort orders, the palette.
     Pick,
     /// The topic picker.
     Topics,
+    /// The bulk edit of one field.
+    Bulk,
     /// The facets.
     Facets,
     /// The form, between fields.
@@ -31,12 +35,14 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 12] = [
+    pub const ALL: [Mode; 14] = [
         Mode::List,
         Mode::Read,
+        Mode::Find,
         Mode::Filter,
         Mode::Pick,
         Mode::Topics,
+        Mode::Bulk,
         Mode::Facets,
         Mode::Form,
         Mode::Field,
@@ -48,7 +54,7 @@ impl Mode {
 
     /// Whether letters are text here; then only enter, esc, tab, arrows and ctrl keys act.
     pub fn types_text(self) -> bool {
-        matches!(self, Mode::Filter | Mode::Pick | Mode::Topics | Mode::Field)
+        matches!(self, Mode::Find | Mode::Filter | Mode::Pick | Mode::Topics | Mode::Bulk | Mode::Field)
     }
 
     /// What the help calls it.
@@ -56,9 +62,11 @@ impl Mode {
         match self {
             Mode::List => "the list",
             Mode::Read => "reading",
+            Mode::Find => "finding in the text",
             Mode::Filter => "the filter",
             Mode::Pick => "choosing",
             Mode::Topics => "the topic picker",
+            Mode::Bulk => "the bulk edit",
             Mode::Facets => "the facets",
             Mode::Form => "the form",
             Mode::Field => "a field being edited",
@@ -157,28 +165,41 @@ commands! {
     SetNull       "set-null"       Edit    [Form]                             ["n"]                "null"      "Null: the key stays, its value goes; enter lifts it";
     AsItWas       "as-it-was"      Edit    [Form]                             ["U"]                "as it was" "This field as it was on disk";
     Topics        "topics"        Edit    [List Read Form]                   ["t"]                "topics"    "Topics of this item, or of the marked ones";
-    Edit          "edit"           Edit    [List Read Diff]                   ["e"]                "edit"      "Edit the fields in a form";
-    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics] ["j" "down"] "" "Down: next item, line or row";
-    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics] ["k" "up"]   "" "Up: previous item, line or row";
+    Write         "write"          Save    [Review]                           ["y"]                "write"     "Write what is not left out";
+    Hunks         "hunks"          Save    [Review]                           ["tab"]              "hunks"     "Into the hunks of this file, and back to the files";
+    LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file or hunk out of the write: it stays a draft";
+    FindFile      "find-file"      Save    [Review]                           ["/"]                "find"      "Find a file by its path, its title, or what was done to it";
+    Edit          "edit"           Edit    [List Read Diff Review]                   ["e"]                "edit"      "Edit the fields in a form";
+    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk] ["j" "down"] "" "Down: next item, line or row";
+    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk] ["k" "up"]   "" "Up: previous item, line or row";
+    Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
     First         "first"          Move    [List Read Facets Form Diff Review Help] ["g" "home"]  ""          "To the first";
     Last          "last"           Move    [List Read Facets Form Diff Review Help] ["G" "end"]   ""          "To the last";
-    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics] ["ctrl-d" "pgdn"] "" "Half a page down";
-    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics] ["ctrl-u" "pgup"] "" "Half a page up";
-    NextItem      "next-item"      Move    [List Read Form Diff]              ["]"]                ""          "Next item, from inside any pane";
-    PreviousItem  "previous-item"  Move    [List Read Form Diff]              ["["]                ""          "Previous item, from inside any pane";
+    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk] ["ctrl-d" "pgdn"] "" "Half a page down";
+    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk] ["ctrl-u" "pgup"] "" "Half a page up";
+    NextItem      "next-item"      Move    [List Read Form Diff Review]              ["]"]                ""          "Next item, from inside any pane";
+    PreviousItem  "previous-item"  Move    [List Read Form Diff Review]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
-    Filter        "filter"         Find    [List Read]                        ["/"]                "filter"    "Filter as you type: enter keeps, esc puts back, ctrl-u clears";
+    Filter        "filter"         Find    [List]                             ["/"]                "filter"    "Filter as you type: enter keeps, esc puts back, ctrl-u clears";
     Narrow        "narrow"         Find    [List Read]                        ["T"]                ""          "Narrow by topic, the list following live";
     Facets        "facets"         Find    [List Read]                        ["f"]                ""          "Facets: counts by topic, status, brand, author and month";
     FacetField    "facet-field"   Find    [Facets]                           ["/" "+"]            "other field" "Count the values of another field, or no longer";
     Views         "views"          Find    [List Read]                        ["V"]                ""          "Saved views; save this filter as one";
     Sort          "sort"           Find    [List Read]                        ["S"]                ""          "Sort the list";
-    ClearText     "clear-text"     Find    [Filter Pick Topics]               ["ctrl-u"]           "clear"          "Clear what was typed";
+    FindText      "find-text"      Look    [Read]                             ["/"]                "find"      "Find words in this text, as you type";
+    NextMatch     "next-match"     Look    [Find]                             ["enter" "down"]     "next"      "The next place where the words stand";
+    PreviousMatch "previous-match" Look    [Find]                             ["up"]               "previous"  "The place before";
+    Outline       "outline"        Look    [Read]                             ["#"]                ""          "The headings of this text, to jump to one";
+    ClearText     "clear-text"     Find    [Find Filter Pick Topics Bulk]          ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Topics Facets]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
     Exclude       "exclude"        Find    [Pick Facets]                      ["ctrl-x"]           "exclude"   "Exclude the highlighted row";
     Apply         "apply"         Edit    [Topics]                           ["enter"]            "apply"     "Apply what was toggled, or else the highlighted row";
+    Bulk          "bulk"           Edit    [List Read]                        ["b"]                ""          "Bulk edit of one field: set, find and replace, copy, fill";
+    GoOn          "go-on"          Edit    [Bulk]                             ["enter"]            "go on"     "Go on; at the end, do what is said below";
+    OtherLine     "other-line"     Edit    [Bulk]                             ["tab"]              "other line" "What to find, or what to put in its place";
+    NewField      "new-field"      Edit    [Bulk]                             ["ctrl-n"]           "new field" "What was typed as a new field";
     NewTopic      "new-topic"     Edit    [Topics]                           ["ctrl-n"]           "new topic" "What was typed as a new topic";
     Repeat        "repeat"        Edit    [List Read]                        ["."]                ""          "The last edit again, on this item or the marked ones";
     Mark          "mark"           Mark    [List]                             ["space"]            "mark"      "Mark this item, or take the mark off";
@@ -206,13 +227,11 @@ commands! {
     Redo          "redo"           Save    [List Read Form Diff Review]       ["ctrl-r"]           ""          "Redo";
     Diff          "diff"           Save    [List Read Form]                   ["d"]                "diff"      "This item's diff";
     Review        "review"         Save    [List Read Diff]                   ["w"]                "write"     "Review every change, then write";
-    LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file out: it stays a draft";
-    Write         "write"          Save    [Review]                           ["y"]                "write"     "Write the files that are not left out";
-    Back          "back"           Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask] ["esc"] "back" "One layer back; nothing is lost";
+    Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Find] ["esc"] "back" "One layer back; nothing is lost";
     Palette       "palette"        Program [List Read Form Diff Review]       [":"]                ""          "Every command, by name";
     Help          "help"           Program [List Read Facets Form Diff Review] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Filter Pick Topics Facets Form Field Diff Review Help Ask] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! The text of a body: what a reader would read, for descriptions, matching and suggestions.
 //!
 //! Here: plain text in one pass, and the two primitives it stands on, which the preview uses too: HTML as a stream of
-//! pieces ([`html`]) and shortcodes lifted out of the way ([`template`]). Not here: blocks, links, or any layout.
+//! pieces ([`html`]) and shortcodes lifted out of the way ([`template`]); what it refers to is read by [`links`]. Not here: blocks, or
+//! any layout.
 
 pub mod html;
+pub mod links;
 pub mod template;
 
 use html::Piece;

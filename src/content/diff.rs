@@ -1,6 +1,10 @@
 //! Unified diffs of two texts, exact to the byte.
 
-use similar::{ChangeTag, TextDiff};
+use std::ops::Range;
+
+use similar::{ChangeTag, DiffOp, TextDiff};
+
+use super::words;
 
 /// How one line of a diff stands to the two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +24,14 @@ pub enum LineKind {
 pub struct DiffLine {
     pub kind: LineKind,
     pub text: String,
-    /// Where it begins to differ from the line it replaces or is replaced by, in characters.
-    pub differs_at: usize,
+    /// What differs from the line it replaces or is replaced by, in characters.
+    pub words: Vec<Range<usize>>,
+}
+
+impl DiffLine {
+    fn new(kind: LineKind, text: &str) -> DiffLine {
+        DiffLine { kind, text: text.trim_end_matches('\n').to_string(), words: Vec::new() }
+    }
 }
 
 /// The difference of two texts.
@@ -41,30 +51,60 @@ impl Diff {
     /// Compares two texts line by line.
     pub fn between(old: &str, new: &str) -> Diff {
         let diff = TextDiff::from_lines(old, new);
-        let mut out = Diff::default();
-        for change in diff.iter_all_changes() {
-            match change.tag() {
-                ChangeTag::Equal => out.kept += 1,
-                ChangeTag::Insert => out.added += 1,
-                ChangeTag::Delete => out.removed += 1,
-            }
-        }
+        let mut out = Diff::counted(diff.ops());
         for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
-            out.lines.push(DiffLine { kind: LineKind::Header, text: hunk.header().to_string(), differs_at: 0 });
+            out.lines.push(DiffLine::new(LineKind::Header, &hunk.header().to_string()));
             for change in hunk.iter_changes() {
                 let kind = match change.tag() {
                     ChangeTag::Equal => LineKind::Same,
                     ChangeTag::Insert => LineKind::Added,
                     ChangeTag::Delete => LineKind::Removed,
                 };
-                out.lines.push(DiffLine {
-                    kind,
-                    text: change.value().trim_end_matches('\n').to_string(),
-                    differs_at: 0,
-                });
+                out.lines.push(DiffLine::new(kind, change.value()));
             }
         }
         pair_replaced_lines(&mut out.lines);
+        out
+    }
+
+    /// Compares two texts line by line, without the lines: for counts alone.
+    pub fn counts(old: &str, new: &str) -> Diff {
+        Diff::counted(TextDiff::from_lines(old, new).ops())
+    }
+
+    /// Compares two texts line by line; around a change stand the line before it and the keys that it stands under.
+    pub fn by_fields(old: &str, new: &str) -> Diff {
+        let diff = TextDiff::from_lines(old, new);
+        let mut out = Diff::counted(diff.ops());
+        let (before, after) = (diff.old_slices(), diff.new_slices());
+        let mut shown = 0;
+        for op in diff.ops().iter().filter(|op| !matches!(op, DiffOp::Equal { .. })) {
+            let (removed, added) = (op.old_range(), op.new_range());
+            let first = before[removed.clone()].first().or(after[added.clone()].first()).copied().unwrap_or_default();
+            let mut context = keys_above(before, removed.start, first);
+            context.extend(removed.start.checked_sub(1));
+            context.dedup();
+            let context = context.into_iter().filter(|at| *at >= shown);
+            out.lines.extend(context.map(|at| DiffLine::new(LineKind::Same, before[at])));
+            out.lines.extend(before[removed.clone()].iter().map(|text| DiffLine::new(LineKind::Removed, text)));
+            out.lines.extend(after[added].iter().map(|text| DiffLine::new(LineKind::Added, text)));
+            shown = removed.end;
+        }
+        pair_replaced_lines(&mut out.lines);
+        out
+    }
+
+    fn counted(ops: &[DiffOp]) -> Diff {
+        let mut out = Diff::default();
+        for op in ops {
+            match op {
+                DiffOp::Equal { len, .. } => out.kept += len,
+                _ => {
+                    out.removed += op.old_range().len();
+                    out.added += op.new_range().len();
+                }
+            }
+        }
         out
     }
 
@@ -74,7 +114,30 @@ impl Diff {
     }
 }
 
-/// A run of removed lines and the run of added ones behind it are paired in order: each knows where the other begins to differ.
+/// The lines that `line` at `at` stands under by its indent, the outermost first: in a front matter, its keys.
+fn keys_above(lines: &[&str], at: usize, line: &str) -> Vec<usize> {
+    let mut depth = depth_of(line);
+    let mut keys = Vec::new();
+    for above in (0..at).rev() {
+        if depth == 0 {
+            break;
+        }
+        if !lines[above].trim().is_empty() && depth_of(lines[above]) < depth {
+            depth = depth_of(lines[above]);
+            keys.push(above);
+        }
+    }
+    keys.reverse();
+    keys
+}
+
+/// How deep a line stands: an entry of a list is deeper than its key, even where it is not indented.
+fn depth_of(line: &str) -> usize {
+    let text = line.trim_start_matches(' ');
+    (line.len() - text.len()) * 2 + usize::from(text.starts_with("- "))
+}
+
+/// A run of removed lines and the run of added ones behind it are paired in order: each knows which of its words differ.
 fn pair_replaced_lines(lines: &mut [DiffLine]) {
     let mut at = 0;
     while at < lines.len() {
@@ -82,10 +145,9 @@ fn pair_replaced_lines(lines: &mut [DiffLine]) {
         let removed = run(at, LineKind::Removed);
         let added = run(at + removed, LineKind::Added);
         for pair in 0..removed.min(added) {
-            let (old, new) = (&lines[at + pair].text, &lines[at + removed + pair].text);
-            let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
-            lines[at + pair].differs_at = same;
-            lines[at + removed + pair].differs_at = same;
+            let (old, new) = words::changed(&lines[at + pair].text, &lines[at + removed + pair].text);
+            lines[at + pair].words = old;
+            lines[at + removed + pair].words = new;
         }
         at += (removed + added).max(1);
     }
@@ -143,6 +205,31 @@ mod tests {
         assert_eq!(header("nl\nx.md"), r#"--- "a/nl\nx.md"|+++ "b/nl\nx.md""#);
         assert_eq!(header(r#"a "b\c.md"#), "--- \"a/a \\\"b\\\\c.md\"\t|+++ \"b/a \\\"b\\\\c.md\"\t");
         assert_eq!(header("\u{1b}\u{9b}é.md"), r#"--- "a/\033\302\233é.md"|+++ "b/\033\302\233é.md""#);
+    }
+
+    #[test]
+    fn a_change_is_shown_under_its_keys() {
+        let old = "---\ntitle: x\ntopics:\n  - a\n  - b\nmap:\n  labels:\n  - a\n  - b\n---\nBody.\n\nMore.\n";
+        let new = old.replace("  - b\n", "  - c\n").replace("More", "Less");
+        let signs = |diff: Diff| {
+            let line = |l: &DiffLine| {
+                format!(
+                    "{}{}",
+                    match l.kind {
+                        LineKind::Same => ' ',
+                        LineKind::Added => '+',
+                        _ => '-',
+                    },
+                    l.text
+                )
+            };
+            diff.lines.iter().map(line).collect::<Vec<_>>().join("\n")
+        };
+        let shown = signs(Diff::by_fields(old, &new));
+        let topics = " topics:\n   - a\n-  - b\n+  - c\n";
+        let labels = " map:\n   labels:\n   - a\n-  - b\n+  - c\n";
+        assert_eq!(shown, format!("{topics}{labels} \n-More.\n+Less."));
+        assert_eq!(signs(Diff::by_fields("---\nk:\n---\n", "---\nk:\n  - a\n  - b\n---\n")), " k:\n+  - a\n+  - b");
     }
 
     #[test]

@@ -14,11 +14,14 @@ pub mod escape;
 mod lines;
 mod lower;
 pub mod op;
+pub mod patch;
 pub mod path;
 mod splice;
 pub mod summary;
+pub mod three_way;
 mod toml;
 pub mod value;
+mod words;
 mod yaml;
 
 pub use document::{Document, Format, Refusal, Unreadable};

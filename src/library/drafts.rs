@@ -3,30 +3,48 @@
 //! A draft's text is a pure function of the file and its edits; taking a batch back drops its steps, and the bytes come back by
 //! construction. Nothing here reads a file: a job says what to expand, an answer brings the edits.
 
+mod file;
+mod hunks;
 mod replay;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::row::Row;
-use crate::content::Edit;
 use crate::profile::Intent;
+pub use file::{DraftFile, DraftStep, ExpandJob, IntentId, StepEdits, WrittenStep};
 
 /// A batch's number; later batches have higher ones.
 pub type BatchId = u64;
 
-/// One intent, or a few that belong together, over one item or a thousand: the unit of undo.
+/// What was asked for at once, over one item or a thousand: the unit of undo.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
     pub id: BatchId,
     /// What the footer and the history call it.
     pub label: String,
-    pub intents: Arc<[Intent]>,
-    /// Paths of the items it was asked for.
-    pub items: Vec<Arc<str>>,
+    /// What it asks of each of its items.
+    pub parts: Vec<Part>,
     pub state: BatchState,
     /// How many drafts still have a step of it: counted along, as looking at every item for every file written would take for ever.
     open: usize,
+}
+
+/// What a batch asks of one item: the same of all, or of each its own (the fixes of findings, a write taken back).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The item.
+    pub path: Arc<str>,
+    /// Shared between the parts of a batch that asks the same of all.
+    pub intents: Arc<[Intent]>,
+}
+
+impl Part {
+    /// The same asked of all these items.
+    pub fn same(intents: Vec<Intent>, items: impl IntoIterator<Item = Arc<str>>) -> Vec<Part> {
+        let intents: Arc<[Intent]> = intents.into();
+        items.into_iter().map(|path| Part { path, intents: intents.clone() }).collect()
+    }
 }
 
 /// Where a batch stands.
@@ -45,7 +63,18 @@ pub enum BatchState {
 struct Step {
     batch: BatchId,
     intents: Arc<[Intent]>,
-    answer: Option<Vec<Edit>>,
+    answer: Option<StepEdits>,
+    /// Places of the intents that the next write leaves out.
+    left_out: Vec<usize>,
+}
+
+impl Step {
+    /// As a worker needs it; none while it waits for its edits.
+    fn made(&self) -> Option<DraftStep> {
+        let StepEdits { edits, counts } = self.answer.clone()?;
+        let (intents, left_out) = (self.intents.clone(), self.left_out.clone());
+        Some(DraftStep { batch: self.batch, intents, edits, counts, left_out })
+    }
 }
 
 /// One item's draft.
@@ -58,38 +87,8 @@ struct Draft {
     disk_row: Option<Arc<Row>>,
     /// Whether a job for this item is under way: an item's jobs are done one after another.
     under_way: bool,
-}
-
-/// A batch's part in a draft, as a worker needs it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DraftStep {
-    pub intents: Arc<[Intent]>,
-    pub edits: Vec<Edit>,
-}
-
-/// A file and what its draft makes of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DraftFile {
-    pub path: Arc<str>,
-    pub steps: Vec<DraftStep>,
-    /// The fingerprint of the file that the edits were made from.
-    pub base: Option<String>,
-}
-
-impl DraftFile {
-    /// How many edits it has.
-    pub fn count(&self) -> usize {
-        self.steps.iter().map(|s| s.edits.len()).sum()
-    }
-}
-
-/// What a worker is to expand for one item.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExpandJob {
-    /// The file with what stands before.
-    pub prior: DraftFile,
-    pub batch: BatchId,
-    pub intents: Arc<[Intent]>,
+    /// The revision of the drafts in which it changed last.
+    changed: u64,
 }
 
 /// What an undo or a redo did.
@@ -113,33 +112,28 @@ pub struct Drafts {
 }
 
 impl Drafts {
-    /// Starts a batch over `items`; their jobs come from [`Drafts::next_job`]. `disk_row` gives an item's row as it is now.
-    pub fn begin(
-        &mut self,
-        label: String,
-        intents: Vec<Intent>,
-        items: Vec<Arc<str>>,
-        disk_row: impl Fn(&str) -> Option<Arc<Row>>,
-    ) -> BatchId {
+    /// Starts a batch of these parts; their jobs come from [`Drafts::next_job`]. `disk_row` gives an item's row as it is now.
+    pub fn begin(&mut self, label: String, parts: Vec<Part>, disk_row: impl Fn(&str) -> Option<Arc<Row>>) -> BatchId {
         self.last_id += 1;
         let id = self.last_id;
         self.redo.clear();
         self.revision += 1;
         self.batches.retain(|b| b.state != BatchState::Undone);
-        self.batches.push(Batch { id, label, intents: intents.into(), items, state: BatchState::Live, open: 0 });
+        self.batches.push(Batch { id, label, parts, state: BatchState::Live, open: 0 });
         self.add_steps(id, disk_row);
         id
     }
 
     fn add_steps(&mut self, id: BatchId, disk_row: impl Fn(&str) -> Option<Arc<Row>>) {
         let Some(batch) = self.batches.iter_mut().rfind(|b| b.id == id) else { return };
-        for path in &batch.items {
+        for Part { path, intents } in &batch.parts {
             let draft = self.by_path.entry(path.clone()).or_default();
             if draft.disk_row.is_none() {
                 draft.disk_row = disk_row(path);
             }
             self.unwritten += usize::from(draft.steps.is_empty());
-            draft.steps.push(Step { batch: id, intents: batch.intents.clone(), answer: None });
+            draft.changed = self.revision;
+            draft.steps.push(Step { batch: id, intents: intents.clone(), answer: None, left_out: Vec::new() });
             batch.open += 1;
         }
     }
@@ -148,6 +142,7 @@ impl Drafts {
     fn take_steps(&mut self, path: &str, mut goes: impl FnMut(&Step) -> bool) -> bool {
         let Some(draft) = self.by_path.get_mut(path) else { return false };
         let had = draft.steps.len();
+        draft.changed = self.revision;
         for gone in draft.steps.extract_if(.., |step| goes(step)) {
             if let Some(batch) = self.batches.iter_mut().rfind(|b| b.id == gone.batch) {
                 batch.open = batch.open.saturating_sub(1);
@@ -173,16 +168,18 @@ impl Drafts {
 
     /// Takes an answer: the edits (none: it is so already, or it was refused). Returns whether the batch still stands, so that
     /// the answer's row counts.
-    pub fn answer(&mut self, path: &str, batch: BatchId, base: Option<&str>, edits: Vec<Edit>) -> bool {
+    pub fn answer(&mut self, path: &str, batch: BatchId, base: Option<&str>, edits: impl Into<StepEdits>) -> bool {
         self.revision += 1;
+        let edits = edits.into();
         let Some(draft) = self.by_path.get_mut(path) else { return false };
         draft.under_way = false;
+        draft.changed = self.revision;
         let Some(at) = draft.steps.iter().position(|s| s.batch == batch && s.answer.is_none()) else { return false };
         // The base stays that of the first edit: where the file has changed since, all of them are made anew.
         if draft.base.is_none() {
             draft.base = base.map(str::to_string);
         }
-        if edits.is_empty() {
+        if edits.edits.is_empty() {
             self.take_steps(path, |s| s.batch == batch && s.answer.is_none());
         } else {
             draft.steps[at].answer = Some(edits);
@@ -204,10 +201,15 @@ impl Drafts {
         self.batches[at].state = BatchState::Undone;
         let id = self.batches[at].id;
         self.redo.push(id);
-        let mut items = std::mem::take(&mut self.batches[at].items);
+        let mut parts = std::mem::take(&mut self.batches[at].parts);
         // What is on disk already is no part of it any more: a redo does again what was taken back.
-        items.retain(|path| self.take_steps(path, |step| step.batch == id));
-        self.batches[at].items.clone_from(&items);
+        parts.retain_mut(|part| {
+            let intents = self.step(&part.path, id).map(|step| step.intents.clone());
+            intents.into_iter().for_each(|intents| part.intents = intents);
+            self.take_steps(&part.path, |step| step.batch == id)
+        });
+        let items = parts.iter().map(|part| part.path.clone()).collect();
+        self.batches[at].parts = parts;
         Some(Moved { batch: id, label: self.batches[at].label.clone(), items })
     }
 
@@ -230,42 +232,74 @@ impl Drafts {
         let at = self.batches.iter().position(|b| b.id == id)?;
         let mut batch = self.batches.remove(at);
         batch.state = BatchState::Live;
-        let moved = Moved { batch: id, label: batch.label.clone(), items: batch.items.clone() };
+        let items = batch.parts.iter().map(|part| part.path.clone()).collect();
+        let moved = Moved { batch: id, label: batch.label.clone(), items };
         self.batches.push(batch);
         self.add_steps(id, disk_row);
         Some(moved)
     }
 
-    /// The file is on disk with the first `edits` edits of its draft. Steps behind them stay, made from the new text.
-    pub fn written(&mut self, path: &str, edits: usize, base: &str, row: Arc<Row>) {
+    fn step(&self, path: &str, batch: BatchId) -> Option<&Step> {
+        self.by_path.get(path)?.steps.iter().find(|step| step.batch == batch)
+    }
+
+    /// The file is on disk with these steps of its draft. What was left out of them stays, and so do steps behind them: made from the
+    /// new text by their old values.
+    pub fn written(&mut self, path: &str, steps: &[WrittenStep], base: &str, row: Arc<Row>) {
         self.revision += 1;
         if !self.by_path.contains_key(path) {
             return;
         }
-        let (mut left, mut whole) = (edits, true);
-        self.take_steps(path, |step| {
-            let count = step.answer.as_ref().map_or(0, Vec::len);
-            whole &= left > 0 && count > 0 && count <= left;
-            left -= if whole { count } else { 0 };
-            whole
-        });
+        for WrittenStep { batch, stay } in steps {
+            let step = self.step(path, *batch).and_then(Step::made);
+            match step.and_then(|step| step.of(|place| stay.contains(&place))) {
+                Some(rest) => self.shrink(path, rest),
+                None => drop(self.take_steps(path, |step| step.batch == *batch && step.answer.is_some())),
+            }
+        }
         if let Some(draft) = self.by_path.get_mut(path) {
             draft.base = Some(base.to_string());
             draft.disk_row = Some(row);
+            draft.changed = self.revision;
         }
         self.drop_if_empty(path);
         let done = self.batches.iter_mut().filter(|b| b.state == BatchState::Live && b.open == 0);
         done.for_each(|batch| batch.state = BatchState::Written);
     }
 
+    /// A step loses what is on disk.
+    fn shrink(&mut self, path: &str, rest: DraftStep) {
+        let steps = self.by_path.get_mut(path).into_iter().flat_map(|d| &mut d.steps);
+        for step in steps.filter(|step| step.batch == rest.batch) {
+            step.intents = rest.intents.clone();
+            step.answer = Some(StepEdits { edits: rest.edits.clone(), counts: rest.counts.clone() });
+            step.left_out.clone_from(&rest.left_out);
+        }
+    }
+
+    /// The next write leaves these intents of an item out, or takes them in again.
+    pub fn leave_out(&mut self, path: &str, intents: &[IntentId], out: bool) {
+        self.revision += 1;
+        let Some(draft) = self.by_path.get_mut(path) else { return };
+        draft.changed = self.revision;
+        for step in &mut draft.steps {
+            let named = |place: &usize| intents.contains(&IntentId { batch: step.batch, place: *place });
+            step.left_out.retain(|place| !named(place));
+            let places = step.answer.iter().flat_map(|a| file::ranges(&a.counts, a.edits.len()));
+            let more: Vec<usize> = places.map(|(place, _)| place).filter(|place| out && named(place)).collect();
+            step.left_out.extend(more);
+            step.left_out.sort_unstable();
+        }
+    }
+
     /// An item's file with the steps that have been answered, in order; none where it has no draft.
     pub fn file(&self, path: &str) -> DraftFile {
         let draft = self.by_path.get(path);
-        let step = |s: &Step| Some(DraftStep { intents: s.intents.clone(), edits: s.answer.clone()? });
         DraftFile {
             path: path.into(),
-            steps: draft.iter().flat_map(|d| &d.steps).filter_map(step).collect(),
+            steps: draft.iter().flat_map(|d| &d.steps).filter_map(Step::made).collect(),
             base: draft.and_then(|d| d.base.clone()),
+            stamp: self.stamp(path),
         }
     }
 
@@ -279,17 +313,26 @@ impl Drafts {
         self.by_path.get(path).is_some_and(|d| d.steps.iter().any(|s| s.answer.is_none()))
     }
 
-    /// How many edits an item's draft has.
-    pub fn count(&self, path: &str) -> usize {
-        self.by_path.get(path).map_or(0, |d| d.steps.iter().map(|s| s.answer.as_ref().map_or(1, Vec::len)).sum())
+    /// Whether an item has edits to show: those that wait for theirs come later.
+    pub fn is_made(&self, path: &str) -> bool {
+        self.by_path.get(path).is_some_and(|d| d.steps.iter().any(|s| s.answer.is_some()))
     }
 
-    /// A number that changes with every change of an item's draft.
+    /// The batches that an item's draft is of.
+    pub fn batches_of(&self, path: &str) -> impl Iterator<Item = BatchId> {
+        self.by_path.get(path).into_iter().flat_map(|d| d.steps.iter().map(|s| s.batch))
+    }
+
+    /// How many edits an item's draft has.
+    pub fn count(&self, path: &str) -> usize {
+        self.by_path
+            .get(path)
+            .map_or(0, |d| d.steps.iter().map(|s| s.answer.as_ref().map_or(1, |a| a.edits.len())).sum())
+    }
+
+    /// A number that changes with every change of an item's draft; 0 where it has none.
     pub fn stamp(&self, path: &str) -> u64 {
-        let steps = self.by_path.get(path).map_or(&[][..], |d| &d.steps);
-        steps
-            .iter()
-            .fold(0, |sum: u64, s| sum.wrapping_mul(31).wrapping_add(s.batch * 2 + u64::from(s.answer.is_some())))
+        self.by_path.get(path).filter(|d| !d.steps.is_empty()).map_or(0, |d| d.changed)
     }
 
     /// A number that changes with every change of any draft.

@@ -22,7 +22,13 @@ pub(crate) fn spec() -> RowSpec {
     RowSpec::of(&Profile {
         name: word("made-up"),
         origin: Origin::Inferred,
-        topics: Some(TopicsRule { field: field("categories"), linked: vec![], vocabulary: None, pinned: vec![] }),
+        topics: Some(TopicsRule {
+            field: field("categories"),
+            linked: vec![],
+            vocabulary: None,
+            listed: None,
+            pinned: vec![],
+        }),
         offerings: Some(OfferingsRule { field: field("relatedOfferings"), vocabulary: None, fields: vec![] }),
         same: vec![],
         derived: vec![],

@@ -3,24 +3,29 @@
 //! Here: what is known of every item, and the one way to change a row ([`Library::replace`]). Not here: how a query is
 //! matched (`search`), and nothing of the screen.
 
+pub mod clusters;
 pub mod drafts;
 pub mod facets;
 #[cfg(test)]
 pub(crate) mod made_up;
 pub mod marks;
+pub mod offerings;
 pub mod order;
 pub mod record;
 pub mod row;
 pub mod rows;
+pub mod survey;
 pub mod target;
 pub mod titles;
 pub mod topics;
+pub mod vocabulary;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use drafts::{BatchId, Drafts};
 pub use marks::Marks;
+pub use offerings::OfferingIndex;
 pub use order::{Sort, SortKey};
 pub use record::{PlaceInQueue, Record};
 pub use row::{Row, RowField, RowSpec};
@@ -50,6 +55,8 @@ pub struct Library {
     revision: u64,
     pub marks: Marks,
     pub drafts: Drafts,
+    /// Every offering in use, once it was asked for.
+    pub offerings: OfferingIndex,
     pub loading: Loading,
 }
 
@@ -105,6 +112,7 @@ impl Library {
         self.unreadable += usize::from(row.problem.is_some());
         self.revision += 1;
         self.index.replace(id, self.rows.get(id), &row);
+        self.offerings.row_changed(id);
         self.rows.replace(id, row);
     }
 

@@ -2,27 +2,63 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::drafts::BatchId;
+use super::drafts::{BatchId, IntentId, Part, WrittenStep};
 use crate::content::Edit;
 use crate::profile::Intent;
 
 /// One record of the journal. The file and its checksums are `shell::journal`'s.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Record {
-    /// A batch was asked for.
+    /// A batch was asked for: the same of all its items.
     Began { batch: BatchId, label: String, intents: Vec<Intent>, items: Vec<String> },
-    /// An item's edits for it, made from the file with this fingerprint.
-    Answered { batch: BatchId, path: String, base: String, edits: Vec<Edit> },
+    /// A batch was asked for: of each item its own.
+    BeganEach { batch: BatchId, label: String, parts: Vec<(String, Vec<Intent>)> },
+    /// An item's edits for it, made from the file with this fingerprint; `counts` says how many each intent has.
+    Answered {
+        batch: BatchId,
+        path: String,
+        base: String,
+        edits: Vec<Edit>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        counts: Vec<usize>,
+    },
     /// An item had nothing to change, or refused.
     Refused { batch: BatchId, path: String },
     /// The last live batch was taken back.
     Undone,
     /// The batch taken back last was done again.
     Redone,
-    /// The first `edits` edits of an item's draft are on disk; the file's fingerprint now.
-    Written { path: String, edits: usize, base: String },
+    /// The next write leaves these intents of an item out, or takes them in again.
+    LeftOut { path: String, intents: Vec<IntentId>, out: bool },
+    /// These steps of an item's draft are on disk; the file's fingerprint now. Journals of earlier days say how many edits instead.
+    Written {
+        path: String,
+        #[serde(default, skip_serializing_if = "is_none")]
+        edits: usize,
+        #[serde(default)]
+        steps: Vec<WrittenStep>,
+        base: String,
+    },
     /// Where the curator stands.
     Place(PlaceInQueue),
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
+impl Record {
+    /// The record of a batch's beginning; what all items share is kept once.
+    pub fn began(batch: BatchId, label: &str, parts: &[Part]) -> Record {
+        let label = label.to_string();
+        let shared = parts.first().is_none_or(|first| parts.iter().all(|part| part.intents == first.intents));
+        if shared {
+            let intents = parts.first().map(|part| part.intents.to_vec()).unwrap_or_default();
+            return Record::Began { batch, label, intents, items: parts.iter().map(|p| p.path.to_string()).collect() };
+        }
+        let parts = parts.iter().map(|part| (part.path.to_string(), part.intents.to_vec())).collect();
+        Record::BeganEach { batch, label, parts }
+    }
 }
 
 /// Where the curator stands: what the next start brings back.

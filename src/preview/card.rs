@@ -95,7 +95,13 @@ mod tests {
         Profile {
             name: "made up".into(),
             origin: Origin::File,
-            topics: Some(TopicsRule { field: field("topics"), linked: vec![], vocabulary: None, pinned: vec![] }),
+            topics: Some(TopicsRule {
+                field: field("topics"),
+                linked: vec![],
+                vocabulary: None,
+                listed: None,
+                pinned: vec![],
+            }),
             offerings: Some(OfferingsRule { field: field("offerings"), vocabulary: None, fields: vec![] }),
             same: vec![],
             derived: vec![],

@@ -22,7 +22,7 @@ pub(super) fn derived(profile: &Profile, value: &Value) -> Vec<(FieldPath, Optio
 }
 
 /// A template filled from a front matter (or from one offering); nothing where a field is missing or blank.
-fn rendered(template: &Template, value: &Value) -> Option<String> {
+pub(super) fn rendered(template: &Template, value: &Value) -> Option<String> {
     template.render(|name| {
         let field: FieldRef = name.parse().ok()?;
         let text = value.at(&field.resolve(value)?)?.scalar_text()?;

@@ -1,11 +1,17 @@
 //! A description that was cut out of the body: whether it ends inside a word, and a better one.
 
 use super::Profile;
-use super::findings::{Finding, FindingKind, finding, set};
+use super::finding::{Finding, FindingKind, finding, set};
 use crate::content::{FieldPath, Value};
 
 /// The longest description a rule allows, where it says so; the usual length else.
 const DESCRIPTION: usize = 200;
+
+/// Whether the body has to be looked at: the description ends in the middle of something.
+pub(super) fn may_be_cut(value: &Value) -> bool {
+    let description = value.get("description").and_then(Value::as_str);
+    description.is_some_and(|text| text.trim_end().ends_with(char::is_alphanumeric))
+}
 
 /// A description that is the start of the body and ends inside a word.
 pub(super) fn cut(profile: &Profile, value: &Value, body: &str) -> Option<Finding> {

@@ -1,11 +1,12 @@
 //! From an intent to the edits of one document.
 //!
-//! Here: fields, lists and the places of `same:`. Topics and their linked lists: `topics`; derived fields: `derived`; the stamp of an
+//! Here: fields, lists and the places of `same:`. Find and replace, copies and templates: `bulk`; topics and their linked lists: `topics`; derived fields: `derived`; the stamp of an
 //! edit: `touch`.
 //! All of it works on values; a document is needed only to get its value.
 
 use std::time::SystemTime;
 
+use super::bulk;
 use super::derived::derive;
 use super::reading::read;
 use super::touch::touch;
@@ -49,10 +50,17 @@ pub fn expand_value(profile: &Profile, intent: &Intent, value: &Value, now: Syst
         Intent::Unset { field } => unset(&mut work, field)?,
         Intent::Append { field, value } => append(&mut work, field, value)?,
         Intent::RemoveEntry { field, value } => remove_entry(&mut work, field, value)?,
+        Intent::Replace { field, pattern, with } => bulk::replace(&mut work, field, pattern, with)?,
+        Intent::CopyFrom { field, from } => bulk::copy(&mut work, field, from)?,
+        Intent::FromTemplate { field, template } => bulk::fill(&mut work, field, template)?,
         Intent::MoveEntry { field, value, nth, place } => move_entry(&mut work, field, value, *nth, place)?,
         Intent::AddTopic(topic) => work.add_topic(topic)?,
         Intent::RemoveTopic(topic) => work.remove_topic(topic)?,
         Intent::RenameTopic { old, new } => work.rename_topic(old, new)?,
+        Intent::AddOffering(entry) => work.add_offering(entry)?,
+        Intent::RemoveOffering(which) => work.remove_offering(which)?,
+        Intent::ReplaceOffering { which, entry } => work.replace_offering(which, entry)?,
+        Intent::RenameOffering { which, label } => work.rename_offering(which, label)?,
         Intent::Derive => derive(&mut work)?,
         Intent::Text { at, old, new } => {
             work.edits.push(Edit::Text { at: *at, old: old.clone(), new: new.clone() });
@@ -64,16 +72,16 @@ pub fn expand_value(profile: &Profile, intent: &Intent, value: &Value, now: Syst
 }
 
 /// The edits of an intent for a file that has changed since they were made. Most are made again as they are, by their old values.
-/// What was said of topics is expanded anew: a topic added or removed by someone else never contradicts it, and only the topics list
-/// itself tells which of two equal labels is whose.
+/// What was said of topics and offerings is expanded anew: one added or removed by someone else never contradicts it, and only the
+/// topics list itself tells which of two equal labels is whose.
 ///
 /// # Errors
 /// As [`expand`].
 pub fn again(profile: &Profile, intent: &Intent, edits: &[Edit], document: &Document) -> Result<Expansion, Refusal> {
     let value = || document.value().map_err(|e| Refusal::new(FieldPath::root(), e.to_string()));
     let speaks_of_topics = match intent {
-        Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. } => true,
-        Intent::Append { field, .. } | Intent::RemoveEntry { field, .. } => {
+        intent if intent.is_made_anew() => true,
+        Intent::Append { field, .. } | Intent::RemoveEntry { field, .. } | Intent::Replace { field, .. } => {
             let value = value()?;
             let work = Working::new(profile, &value);
             field.resolve_or_new(&value).is_some_and(|path| work.is_topics(&path))
@@ -86,7 +94,8 @@ pub fn again(profile: &Profile, intent: &Intent, edits: &[Edit], document: &Docu
     Ok(Expansion { edits: edits.to_vec(), left: Vec::new() })
 }
 
-fn set(
+/// A field gets the value that `new` makes of what stands there.
+pub(super) fn set(
     work: &mut Working,
     field: &FieldRef,
     new: impl FnOnce(&Working, &FieldPath) -> Result<Value, Refusal>,
@@ -142,6 +151,9 @@ fn unset(work: &mut Working, field: &FieldRef) -> Result<(), Refusal> {
         place_of(field, &work.value)?;
     }
     let Some(path) = field.resolve(&work.value) else { return Ok(()) };
+    if work.is_topics(&path) {
+        work.remove_all_topics(&path)?;
+    }
     match (work.topic_position(&path), path.split_last()) {
         (Some(at), _) => work.remove_topic_at(at),
         (None, Some((list, Segment::Index(at)))) => work.remove_at(&list, *at),

@@ -1,104 +1,54 @@
 //! Findings about one item: what does not agree with the profile, where, and the intents that mend it.
 //!
-//! Here: what one front matter (and the text of its body) shows by itself. Not here: what needs the whole library (duplicate addresses,
-//! near-duplicate titles, dead references).
+//! Here: what one front matter (and the text of its body) shows by itself. Not here: what needs the whole library (duplicate
+//! links, near-duplicate titles, dead references): that is `library::survey`.
 
 use super::derived::{derived, follows};
 use super::description;
+pub use super::finding::{Finding, FindingBits, FindingKind};
+use super::finding::{finding, set};
 use super::meaning::names;
 use super::topics::linked_entry;
 use super::validate::{check_typed, check_value};
 use super::{FieldRule, Intent, Kind, Origin, Profile, Template};
 use crate::content::{FieldPath, FieldRef, Value};
 
-/// What kind of thing is found; `check --fix=KINDS` and `finding:KIND` name them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FindingKind {
-    /// Lists linked to the topics, or places of one value, that are out of step.
-    Drift,
-    /// A derived field that does not follow.
-    Derived,
-    /// A description cut inside a word. Needs the body.
-    Description,
-    /// No topic at all.
-    Topics,
-    /// A required field is missing or blank.
-    Required,
-    /// A prohibited field is there.
-    Prohibited,
-    /// A value of another kind than the profile says.
-    Kind,
-    /// A text longer than the profile allows.
-    Length,
-}
-
-impl FindingKind {
-    /// All of them, in the order that `check` reports; the position is a row's bit.
-    pub const ALL: [FindingKind; 8] = [
-        FindingKind::Drift,
-        FindingKind::Derived,
-        FindingKind::Description,
-        FindingKind::Topics,
-        FindingKind::Required,
-        FindingKind::Prohibited,
-        FindingKind::Kind,
-        FindingKind::Length,
-    ];
-
-    /// The name in queries and on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            FindingKind::Drift => "drift",
-            FindingKind::Derived => "derived",
-            FindingKind::Description => "description",
-            FindingKind::Topics => "topics",
-            FindingKind::Required => "required",
-            FindingKind::Prohibited => "prohibited",
-            FindingKind::Kind => "kind",
-            FindingKind::Length => "length",
-        }
-    }
-
-    /// The kind of that name.
-    pub fn named(name: &str) -> Option<FindingKind> {
-        FindingKind::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-}
-
-/// Something that does not agree with the profile.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    pub kind: FindingKind,
-    /// Where.
-    pub field: FieldPath,
-    /// What, in a curator's words.
-    pub message: String,
-    /// What mends it; `None` where only a person can know.
-    pub fix: Option<Vec<Intent>>,
-}
-
 /// What is found in one item, in the order of [`FindingKind::ALL`]. Without the text of the body, kinds that need it are left out.
 pub fn findings(profile: &Profile, value: &Value, body_text: Option<&str>) -> Vec<Finding> {
-    let mut found = Vec::new();
+    looked(profile, value, || body_text.map(str::to_string)).0
+}
+
+/// The bits of what is found in one item. `body_text` is asked only where the description calls for it.
+pub fn bits(profile: &Profile, value: &Value, body_text: impl FnOnce() -> String) -> FindingBits {
+    let (found, drifts) = looked(profile, value, || Some(body_text()));
+    FindingBits::of(&found, drifts)
+}
+
+/// What is found, and which groups of fields are out of step ([`Profile::steps`]).
+fn looked(profile: &Profile, value: &Value, body_text: impl FnOnce() -> Option<String>) -> (Vec<Finding>, Vec<usize>) {
+    let (mut found, mut drifts) = (Vec::new(), Vec::new());
     linked(profile, value, &mut found);
-    same(profile, value, &mut found);
+    if !found.is_empty() {
+        drifts.push(0);
+    }
+    for (at, (field, places)) in profile.same.iter().enumerate() {
+        let before = found.len();
+        same(field, places, value, &mut found);
+        if found.len() > before {
+            drifts.push(at + 1);
+        }
+    }
     not_derived(profile, value, &mut found);
-    if let Some(body) = body_text {
-        found.extend(description::cut(profile, value, body));
+    if description::may_be_cut(value)
+        && let Some(body) = body_text()
+    {
+        found.extend(description::cut(profile, value, &body));
     }
     found.extend(no_topics(profile, value));
     required(profile, value, &mut found);
     prohibited(profile, value, &mut found);
     rules(profile, value, &mut found);
-    found
-}
-
-pub(super) fn set(path: &FieldPath, value: Value) -> Option<Vec<Intent>> {
-    Some(vec![Intent::Set { field: FieldRef::from(path), value }])
-}
-
-pub(super) fn finding(kind: FindingKind, field: &FieldPath, message: String, fix: Option<Vec<Intent>>) -> Finding {
-    Finding { kind, field: field.clone(), message, fix }
+    (found, drifts)
 }
 
 /// Null, `''`, blanks or `[]`.
@@ -157,17 +107,14 @@ fn list_drift(topics: &FieldRef, now: Option<&Value>, path: &FieldPath, should: 
 }
 
 /// Places that are blank say nothing, and so do not contradict.
-fn same(profile: &Profile, value: &Value, found: &mut Vec<Finding>) {
-    for (field, places) in &profile.same {
-        let Some(truth) = field.resolve(value).and_then(|path| value.at(&path)).filter(|t| !is_blank(Some(t))) else {
-            continue;
-        };
-        for place in places.iter().filter_map(|place| place.resolve(value)) {
-            let now = value.at(&place);
-            if now != Some(truth) && !is_blank(now) {
-                let message = format!("differs from {field}");
-                found.push(finding(FindingKind::Drift, &place, message, set(&place, truth.clone())));
-            }
+fn same(field: &FieldRef, places: &[FieldRef], value: &Value, found: &mut Vec<Finding>) {
+    let truth = field.resolve(value).and_then(|path| value.at(&path)).filter(|t| !is_blank(Some(t)));
+    let Some(truth) = truth else { return };
+    for place in places.iter().filter_map(|place| place.resolve(value)) {
+        let now = value.at(&place);
+        if now != Some(truth) && !is_blank(now) {
+            let message = format!("differs from {field}");
+            found.push(finding(FindingKind::Drift, &place, message, set(&place, truth.clone())));
         }
     }
 }
@@ -256,6 +203,15 @@ fn wrong_kind(rule: &FieldRule, path: &FieldPath, now: &Value) -> Option<Finding
 }
 
 impl Profile {
+    /// The groups of fields that are kept in step: the topics with their linked lists first, then each value with its places. Where a
+    /// group stands is the number of its bit ([`FindingBits::drifts`]).
+    pub fn steps(&self) -> Vec<Vec<FieldRef>> {
+        let linked = |t: &super::TopicsRule| t.linked.iter().map(|(field, _)| field.clone()).collect::<Vec<_>>();
+        let topics = self.topics.as_ref().map_or_else(Vec::new, |t| [vec![t.field.clone()], linked(t)].concat());
+        let same = self.same.iter().map(|(field, places)| [std::slice::from_ref(field), places].concat());
+        std::iter::once(topics).chain(same).collect()
+    }
+
     /// The template that a linked list follows, for showing what an entry should be.
     pub fn linked_template(&self, field: &FieldRef) -> Option<&Template> {
         self.topics.as_ref()?.linked.iter().find(|(known, _)| known == field).map(|(_, template)| template)

@@ -111,7 +111,7 @@ fn topics(samples: &[&Value]) -> Option<TopicsRule> {
     }
     let (_, path) = best?;
     let field = path.to_string().parse().ok()?;
-    Some(TopicsRule { field, linked: Vec::new(), vocabulary: None, pinned: Vec::new() })
+    Some(TopicsRule { field, linked: Vec::new(), vocabulary: None, listed: None, pinned: Vec::new() })
 }
 
 /// The lists of strings at the top and one step down, in order of appearance.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Template;
+use super::offerings::Which;
 use crate::content::{FieldRef, Value, edit::Place};
 
 /// What the curator meant. The same intent serves one item or a thousand; [`super::expand`] makes it edits of one document.
@@ -18,6 +20,13 @@ pub enum Intent {
     Append { field: FieldRef, value: Value },
     /// A list loses the entry that equals this. Not there: nothing to do. On the topics field: [`Intent::RemoveTopic`].
     RemoveEntry { field: FieldRef, value: Value },
+    /// In every text of the field, and of its entries where it is a list, what the pattern finds becomes `with`. On the topics field the
+    /// linked lists follow. Not found: nothing to do.
+    Replace { field: FieldRef, pattern: String, with: String },
+    /// The field gets what another one holds. It holds nothing: nothing to do.
+    CopyFrom { field: FieldRef, from: FieldRef },
+    /// The field gets what the template makes of the item's fields, as if it were typed.
+    FromTemplate { field: FieldRef, template: Template },
     /// An entry of a list moves. On the topics field the linked lists move along.
     MoveEntry { field: FieldRef, value: Value, nth: usize, place: Place },
     /// The item gets a topic, in all linked lists. It has it: nothing to do.
@@ -30,4 +39,29 @@ pub enum Intent {
     Derive,
     /// Bytes for bytes, from an editor or from a write taken back.
     Text { at: usize, old: String, new: String },
+    /// The item gets this offering, at the end of its list and in the style of the others. It has it: nothing to do.
+    AddOffering(Value),
+    /// The item loses an offering. It has it not: nothing to do.
+    RemoveOffering(Which),
+    /// Another offering stands in an offering's place, or the same one says what this entry says. The item has both: the old one goes.
+    ReplaceOffering { which: Which, entry: Value },
+    /// An offering gets another label, and what follows from its label follows.
+    RenameOffering { which: Which, label: String },
+}
+
+impl Intent {
+    /// Whether the item's file is looked at anew, where it has changed since: what was said of topics and offerings means the same in
+    /// whatever stands there now, so that what somebody else added or took away never contradicts it.
+    pub fn is_made_anew(&self) -> bool {
+        let of_topics = matches!(self, Intent::AddTopic(_) | Intent::RemoveTopic(_) | Intent::RenameTopic { .. });
+        let of_one_offering = matches!(self, Intent::AddOffering(_) | Intent::RemoveOffering(_));
+        of_topics || of_one_offering || matches!(self, Intent::ReplaceOffering { .. } | Intent::RenameOffering { .. })
+    }
+}
+
+impl Intent {
+    /// Whether it speaks of bytes, and not of fields.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Intent::Text { .. })
+    }
 }

@@ -67,6 +67,7 @@ fn topics_over(file: Topics, old: Option<TopicsRule>) -> Result<TopicsRule, Faul
             field,
             linked: Vec::new(),
             vocabulary: old.as_ref().and_then(|o| o.vocabulary.clone()),
+            listed: None,
             pinned: old.map(|o| o.pinned).unwrap_or_default(),
         },
         (None, Some(old)) => old,

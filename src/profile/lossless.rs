@@ -1,9 +1,9 @@
 //! What intents do to the bytes of whole documents: the fields they mean, and nothing else.
 
 use super::sample::{ITEM, document};
-use super::{FindingKind, Intent, Profile, expand, findings};
+use super::{FindingKind, Intent, Profile, Which, expand, findings};
 use crate::content::diff::{Diff, LineKind};
-use crate::content::{Document, Value, edit};
+use crate::content::{Document, Place, Value, edit};
 
 fn after(intent: &Intent, document: &Document) -> Document {
     let expansion = expand(&Profile::builtin(), intent, document).unwrap();
@@ -92,6 +92,25 @@ fn a_topic_taken_out_and_put_back_leaves_the_bytes_as_they_were() {
         let out = after(&Intent::RemoveTopic(last.clone()), &before);
         assert_ne!(out.text(), before.text());
         assert_eq!(after(&Intent::AddTopic(last), &out).text(), before.text());
+    }
+}
+
+#[test]
+fn an_offering_of_the_sample_is_its_six_lines_and_comes_back_to_the_byte() {
+    let Some(before) = real() else { return };
+    let value = before.value().unwrap();
+    let rule = Profile::builtin().offerings.unwrap();
+    let entries = rule.entries(&value).to_vec();
+    let out = after(&Intent::RemoveOffering(Which::Named("Salvo Health Platform".into())), &before);
+    let diff = Diff::between(before.text(), out.text());
+    assert_eq!((diff.added, diff.removed), (0, 6));
+    for (at, entry) in entries.iter().enumerate() {
+        let out = after(&Intent::RemoveOffering(rule.identity(entry).unwrap()), &before);
+        let back = after(&Intent::AddOffering(entry.clone()), &out);
+        let place = if at == 0 { Place::Start } else { Place::After(entries[at - 1].clone()) };
+        let (field, value) = ("relatedOfferings".parse().unwrap(), entry.clone());
+        let moved = after(&Intent::MoveEntry { field, value, nth: 0, place }, &back);
+        assert_eq!(moved.text(), before.text(), "{entry:?}");
     }
 }
 

@@ -3,11 +3,14 @@
 //! Here: `.curate.yaml`, the built-in profile and the inferred ones, templates, and `expand(intent, document) -> edits`.
 //! Not here: any disk (texts come in), any screen, and how bytes are edited (that is `content`).
 
+mod bulk;
 mod derived;
 mod description;
 pub mod expand;
 mod file;
+pub mod finding;
 pub mod findings;
+pub mod foresee;
 pub mod infer;
 pub mod intent;
 pub mod kind;
@@ -16,22 +19,32 @@ mod load;
 #[cfg(test)]
 mod lossless;
 mod meaning;
+pub mod merge;
+pub mod offerings;
+pub mod pattern;
 mod print;
 mod reading;
 #[cfg(test)]
 mod sample;
 pub mod template;
+pub mod topic_list;
 mod topics;
 mod touch;
 pub mod validate;
+pub mod vocabulary;
 mod working;
 
 pub use expand::{Expansion, expand};
-pub use findings::{Finding, FindingKind, findings};
+pub use finding::{Finding, FindingBits, FindingKind};
+pub use findings::findings;
 pub use intent::Intent;
 pub use kind::Kind;
 pub use load::{CURATED_CONTENT, ProfileError};
+pub use offerings::Which;
 pub use template::Template;
+pub use topic_list::{ListedTopic, TopicList};
+
+use std::sync::Arc;
 
 use crate::content::FieldRef;
 
@@ -81,6 +94,8 @@ pub struct TopicsRule {
     pub linked: Vec<(FieldRef, Template)>,
     /// A vocabulary file beside the profile.
     pub vocabulary: Option<String>,
+    /// What that file says, once `shell` has read it.
+    pub listed: Option<Arc<TopicList>>,
     /// Topics that keep the first digits.
     pub pinned: Vec<String>,
 }

@@ -189,6 +189,11 @@ pub fn label(text: &str) -> &str {
     text.split_once(": ").map_or(text, |(_, label)| label)
 }
 
+/// What stands before the first `: `: a topic's scheme; empty where it has none.
+pub fn scheme(text: &str) -> &str {
+    text.split_once(": ").map_or("", |(scheme, _)| scheme)
+}
+
 /// A host without `www.` and its last part: `sciencedirect` of `www.sciencedirect.com`.
 pub fn brand(text: &str) -> &str {
     let host = text.trim().trim_start_matches("https://").trim_start_matches("http://");

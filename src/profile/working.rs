@@ -52,6 +52,9 @@ impl<'p> Working<'p> {
         if let (Some(at), Value::Str(topic)) = (self.topic_position(path), new) {
             return self.rename_topic_at(at, topic);
         }
+        if *new == Value::Null && self.is_topics(path) {
+            self.remove_all_topics(path)?;
+        }
         let (Some(Value::Seq(old)), Value::Seq(entries)) = (self.value.at(path), new) else {
             if let (true, Value::Seq(topics)) = (self.is_topics(path), new) {
                 return self.set_topics(path, topics);
@@ -160,6 +163,13 @@ impl<'p> Working<'p> {
             Refusal::new(FieldPath::root(), format!("the topics field `{}` cannot be made here", rule.field))
         })?;
         Ok((rule, path))
+    }
+
+    /// The item loses every topic, in all linked lists.
+    pub fn remove_all_topics(&mut self, path: &FieldPath) -> Result<(), Refusal> {
+        // What is no list has no entries that others follow.
+        let count = self.list(path).map_or(0, <[Value]>::len);
+        (0..count).rev().try_for_each(|at| self.remove_topic_at(at))
     }
 
     pub fn is_topics(&self, path: &FieldPath) -> bool {

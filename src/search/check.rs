@@ -12,6 +12,7 @@ use super::query::{Bound, Needle, State, Term, Test, Wanted};
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
 use crate::library::{ItemId, Letters, Postings, RowField, SortKey, Source, Target};
+use crate::profile::FindingKind;
 
 /// A bare word: every item must match it, and how well counts.
 pub(super) struct Word {
@@ -189,6 +190,9 @@ impl Plan {
 fn findings(kind: &str, request: &Request) -> Result<Ask, String> {
     match request.context.findings.get(kind) {
         Some(items) => Ok(Ask::Among(Bits::of(request.rows.len(), items.iter()))),
+        None if FindingKind::named(kind).is_none() => {
+            Err(format!("{kind} is no kind of finding: {}", FindingKind::ALL.map(FindingKind::name).join(", ")))
+        }
         None => Err(format!("findings of kind {kind} are not known here")),
     }
 }

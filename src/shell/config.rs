@@ -27,7 +27,7 @@ pub struct Config {
     /// Keys by the id of their command, in place of its default keys; an empty list leaves it to the palette.
     #[serde(deserialize_with = "key_lists")]
     pub keys: BTreeMap<String, Vec<String>>,
-    /// The editor for `E`, with its arguments; else `VISUAL`, then `EDITOR`.
+    /// The editor for `E`, with its arguments, where neither `VISUAL` nor `EDITOR` names one.
     pub editor: Option<String>,
     /// The program that opens links; else the desktop's.
     pub browser: Option<String>,
@@ -77,7 +77,11 @@ impl Config {
         };
         field("dark, light, sixteen, high-contrast, none, or a file of the folder themes", "theme", yaml(&self.theme));
         field("keys by command: {accept: [a], reject: [x]}", "keys", yaml(&self.keys));
-        field("the editor, with its arguments; null: VISUAL, then EDITOR", "editor", yaml(&self.editor));
+        field(
+            "the editor for E, with its arguments, where neither VISUAL nor EDITOR names one",
+            "editor",
+            yaml(&self.editor),
+        );
         field("the program that opens links; null: the desktop's", "browser", yaml(&self.browser));
         field("signs and lines in ASCII", "ascii", yaml(&self.ascii));
         out

@@ -21,9 +21,12 @@ use super::log::Log;
 use super::root::{self, Root};
 use super::terminal::Session;
 use super::threads::Threads;
+use super::vocabulary;
 use super::walk::{self, Options};
 use super::work::Workshop;
-use super::{browser, clipboard, press, profile, read};
+use super::{browser, clipboard, editor, press, profile, read};
+use crate::app::effect::EditorJob;
+use crate::app::event::Returned;
 use crate::app::{Effect, Event, State, update};
 use crate::command::Keymap;
 use crate::library::{Loading, Record, RowSpec};
@@ -88,7 +91,9 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
     state.queue.filter.replace(&options.query);
     let workshop = Arc::new(Workshop::new(root.dir.clone(), first));
 
-    let mut desk = Desk { session, keyboard, look, state, config, paths, root, pending: Vec::new(), log };
+    let workers = Arc::clone(&workshop);
+    let mut desk =
+        Desk { session, keyboard, look, state, config, paths, root, workshop: workers, pending: Vec::new(), log };
     desk.draw()?;
     let left = desk.open_journal(&outbox);
     let threads = Threads::start(Arc::clone(&workshop), outbox.clone(), left.0);
@@ -137,12 +142,10 @@ fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>,
     let root = root.clone();
     std::thread::spawn(move || {
         let tell = |event: Event| outbox.send(Message::Event(Box::new(event))).is_ok();
-        let profile = known.unwrap_or_else(|| {
-            let inferred = profile::inferred(&root);
-            workshop.set_profile(inferred.clone());
-            tell(Event::ProfileLoaded(Box::new(inferred.clone())));
-            inferred
-        });
+        // The first paint waits for neither: what is inferred, nor what a long vocabulary says.
+        let profile = vocabulary::known(&root, known.unwrap_or_else(|| profile::inferred(&root)));
+        workshop.set_profile(profile.clone());
+        tell(Event::ProfileLoaded(Box::new(profile.clone())));
         let spec = RowSpec::of(&profile);
         let mut walk = walk::walk(&root, Options { all });
         read::rows(&root.dir, walk.by_ref(), &spec, |rows| tell(Event::Rows(rows)));
@@ -168,6 +171,7 @@ struct Desk {
     config: Config,
     paths: Folders,
     root: Root,
+    workshop: Arc<Workshop>,
     /// Bytes for the terminal that are no part of the screen: a copied link.
     pending: Vec<u8>,
     log: Log,
@@ -278,6 +282,7 @@ impl Desk {
                         self.take(Event::Failed(error.to_string()), threads);
                     }
                 }
+                Effect::Editor(job) => self.edit(&job, threads),
                 Effect::Quit => {}
                 other => threads.carry_out(other),
             }
@@ -301,6 +306,20 @@ impl Desk {
             Err(refusal) => Event::Failed(refusal.to_string()),
         };
         self.take(event, threads);
+    }
+
+    /// Lends the terminal to the editor. Everything else waits: there is one person at the desk.
+    fn edit(&mut self, job: &EditorJob, threads: &Threads) {
+        let folder = self.paths.state_of(&self.root.dir).join("editor");
+        let returned = match editor::Editor::of_this_user(self.config.editor.as_deref()) {
+            Ok(editor) => {
+                let (session, keyboard) = (&mut self.session, &self.keyboard);
+                editor::run(&self.workshop, &folder, job, &mut |file| session.lend(keyboard, || editor.open(file))?)
+            }
+            Err(reason) => Returned::Failed(reason),
+        };
+        self.resize(threads);
+        self.take(Event::EditorReturned { path: job.file.path.clone(), field: job.field.clone(), returned }, threads);
     }
 
     fn copy(&mut self, text: &str) {

@@ -1,11 +1,12 @@
 //! The threads that edit: what a batch means in ten thousand items is worked out by two of them at once.
 //!
 //! Every item has its worker, so that its jobs are done one after another, in the order in which they were asked for. What is about
-//! many items (the review, the write) waits until both workers have come so far, and both go on when it is done: nothing overtakes it,
-//! and it overtakes nothing. Not here: what a job does (`work`).
+//! many items (the write) waits until both workers have come so far, and both go on when it is done: nothing overtakes it,
+//! and it overtakes nothing, but that a write can be stopped. Not here: what a job does (`work`).
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
@@ -18,6 +19,8 @@ const WORKERS: usize = 2;
 /// The workers.
 #[derive(Debug)]
 pub struct Editing {
+    /// Whether the write that is under way is to end.
+    stop: Arc<AtomicBool>,
     jobs: Vec<Sender<Job>>,
     workers: Vec<JoinHandle<()>>,
 }
@@ -37,21 +40,28 @@ impl Editing {
     /// Starts them; every job is answered through `tell`.
     pub fn start(workshop: Arc<Workshop>, tell: impl Fn(Event) + Clone + Send + 'static) -> Editing {
         let (mut jobs, mut workers) = (Vec::new(), Vec::new());
+        let stop = Arc::new(AtomicBool::new(false));
         for _ in 0..WORKERS {
             let (sender, inbox) = channel();
-            let (workshop, tell) = (Arc::clone(&workshop), tell.clone());
+            let (workshop, stop, tell) = (Arc::clone(&workshop), Arc::clone(&stop), tell.clone());
             workers.push(thread::spawn(move || {
                 for job in inbox {
-                    work(job, &workshop, &tell);
+                    work(job, &workshop, &|| stop.load(Ordering::Relaxed), &tell);
                 }
             }));
             jobs.push(sender);
         }
-        Editing { jobs, workers }
+        Editing { stop, jobs, workers }
     }
 
     /// Hands a job to its worker.
     pub fn carry_out(&self, effect: Effect) {
+        // One write at a time is asked for: the answer to a stop is the end of it.
+        match effect {
+            Effect::StopWrite => return self.stop.store(true, Ordering::Relaxed),
+            Effect::Write { .. } => self.stop.store(false, Ordering::Relaxed),
+            _ => {}
+        }
         match item_of(&effect) {
             Some(item) => self.give(worker_of(item), Job::Own(effect)),
             None => self.alone(effect),
@@ -84,8 +94,8 @@ impl Editing {
     }
 }
 
-fn work(job: Job, workshop: &Workshop, tell: &impl Fn(Event)) {
-    let perform = |effect| workshop.perform(effect, &|| false, &mut |event| tell(event));
+fn work(job: Job, workshop: &Workshop, stopped: &(dyn Fn() -> bool + Sync), tell: &impl Fn(Event)) {
+    let perform = |effect| workshop.perform(effect, stopped, &mut |event| tell(event));
     match job {
         Job::Own(effect) => perform(effect),
         Job::Alone { effect, stand, others } => {
@@ -109,6 +119,7 @@ fn item_of(effect: &Effect) -> Option<&str> {
     match effect {
         Effect::Expand(job) => Some(&job.prior.path),
         Effect::Recompute(file) | Effect::LoadForm(file) | Effect::Diff(file) => Some(&file.path),
+        Effect::Review(file) | Effect::Hunks(file) => Some(&file.path),
         _ => None,
     }
 }

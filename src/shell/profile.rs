@@ -7,6 +7,7 @@ use std::io;
 
 use super::disk;
 use super::root::{PROFILE_FILE, Root, reason};
+use super::vocabulary;
 use super::walk::{Found, Options, walk_over};
 use crate::content::Value;
 use crate::profile::{Profile, ProfileError};
@@ -14,15 +15,15 @@ use crate::profile::{Profile, ProfileError};
 /// How many items a profile is inferred from: the first by path under the root, whatever part of it was opened.
 pub const SAMPLE: usize = 200;
 
-/// The profile in force.
+/// The profile in force, with its vocabularies.
 ///
 /// # Errors
 /// Where `.curate.yaml` cannot be read: the file, the line and the reason. It stops the start.
 pub fn load(root: &Root) -> Result<Profile, ProfileError> {
-    Ok(from_file(root)?.unwrap_or_else(|| inferred(root)))
+    Ok(vocabulary::known(root, from_file(root)?.unwrap_or_else(|| inferred(root))))
 }
 
-/// The profile that `.curate.yaml` says, if there is one.
+/// The profile that `.curate.yaml` says, if there is one; without what its vocabularies say.
 ///
 /// # Errors
 /// As [`load`].

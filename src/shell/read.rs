@@ -9,8 +9,8 @@ use std::thread;
 
 use super::disk;
 use super::walk::Found;
-use crate::content::FieldRef;
 use crate::content::summary::{self, Cell};
+use crate::content::{FieldRef, Value};
 use crate::library::{Row, RowField, RowSpec};
 
 /// Threads that read: two cores are what everybody has, and more only fight for the disk.
@@ -44,6 +44,23 @@ pub fn columns(
 ) {
     let cells = |item: &str| summary::cells(&disk::read(&root.join(item)).ok()?, fields).ok();
     in_chunks(items, |item| (item.clone(), cells(&item)), send);
+}
+
+/// What one field of an item holds, whole; nothing where there is no such field, a reason where its file cannot be read.
+pub type Held = (Arc<str>, Result<Option<Value>, String>);
+
+/// Reads the whole value of `field` in `items`. Handed over as [`rows`] are.
+pub fn values(
+    root: &Path,
+    items: impl Iterator<Item = Arc<str>> + Send,
+    field: &FieldRef,
+    send: impl Fn(Vec<Held>) -> bool + Sync,
+) {
+    let value = |item: &str| {
+        let document = disk::read(&root.join(item)).map_err(|e| e.to_string())?;
+        summary::value(&document, field).map_err(|e| e.to_string())
+    };
+    in_chunks(items, |item| (item.clone(), value(&item)), send);
 }
 
 /// `work` of everything that `source` gives, by two threads.

@@ -1,4 +1,4 @@
-//! The threads behind the desk: one for matching, one for previews, one for the journal, one for rest; those that edit are
+//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do, one for the journal, one for rest; those that edit are
 //! `editing`'s.
 
 use std::sync::Arc;
@@ -21,6 +21,7 @@ const REST: Duration = Duration::from_millis(100);
 pub(super) struct Threads {
     matches: Newest,
     previews: Newest,
+    foresights: Newest,
     edits: Editing,
     records: Option<Sender<Vec<Record>>>,
     rests: Sender<u64>,
@@ -77,8 +78,9 @@ impl Threads {
         let (rests, cursor) = channel();
         rest(cursor, outbox.clone());
         let matches = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let foresights = Newest::start(Arc::clone(&workshop), outbox.clone());
         let previews = Newest::start(workshop, outbox.clone());
-        Threads { matches, previews, edits, records, rests, outbox, ends }
+        Threads { matches, previews, foresights, edits, records, rests, outbox, ends }
     }
 
     /// Hands an effect to its thread.
@@ -86,6 +88,7 @@ impl Threads {
         match effect {
             Effect::Match(_) => self.matches.ask(effect),
             Effect::Preview { .. } => self.previews.ask(effect),
+            Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
             Effect::Rest { generation } => {
                 let _ = self.rests.send(generation);
             }

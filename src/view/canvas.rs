@@ -45,6 +45,19 @@ impl Canvas<'_> {
 
     /// The same, letters at these character positions shown as matched.
     pub fn put_matched(&mut self, x: u16, y: u16, room: u16, text: &Shown, role: Role, matched: &[usize]) -> u16 {
+        self.put_marked(x, y, room, text, (role, Role::Match), |at| matched.binary_search(&at).is_ok())
+    }
+
+    /// The same, letters at the character positions that `marked` names in the second role.
+    pub fn put_marked(
+        &mut self,
+        x: u16,
+        y: u16,
+        room: u16,
+        text: &Shown,
+        roles: (Role, Role),
+        marked: impl Fn(usize) -> bool,
+    ) -> u16 {
         let area = self.buf.area;
         if y < area.top() || y >= area.bottom() || x >= area.right() {
             return 0;
@@ -52,7 +65,7 @@ impl Canvas<'_> {
         let room = room.min(area.right() - x);
         let fits = width(text) <= room;
         let limit = if fits { room } else { room.saturating_sub(1) };
-        let (plain, hit) = (self.look.theme.style(role), self.look.theme.style(Role::Match));
+        let (plain, hit) = (self.look.theme.style(roles.0), self.look.theme.style(roles.1));
         let (mut used, mut position) = (0, 0);
         for grapheme in text.as_str().graphemes(true) {
             let columns = grapheme.width() as u16;
@@ -60,8 +73,7 @@ impl Canvas<'_> {
                 break;
             }
             if columns > 0 {
-                let is_hit = matched.binary_search(&position).is_ok();
-                let style = if is_hit { plain.patch(hit) } else { plain };
+                let style = if marked(position) { plain.patch(hit) } else { plain };
                 self.buf.set_stringn(x + used, y, grapheme, columns as usize, style);
             }
             position += grapheme.chars().count();

@@ -1,33 +1,60 @@
 //! The last two lines: what was done, and the keys that work here.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::Role;
 use super::canvas::{Canvas, width};
 use crate::app::available::why_not;
+use crate::app::layer::FindPane;
 use crate::app::state::VerdictSign;
+use crate::app::words::{count, grouped};
 use crate::app::{Layer, State};
 use crate::command::{Command, Mode};
 use crate::shown::Shown;
 
-/// Draws both; where there is room for one, a message hides the keys.
-pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
+/// Draws both; where there is room for one, a message hides the keys. Returns where the cursor stands, if words are typed here.
+pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> {
     let first = Rect { height: 1, ..area };
     let last = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
-    if area.height == 1 && state.message.is_none() {
-        return keys(canvas, last, state);
-    }
-    said(canvas, first, state);
     if area.height > 1 {
         keys(canvas, last, state);
     }
+    if let Some(Layer::Find(pane)) = state.layers.last() {
+        return Some(looked_for(canvas, first, pane));
+    }
+    if area.height == 1 && state.message.is_none() {
+        keys(canvas, last, state);
+    } else {
+        said(canvas, first, state);
+    }
+    None
+}
+
+/// The words that are looked for in the text, and how many places there are.
+fn looked_for(canvas: &mut Canvas, line: Rect, pane: &FindPane) -> Position {
+    let (words, count) = (pane.input.text(), pane.found.len());
+    let note = match (words.trim().is_empty(), count) {
+        (true, _) => "find in this text".to_string(),
+        (_, 0) => "nowhere in this text".to_string(),
+        _ => format!("{} of {count}", pane.at + 1),
+    };
+    let note = Shown::new(&note);
+    let right = Rect { width: line.width.saturating_sub(1), ..line };
+    canvas.put_right(right, &note, if count == 0 && !words.trim().is_empty() { Role::Error } else { Role::Muted });
+    canvas.put(line.x + 1, line.y, 2, &Shown::from("/ "), Role::Focus);
+    let room = line.width.saturating_sub(width(&note) + 6);
+    canvas.put(line.x + 3, line.y, room, &Shown::new(&words), Role::Text);
+    let before: String = words.chars().take(pane.input.cursor().1).collect();
+    Position { x: line.x + 3 + width(&Shown::new(&before)).min(room), y: line.y }
 }
 
 fn said(canvas: &mut Canvas, line: Rect, state: &State) {
     if let Some(Layer::Review(review)) = state.layers.last()
-        && let Some((done, all)) = review.writing
+        && let Some(writing) = review.writing
     {
-        let text = format!("writing {done} of {all}");
+        let end =
+            if writing.stopping { "stopping".to_string() } else { format!("{} stops", key_of(state, Command::Back)) };
+        let text = format!("writing {} of {} · {end}", grouped(writing.done), grouped(writing.all));
         canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(&text), Role::Message);
         return;
     }
@@ -68,12 +95,13 @@ fn verdicts(canvas: &mut Canvas, line: Rect, state: &State) {
     }
 }
 
+fn key_of(state: &State, command: Command) -> String {
+    state.keymap.key_in(command, state.mode()).map(|key| key.to_string()).unwrap_or_default()
+}
+
 fn write_count(state: &State) -> String {
     match state.layers.last() {
-        Some(Layer::Review(review)) => match review.to_write().count() {
-            1 => "write 1 file".to_string(),
-            count => format!("write {count} files"),
-        },
+        Some(Layer::Review(review)) => format!("write {}", count(review.sums().files, "file")),
         _ => "write".to_string(),
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! One file a pane. Here: which pane stands where. Not here: colours (`theme`), what a key does (`app`), the terminal (`shell`).
 
+mod ask;
+mod bulk;
 mod canvas;
 mod diff;
 mod facets;
@@ -43,37 +45,52 @@ pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     }
     let footer_rows = if state.is_small() { 1 } else { 2 };
     let (top, middle, bottom) = split(area, 2, footer_rows);
-    footer::draw(&mut canvas, bottom, state);
-    match state.layers.last() {
-        Some(Layer::Form(form)) => return form::draw(&mut canvas, join(top, middle), form, state),
-        Some(Layer::Review(review)) => {
-            let on_their_way = state.batches.values().map(|b| b.waiting).sum();
-            review::draw(&mut canvas, join(top, middle), review, on_their_way);
-            return None;
+    let typed = footer::draw(&mut canvas, bottom, state);
+    // A question stands over what was there before it.
+    if let Some((Layer::Ask(ask), below)) = state.layers.split_last() {
+        draw_layer(&mut canvas, (top, middle), state, below.last());
+        ask::draw(&mut canvas, middle, ask);
+        return None;
+    }
+    draw_layer(&mut canvas, (top, middle), state, state.layers.last()).or(typed)
+}
+
+/// Draws the desk with this layer in front.
+fn draw_layer(
+    canvas: &mut Canvas,
+    (top, middle): (Rect, Rect),
+    state: &State,
+    layer: Option<&Layer>,
+) -> Option<Position> {
+    match layer {
+        Some(Layer::Form(form)) => return form::draw(canvas, join(top, middle), form, state),
+        Some(Layer::Review(_) | Layer::ReviewFilter { .. }) => {
+            return review::draw(canvas, join(top, middle), state);
         }
         Some(Layer::Diff(pane)) => {
-            diff::draw_pane(&mut canvas, join(top, middle), pane, state);
+            diff::draw_pane(canvas, join(top, middle), pane, state);
             return None;
         }
         Some(Layer::Help { scroll }) => {
-            help::draw(&mut canvas, join(top, middle), state, *scroll);
+            help::draw(canvas, join(top, middle), state, *scroll);
             return None;
         }
         _ => {}
     }
-    header::draw(&mut canvas, top, state);
-    let cursor = header::draw_filter(&mut canvas, top, state);
+    header::draw(canvas, top, state);
+    let cursor = header::draw_filter(canvas, top, state);
     if state.reads_full() {
-        preview::draw(&mut canvas, Rect { y: top.y + 1, height: middle.height + 1, ..middle }, state);
+        preview::draw(canvas, Rect { y: top.y + 1, height: middle.height + 1, ..middle }, state);
     } else {
-        desk(&mut canvas, middle, state);
+        desk(canvas, middle, state);
     }
-    match state.layers.last() {
-        Some(Layer::Topics(picker)) => Some(topics::draw(&mut canvas, middle, picker)),
-        Some(Layer::Pick(pick)) => Some(pick::draw(&mut canvas, middle, pick)),
+    match layer {
+        Some(Layer::Bulk(pane)) => bulk::draw(canvas, middle, pane, state),
+        Some(Layer::Topics(picker)) => Some(topics::draw(canvas, middle, picker)),
+        Some(Layer::Pick(pick)) => Some(pick::draw(canvas, middle, pick)),
         Some(Layer::Facets(pane)) if !state.is_wide() => {
             let width = 40.min(middle.width);
-            facets::draw_overlay(&mut canvas, Rect { width, ..middle }, state, pane);
+            facets::draw_overlay(canvas, Rect { width, ..middle }, state, pane);
             None
         }
         _ => cursor,

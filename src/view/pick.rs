@@ -9,7 +9,7 @@ use crate::shown::Shown;
 
 /// Draws the picker; returns where the cursor stands.
 pub fn draw(canvas: &mut Canvas, area: Rect, pick: &Pick) -> Position {
-    let wide = matches!(pick.purpose, Purpose::Palette | Purpose::Links | Purpose::Views);
+    let wide = matches!(pick.purpose, Purpose::Palette | Purpose::Links | Purpose::Headings | Purpose::Views);
     let columns = if wide { area.width.min(100) } else { area.width.min(44) };
     let rows = (pick.choices.len() as u16 + 3).max(5).min(area.height);
     let inside = canvas.boxed(Rect { width: columns, height: rows, ..area }, &Shown::from(title(pick.purpose)));
@@ -46,11 +46,14 @@ fn title(purpose: Purpose) -> &'static str {
         Purpose::Sort => " Sort ",
         Purpose::Palette => " Commands ",
         Purpose::Links => " Links of the text ",
+        Purpose::Headings => " Headings of the text ",
+        Purpose::Bulk => " Bulk edit ",
         Purpose::FacetField => " Count the values of a field ",
     }
 }
 
-fn draw_choice(canvas: &mut Canvas, line: Rect, pick: &Pick, at: usize) {
+/// One row: what was taken, the label, the note at the right.
+pub(super) fn draw_choice(canvas: &mut Canvas, line: Rect, pick: &Pick, at: usize) {
     let choice = &pick.choices[at];
     let sign = match (pick.taken.contains(&at), pick.excluded.contains(&at)) {
         (true, _) => "+",

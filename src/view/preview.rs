@@ -10,7 +10,7 @@ use crate::shown::Shown;
 
 /// Draws the rule with the title, the card and the body below it.
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
-    let has_keys = matches!(state.layers.last(), Some(Layer::Read { .. }));
+    let has_keys = matches!(state.layers.last(), Some(Layer::Read { .. } | Layer::Find(_)));
     let role = if has_keys { Role::Focus } else { Role::Title };
     let title = match &state.preview.shown {
         Some(preview) => state.library.find(&preview.path).map(|id| Shown::new(state.library.row(id).title())),
@@ -24,10 +24,12 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
         return;
     }
     let Some(preview) = &state.preview.shown else { return };
-    let lines = preview.card.lines(inside.width.saturating_sub(2) as usize).into_iter();
-    let body = preview.body.lines.iter();
-    for (at, line) in lines.chain(body.cloned()).skip(state.preview.scroll).take(inside.height as usize).enumerate() {
-        draw_line(canvas, Rect { y: inside.y + at as u16, height: 1, ..inside }, &line);
+    let card = preview.card.lines(inside.width.saturating_sub(2) as usize);
+    let above = card.len();
+    let lines = card.into_iter().chain(preview.body.lines.iter().cloned()).enumerate();
+    for (y, (at, line)) in (inside.y..inside.bottom()).zip(lines.skip(state.preview.scroll)) {
+        let matched = at.checked_sub(above).map(|at| matched(state, at)).unwrap_or_default();
+        draw_line(canvas, Rect { y, height: 1, ..inside }, &line, &matched);
     }
 }
 
@@ -41,11 +43,21 @@ fn note(state: &State) -> Shown {
     }
 }
 
-fn draw_line(canvas: &mut Canvas, area: Rect, line: &wrap::Line) {
-    let mut x = area.x + 1;
+/// The characters of a line of the body that are looked for.
+fn matched(state: &State, line: usize) -> Vec<usize> {
+    let Some(Layer::Find(pane)) = state.layers.last() else { return Vec::new() };
+    let places = pane.found.iter().flat_map(|found| &found.places);
+    places.filter(|(at, _)| *at == line).flat_map(|(_, characters)| characters.clone()).collect()
+}
+
+fn draw_line(canvas: &mut Canvas, area: Rect, line: &wrap::Line, matched: &[usize]) {
+    let (mut x, mut from) = (area.x + 1, 0);
     for span in &line.spans {
         let room = area.right().saturating_sub(x);
-        x += canvas.put(x, area.y, room, &span.text, role_of(span.role));
+        let to = from + span.text.as_str().chars().count();
+        let here: Vec<usize> = matched.iter().filter(|at| (from..to).contains(at)).map(|at| at - from).collect();
+        x += canvas.put_matched(x, area.y, room, &span.text, role_of(span.role), &here);
+        from = to;
     }
 }
 

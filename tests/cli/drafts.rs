@@ -19,7 +19,8 @@ fn draft(shelf: &Shelf, root: &Path, item: &str) -> journal::Journal {
     let edit = Edit::Set { path: FieldPath::key("title"), old: Some("x".into()), new: "drafted".into(), within: None };
     let batch: BatchId = 1;
     let began = Record::Began { batch, label: "title".into(), intents: vec![intent], items: vec![item.into()] };
-    let answered = Record::Answered { batch, path: item.into(), base: "0".into(), edits: vec![edit] };
+    let answered =
+        Record::Answered { batch, path: item.into(), base: "0".into(), edits: vec![edit], counts: Vec::new() };
     journal.append(&[began, answered]).unwrap();
     journal.sync().unwrap();
     journal

@@ -1,9 +1,12 @@
 //! The command line, driven as scripts drive it: the real binary, real files, exit statuses, standard output and error.
 
 mod bad_input;
+mod checks;
 mod drafts;
 mod edits;
 mod formats;
+mod merge;
+mod offerings;
 mod queries;
 mod reads;
 mod real_files;

@@ -72,3 +72,75 @@ fn without_a_topics_field_it_says_what_to_do() {
     shelf.run(&["tag", ".", "--add", "x", "--write"]).exits(2).says("no topics field in this profile");
     shelf.run(&["tag", "."]).exits(2);
 }
+
+/// A site of plain files with one list, and a vocabulary that is closed.
+fn listed() -> Shelf {
+    let vocabulary = "closed: true\ntopics:\n  - Care\n  - {topic: 'MeSH: Nursing', aliases: [nurses], \
+                      description: All of nursing}\n  - MeSH: Oncology\n";
+    Shelf::with(&[
+        (".curate.yaml", "topics: {field: tags, vocabulary: topics.yaml}\nroles: {date: date}\n"),
+        ("topics.yaml", vocabulary),
+        ("a.md", "---\ntitle: a\ndate: 2022-01-01\ntags: [Care, 'MeSH: Nursing']\n---\n"),
+        ("b.md", "---\ntitle: b\ndate: 2023-01-01\ntags: [care]\n---\n"),
+    ])
+}
+
+#[test]
+fn a_closed_vocabulary_refuses_new_topics_and_says_where_it_is_kept() {
+    let shelf = listed();
+    let refused = "is not in topics.yaml, a closed list";
+    shelf.run(&["tag", ".", "--add", "Robots", "--write"]).exits(2).says(refused);
+    shelf.run(&["tag", ".", "--add", "Nurses", "--write"]).exits(2).says("it is an alias of `MeSH: Nursing`");
+    shelf.run(&["topics", ".", "--rename", "care", "Caring", "--write"]).exits(2).says(refused);
+    shelf.run(&["set", "b.md", "tags[+]=Robots", "--write"]).exits(3).says(refused);
+    shelf.run(&["tag", "b.md", "--add", "MeSH: Oncology", "--remove", "care", "--write"]).exits(0);
+    assert_eq!(shelf.text("b.md"), "---\ntitle: b\ndate: 2023-01-01\ntags: ['MeSH: Oncology']\n---\n");
+}
+
+#[test]
+fn the_vocabulary_is_what_is_used_and_what_is_listed() {
+    let shelf = listed();
+    shelf.run(&["topics", "."]).exits(0).prints("Care\t1\nMeSH: Nursing\t1\ncare\t1\nMeSH: Oncology\t0\n");
+    let json = shelf.run(&["topics", ".", "--json"]).exits(0).out;
+    let nursing: serde_json::Value = serde_json::from_str(json.lines().nth(1).unwrap()).unwrap();
+    assert_eq!(
+        nursing,
+        serde_json::json!({"topic": "MeSH: Nursing", "count": 1, "last": "2022-01-01", "listed": true,
+            "aliases": ["nurses"], "description": "All of nursing"})
+    );
+}
+
+#[test]
+fn near_duplicates_are_offered_as_what_merge_takes() {
+    let shelf = listed();
+    shelf.run(&["topics", ".", "--clusters"]).exits(0).prints("care\t1\tCare\t1\tcase\n");
+    let json = shelf.run(&["topics", ".", "--clusters", "--json"]).exits(0).out;
+    assert_eq!(
+        json,
+        "{\"keep\":\"Care\",\"count\":1,\"near\":[{\"topic\":\"care\",\"count\":1,\"differs\":\"case\"}]}\n"
+    );
+    shelf.run(&["topics", ".", "--merge", "care", "Care", "--write"]).exits(0).says("1 file written, 1 line changed");
+    assert_eq!(shelf.text("b.md"), "---\ntitle: b\ndate: 2023-01-01\ntags: [Care]\n---\n");
+    shelf.run(&["topics", ".", "--clusters"]).exits(1);
+}
+
+#[test]
+fn a_vocabulary_that_cannot_be_read_is_named_with_its_line_and_the_rest_works() {
+    let shelf = listed();
+    shelf.put("topics.yaml", b"closed: true\ntopics:\n  - []\n");
+    shelf.run(&["tag", "b.md", "--add", "Robots", "--write"]).exits(0).says("topics.yaml:3: ");
+    shelf.put(".curate.yaml", b"topics: {field: tags, vocabulary: ../topics.yaml}\n");
+    shelf.run(&["topics", "."]).exits(0).says("../topics.yaml: a vocabulary is kept below");
+}
+
+#[test]
+fn a_rename_onto_a_topic_that_is_there_says_that_two_become_one() {
+    let shelf = Shelf::with(&[("a.md", &curated("One")), ("b.md", &curated("Two"))]);
+    shelf
+        .run(&["topics", ".", "--rename", HEALTH, NURSE])
+        .exits(0)
+        .says("is there already, in 2 items")
+        .says("the two become one");
+    shelf.run(&["topics", ".", "--merge", HEALTH, "New"]).exits(0).says("no item has `New` yet: this is a new name");
+    shelf.run(&["topics", ".", "--rename", HEALTH, " "]).exits(2).says("a topic has a name");
+}

@@ -4,10 +4,12 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
+use curate::app::effect::EditorJob;
 use curate::app::{Effect, Event, State, update};
 use curate::command::{Key, Keymap};
 use curate::library::{Loading, RowSpec};
 use curate::profile::Profile;
+use curate::shell::editor::{self, Ended};
 use curate::shell::journal::{self, Journal};
 use curate::shell::walk::{Options, walk};
 use curate::shell::work::Workshop;
@@ -23,13 +25,19 @@ pub struct Desk {
     workshop: Workshop,
     terminal: Terminal<TestBackend>,
     journal: Option<Journal>,
+    /// What the editor does with the text that it is given; an editor that does not end well says why.
+    pub editor: fn(&str) -> Result<String, (String, &'static str)>,
     /// Links that were opened or copied.
     pub links: Vec<String>,
     /// Whether previews follow at once; else the cursor never rests.
     pub rests: bool,
     /// Whether edits are slow: their work waits for [`Desk::catch_up`].
     pub slow: bool,
+    /// Whether looking which fields there are waits for it too.
+    pub slow_fields: bool,
     waiting: Vec<Effect>,
+    /// After so many files of a write, esc is pressed.
+    pub esc_after: Option<usize>,
 }
 
 /// A made-up item in the sample's shape.
@@ -75,11 +83,15 @@ impl Desk {
             workshop,
             terminal,
             journal,
+            editor: |text| Ok(text.to_string()),
             links: Vec::new(),
             rests: true,
             slow: false,
+            slow_fields: false,
             waiting: Vec::new(),
+            esc_after: None,
         };
+        desk.happen(Event::ProfileLoaded(Box::new(known.clone())));
         desk.happen(Event::Restored(left));
         desk.read(&root, &known);
         desk
@@ -113,7 +125,10 @@ impl Desk {
                     }
                     Effect::Open { url } => self.links.push(url),
                     Effect::Copy { text } => self.links.push(text),
+                    look @ Effect::FindFields { .. } if self.slow_fields => self.waiting.push(look),
+                    Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
+                    write @ Effect::Write { .. } => self.write(write, &mut events),
                     other => self.workshop.perform(other, &|| false, &mut |event| events.push_back(event)),
                 }
             }
@@ -121,9 +136,40 @@ impl Desk {
         self
     }
 
+    fn write(&self, effect: Effect, events: &mut VecDeque<Event>) {
+        let (done, after) = (std::sync::atomic::AtomicUsize::new(0), self.esc_after);
+        let esc = || Event::Key("esc".parse().expect("a key"));
+        let stopped = || after == Some(done.load(std::sync::atomic::Ordering::Relaxed));
+        if stopped() {
+            events.push_back(esc());
+        }
+        self.workshop.perform(effect, &stopped, &mut |event| {
+            let is_file = matches!(event, Event::Written { .. });
+            events.push_back(event);
+            done.fetch_add(usize::from(is_file), std::sync::atomic::Ordering::Relaxed);
+            if is_file && stopped() {
+                events.push_back(esc());
+            }
+        });
+    }
+
+    fn edit(&self, job: &EditorJob) -> Event {
+        let folder = self.folder.path().join("state/editor");
+        let returned = editor::run(&self.workshop, &folder, job, &mut |file| {
+            let given = std::fs::read_to_string(file)?;
+            let (text, problem) = match (self.editor)(&given) {
+                Ok(text) => (text, None),
+                Err((text, problem)) => (text, Some(problem.to_string())),
+            };
+            std::fs::write(file, text)?;
+            Ok(Ended { problem, after: std::time::Duration::from_secs(60) })
+        });
+        Event::EditorReturned { path: job.file.path.clone(), field: job.field.clone(), returned }
+    }
+
     /// The workers do what has waited.
     pub fn catch_up(&mut self) -> &mut Desk {
-        self.slow = false;
+        (self.slow, self.slow_fields) = (false, false);
         for effect in std::mem::take(&mut self.waiting) {
             let mut answers = Vec::new();
             self.workshop.perform(effect, &|| false, &mut |event| answers.push(event));
@@ -169,6 +215,16 @@ impl Desk {
             lines.push(line.trim_end().to_string());
         }
         lines.join("\n")
+    }
+
+    /// The texts that are shown reversed.
+    pub fn reversed(&mut self) -> Vec<String> {
+        self.screen();
+        let buffer = self.terminal.backend().buffer();
+        let is_reversed = |at: usize| buffer.content[at].modifier.contains(ratatui::style::Modifier::REVERSED);
+        let places: Vec<usize> = (0..buffer.content.len()).filter(|at| is_reversed(*at)).collect();
+        let runs = places.chunk_by(|a, b| a + 1 == *b);
+        runs.map(|run| run.iter().map(|at| buffer.content[*at].symbol()).collect()).collect()
     }
 
     /// The screen holds this text.

@@ -33,7 +33,7 @@ fn a_verdict_over_marks_that_the_filter_hides_sets_and_never_clears() {
 
 #[test]
 fn any_pane_survives_any_size() {
-    for keys in ["", "T", "f", "V", "S", ":", "?", "t", "e", "d", "w", "enter", "/"] {
+    for keys in ["", "b", "b enter", "b enter enter", "T", "f", "V", "S", ":", "?", "t", "e", "d", "w", "enter", "/"] {
         let mut desk = three();
         desk.press("a g").press(keys);
         for (width, height) in [(160, 45), (40, 10), (30, 7), (20, 5), (10, 3), (3, 2), (1, 1), (80, 24)] {

@@ -17,10 +17,17 @@ fn library() -> tempfile::TempDir {
 }
 
 fn open(folder: &Path) -> Tty {
+    open_with(folder, &[])
+}
+
+fn open_with(folder: &Path, variables: &[(&str, &str)]) -> Tty {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_curate"));
     command.arg(folder.join("library"));
     for (name, below) in [("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state"), ("XDG_DATA_HOME", "data")] {
         command.env(name, folder.join(below));
+    }
+    for (name, value) in variables {
+        command.env(name, value);
     }
     let mut tty = Tty::sized(command, 24, 80);
     tty.until(|screen| screen.contents().contains("A text to read."));
@@ -69,4 +76,41 @@ fn a_second_one_on_the_same_library_only_reads_and_says_who_holds_it() {
     assert!(second.end());
     first.press("q");
     assert!(first.end());
+}
+
+#[test]
+fn a_real_editor_gets_the_terminal_and_what_it_leaves_is_a_draft() {
+    let folder = library();
+    let file = folder.path().join("library/clinics.md");
+    // It shows that the terminal is its own, and edits without a shell.
+    let script = folder.path().join("edit");
+    fs::write(&script, "#!/bin/sh\nprintf 'an editor is here'\nread line\nsed -i \"s/Rural/$line/\" \"$1\"\n").unwrap();
+    fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let mut tty = open_with(folder.path(), &[("VISUAL", script.to_str().unwrap())]);
+    tty.press("E");
+    tty.until(|screen| !screen.alternate_screen() && screen.contents().contains("an editor is here"));
+    tty.press("Far\n");
+    tty.until(|screen| screen.alternate_screen() && screen.contents().contains("edited by hand: 1 item"));
+    assert_eq!(fs::read_to_string(&file).unwrap(), FILE);
+    tty.press("w");
+    tty.until(|screen| screen.contents().contains("1 to write"));
+    tty.press("y");
+    tty.until(|screen| screen.contents().contains("1 file written, 1 line changed"));
+    assert_eq!(fs::read_to_string(&file).unwrap(), FILE.replace("Rural", "Far"));
+    let left: Vec<_> = walk(&folder.path().join("state")).into_iter().filter(|p| p.contains("/editor/")).collect();
+    assert!(left.is_empty(), "its copies are gone: {left:?}");
+    tty.press("q");
+    assert!(tty.end() && tty.is_given_back());
+}
+
+/// All files below a folder.
+fn walk(folder: &Path) -> Vec<String> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        match entry.file_type().unwrap().is_dir() {
+            true => files.extend(walk(&entry.path())),
+            false => files.push(entry.path().display().to_string()),
+        }
+    }
+    files
 }

@@ -3,12 +3,14 @@
 //! Characters that a terminal would obey stay in the text as they are: `view` shows each as one mark, so that nothing but the
 //! marks is made up, and what is saved is the text itself.
 
+use std::sync::Arc;
+
 use super::Form;
 use super::tree::{Node, Part};
 use crate::app::input::Input;
 use crate::content::{FieldPath, FieldRef, Value};
 use crate::profile::validate::check_value;
-use crate::profile::{Intent, Kind};
+use crate::profile::{Intent, Kind, TopicList};
 
 /// A field being typed.
 #[derive(Clone, Debug)]
@@ -18,6 +20,8 @@ pub struct Editing {
     pub kind: Kind,
     /// The longest text that the profile wants.
     pub max: Option<usize>,
+    /// What may stand here, where topics are typed.
+    listed: Option<Arc<TopicList>>,
     /// Values on offer.
     pub offers: Vec<String>,
     /// What is wrong with what was typed.
@@ -111,6 +115,7 @@ impl Editing {
             false => Input::line(&text),
         };
         Editing {
+            listed: listed(form, &target),
             target,
             input,
             kind,
@@ -217,6 +222,10 @@ impl Editing {
 
     /// Whether the text reads as the field's kind. Only a kind that a profile file names can refuse for good.
     fn check(&self, text: &str) -> Result<(), Wrong> {
+        let mut topics = text.lines().filter(|line| !line.trim().is_empty());
+        if let Some(reason) = self.listed.as_ref().and_then(|list| topics.find_map(|topic| list.refusal(topic))) {
+            return Err(Wrong { reason, may_insist: false });
+        }
         if self.offers.iter().any(|offer| offer == text) {
             return Ok(());
         }
@@ -253,6 +262,17 @@ impl Editing {
             (Target::Entry(path) | Target::Field(path), _) => path.to_string(),
         }
     }
+}
+
+/// The vocabulary that a topic has to be in, where one is typed.
+fn listed(form: &Form, target: &Target) -> Option<Arc<TopicList>> {
+    let rule = form.tree.profile.topics.as_ref()?;
+    let topics = rule.field.resolve_or_new(&form.tree.value)?;
+    let is_topics = match target {
+        Target::Entry(list) => *list == topics,
+        Target::Field(path) => *path == topics || path.split_last().is_some_and(|(list, _)| list == topics),
+    };
+    rule.listed.clone().filter(|list| is_topics && list.closed)
 }
 
 /// The text as a value of the model's kind, where it reads as one; else text.

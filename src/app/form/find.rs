@@ -6,6 +6,7 @@ use super::tree::{Node, Part};
 use super::window::Row;
 use crate::app::input::Input;
 use crate::command::{Code, Key};
+use crate::content::FieldPath;
 
 /// A field being looked for.
 #[derive(Clone, Debug)]
@@ -82,6 +83,17 @@ impl Form {
     /// What has been typed to find a field.
     pub fn finding(&self) -> Option<&Input> {
         self.finding.as_ref().map(|finding| &finding.input)
+    }
+
+    /// Goes to a field, or to the nearest that holds it.
+    pub fn jump_to(&mut self, field: &FieldPath) {
+        self.find();
+        let holds = |row: &Row| row.node.path.holds(field) && !row.node.path.is_root();
+        let depth = |row: &Row| row.node.path.segments().len();
+        let best = self.rows.iter().enumerate().filter(|(_, row)| holds(row)).max_by_key(|(_, row)| depth(row));
+        let at = best.map(|(at, _)| at);
+        self.cursor = at.unwrap_or(0);
+        self.end_find(at.is_some());
     }
 
     /// Shows the fields that every typed word stands in; each place once.

@@ -265,7 +265,8 @@ fn found(tree: &Tree, node: &Node) -> Option<Note> {
         FindingKind::Required => "! required",
         FindingKind::Prohibited => "! not wanted",
         FindingKind::Kind => "! another kind",
-        FindingKind::Length => return None,
+        // The length has a remark of its own, and what the library shows is not looked for here.
+        FindingKind::Length | FindingKind::Reference | FindingKind::Duplicate | FindingKind::Similar => return None,
     };
     Some(note(Tone::Wrong, word))
 }

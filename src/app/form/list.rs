@@ -6,6 +6,7 @@ use super::field::{Editing, Target};
 use super::tree::{Node, Part};
 use crate::content::edit::Place;
 use crate::content::{FieldPath, FieldRef, Segment, Value};
+use crate::profile::offerings::blank;
 use crate::profile::{Intent, Kind};
 
 impl Form {
@@ -147,16 +148,6 @@ impl Form {
     /// The list that a new entry is being typed for.
     pub(super) fn grows(&self, path: &FieldPath) -> bool {
         matches!(&self.editing, Some(Editing { target: Target::Entry(list), .. }) if list == path)
-    }
-}
-
-/// A value of the same shape that says nothing.
-fn blank(value: &Value) -> Value {
-    match value {
-        Value::Str(_) => Value::from(""),
-        Value::Seq(_) => Value::Seq(Vec::new()),
-        Value::Map(entries) => Value::Map(entries.iter().map(|(key, value)| (key.clone(), blank(value))).collect()),
-        _ => Value::Null,
     }
 }
 

@@ -97,6 +97,21 @@ impl Form {
         self.editing.as_ref()
     }
 
+    /// The field under the cursor, if its text can be given to an editor.
+    ///
+    /// # Errors
+    /// Why it cannot, in words.
+    pub fn field_for_editor(&self) -> Result<FieldPath, String> {
+        let node = self.current().filter(|node| matches!(node.part, Part::Field | Part::Place));
+        let node = node.ok_or("stand on a field for this; in the list E opens the whole file")?;
+        match self.tree.at(&node.path) {
+            Some(Value::Map(_) | Value::Seq(_)) => {
+                Err("this holds several values: unfold it, or E in the list for the whole file".to_string())
+            }
+            _ => Ok(node.path.clone()),
+        }
+    }
+
     /// How many things differ from the disk.
     pub fn changed(&self) -> usize {
         self.tree.count_changed()

@@ -1,10 +1,10 @@
 //! What each command does: one arm a row of the table.
 
-use super::{decide, facets, find, forms, look, moves, pickers, save, topics};
+use super::{bulk, decide, editor, facets, find, forms, look, moves, pickers, reading, review, save, topics};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
-use crate::command::Command;
+use crate::command::{Command, Mode};
 
 /// Runs a command, or says why it cannot be run now.
 pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
@@ -49,7 +49,14 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NewTopic => topics::new_topic(state),
         Command::Repeat => decide::repeat(state),
 
+        Command::Bulk => bulk::open(state),
+        Command::GoOn => bulk::go_on(state),
+        Command::OtherLine => bulk::other_line(state),
+        Command::NewField => bulk::choose_field(state, true),
+
+        Command::Edit if state.mode() == Mode::Review => review::edit(state),
         Command::Edit => forms::open(state),
+        Command::Editor => editor::open(state),
         Command::Change
         | Command::Unfold
         | Command::Fold
@@ -65,6 +72,10 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         | Command::Offer => forms::run(state, command),
 
         Command::Read => look::read(state),
+        Command::FindText => reading::open_find(state),
+        Command::NextMatch => reading::step(state, 1),
+        Command::PreviousMatch => reading::step(state, -1),
+        Command::Outline => reading::open_outline(state),
         Command::Preview => look::toggle_preview(state),
         Command::NextPane => look::next_pane(state),
         Command::OpenLink => look::open_link(state),
@@ -74,9 +85,11 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
 
         Command::Undo => save::undo(state),
         Command::Redo => save::redo(state),
-        Command::Review => save::open_review(state),
-        Command::LeaveOut => save::leave_out(state),
-        Command::Write => save::write(state),
+        Command::Review => review::open(state),
+        Command::LeaveOut => review::leave_out(state),
+        Command::Hunks => review::into_hunks(state),
+        Command::FindFile => review::open_filter(state),
+        Command::Write => review::write(state),
 
         Command::Back => look::back(state),
         Command::Palette => pickers::open_palette(state),

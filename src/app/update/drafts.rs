@@ -1,36 +1,50 @@
 //! Edits on their way: an intent enters the drafts and the journal, a worker's answer makes it edits.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::app::event::Expanded;
 use crate::app::state::BatchSum;
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
+use crate::library::drafts::{Part, StepEdits};
 use crate::library::{BatchId, ItemId, Record, Row};
 use crate::profile::Intent;
 
-use super::{forms, rows, save};
+use super::{forms, rows};
 
-/// Starts a batch over these items.
+/// Starts a batch that asks the same of all these items; `.` does it again.
 pub fn begin(state: &mut State, label: String, intents: Vec<Intent>, items: Vec<ItemId>) -> Vec<Effect> {
+    if state.read_only.is_none() {
+        state.last_edit = Some((label.clone(), intents.clone()));
+    }
+    let intents: Arc<[Intent]> = intents.into();
+    begin_each(state, label, items.into_iter().map(|id| (id, intents.clone())).collect())
+}
+
+/// Starts a batch that asks of each item its own. Unreadable items refuse at once.
+pub fn begin_each(state: &mut State, label: String, asked: Vec<(ItemId, Arc<[Intent]>)>) -> Vec<Effect> {
     if let Some(holder) = &state.read_only {
         let text = format!("read only: {holder}");
         state.complain(text);
         return Vec::new();
     }
-    state.last_edit = Some((label.clone(), intents.clone()));
-    let hidden = items.iter().filter(|id| !state.queue.shows(**id)).count();
+    let hidden = asked.iter().filter(|(id, _)| !state.queue.shows(*id)).count();
     let library = &mut state.library;
-    let (readable, unreadable): (Vec<ItemId>, Vec<ItemId>) =
-        items.into_iter().partition(|id| library.row(*id).problem.is_none());
-    let paths: Vec<Arc<str>> = readable.iter().map(|id| library.row(*id).path.clone()).collect();
-    let refused = unreadable.iter().map(|id| refusal_of(library.row(*id))).collect();
+    // Bytes from an editor may be what repairs a file.
+    let (readable, unreadable): (Vec<_>, Vec<_>) = asked
+        .into_iter()
+        .partition(|(id, intents)| library.row(*id).problem.is_none() || intents.iter().all(Intent::is_text));
+    let refused = unreadable.iter().map(|(id, _)| refusal_of(library.row(*id))).collect();
     let rows = library.rows().clone();
-    let ids: std::collections::HashMap<_, _> = paths.iter().cloned().zip(readable).collect();
+    let part =
+        |(id, intents): &(ItemId, Arc<[Intent]>)| Part { path: rows.get(*id).path.clone(), intents: intents.clone() };
+    let parts: Vec<Part> = readable.iter().map(part).collect();
+    let paths: Vec<Arc<str>> = parts.iter().map(|part| part.path.clone()).collect();
+    let ids: HashMap<_, _> = paths.iter().cloned().zip(readable.iter().map(|(id, _)| *id)).collect();
     let disk_row = |path: &str| ids.get(path).map(|id| rows.get(*id).clone());
-    let batch = library.drafts.begin(label.clone(), intents.clone(), paths.clone(), disk_row);
-    let items = paths.iter().map(|p| p.to_string()).collect();
-    let mut effects = vec![Effect::Journal(vec![Record::Began { batch, label: label.clone(), intents, items }])];
+    let batch = library.drafts.begin(label.clone(), parts.clone(), disk_row);
+    let mut effects = vec![Effect::Journal(vec![Record::began(batch, &label, &parts)])];
     let sum = BatchSum { label, waiting: paths.len(), refused, hidden, ..BatchSum::default() };
     state.batches.insert(batch, sum);
     effects.extend(paths.iter().filter_map(|p| next_job(state, p)));
@@ -57,12 +71,13 @@ pub fn expanded(state: &mut State, path: &Arc<str>, batch: BatchId, answer: Resu
             }
             (done.edits, Some(done.base), Some(done.row), None)
         }
-        Err(reason) => (Vec::new(), None, None, Some(reason)),
+        Err(reason) => (StepEdits::default(), None, None, Some(reason)),
     };
-    let count = edits.len();
+    let count = edits.edits.len();
     let record = match &base {
         Some(base) if count > 0 => {
-            Record::Answered { batch, path: path.to_string(), base: base.clone(), edits: edits.clone() }
+            let StepEdits { edits, counts } = edits.clone();
+            Record::Answered { batch, path: path.to_string(), base: base.clone(), edits, counts }
         }
         _ => Record::Refused { batch, path: path.to_string() },
     };
@@ -75,7 +90,6 @@ pub fn expanded(state: &mut State, path: &Arc<str>, batch: BatchId, answer: Resu
     }
     effects.extend(next_job(state, path));
     effects.extend(refresh(state, path));
-    effects.extend(save::review_if_awaited(state));
     effects
 }
 

@@ -12,7 +12,7 @@ use crate::library::ItemId;
 use crate::search::Query;
 use crate::search::query::State as Asked;
 
-use super::{keys, pickers};
+use super::{keys, pickers, reading, review};
 
 /// Up to here each answer takes no time worth saving.
 const ENOUGH_ROWS: usize = 1000;
@@ -40,7 +40,7 @@ pub fn ask_again(state: &mut State) -> Option<Effect> {
         return None;
     }
     if state.queue.moved && state.queue.stay_on.is_none() {
-        state.queue.stay_on = state.current();
+        state.queue.stay_on = state.queue.current();
     }
     Some(question(state))
 }
@@ -154,7 +154,9 @@ pub fn open_filter(state: &mut State) -> Vec<Effect> {
 
 /// Keeps the filter as typed.
 pub fn keep(state: &mut State) -> Vec<Effect> {
-    state.layers.pop();
+    if let Some(Layer::ReviewFilter { .. }) = state.layers.pop() {
+        return Vec::new();
+    }
     let text = state.queue.filter.text().trim_end().to_string();
     state.queue.filter.replace(&text);
     vec![super::save::place(state)]
@@ -168,11 +170,24 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
             pick.narrow();
             pickers::picked(state)
         }
+        Some(Layer::Bulk(pane)) => {
+            if let Some(input) = pane.input() {
+                input.replace("");
+            }
+            pane.typed();
+            Vec::new()
+        }
+        Some(Layer::Find(pane)) => {
+            pane.input.replace("");
+            reading::look(state);
+            Vec::new()
+        }
         Some(Layer::Topics(picker)) => {
             picker.input.replace("");
             picker.narrow();
             Vec::new()
         }
+        Some(Layer::ReviewFilter { .. }) => review::set_filter(state, ""),
         _ => set_filter(state, ""),
     }
 }

@@ -37,12 +37,17 @@ pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, Str
         }
     };
     let profile = state.profile.clone();
-    let is_current = state.current_row().is_some_and(|r| r.path == *path);
+    let asked = state.form_for.take_if(|(item, _)| item == path);
+    let is_current = asked.is_some() || state.current_row().is_some_and(|r| r.path == *path);
     let open = |l: &mut Layer| matches!(l, Layer::Form(form) if form.path == *path);
     match state.layers.iter_mut().find_map(|l| if open(l) { Some(l) } else { None }) {
         Some(Layer::Form(form)) => form.reload(&profile, source),
         _ if is_current => {
-            state.layers.push(Layer::Form(Box::new(Form::open(path.clone(), &profile, source))));
+            let mut form = Form::open(path.clone(), &profile, source);
+            if let Some((_, Some(field))) = &asked {
+                form.jump_to(field);
+            }
+            state.layers.push(Layer::Form(Box::new(form)));
             state.fit();
         }
         _ => {}

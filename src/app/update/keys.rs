@@ -1,8 +1,8 @@
 //! A key press or a paste: to the command it means here, or into the text being typed.
 
-use super::{command, find, forms, pickers};
+use super::{bulk, command, find, forms, pickers, reading, review};
 use crate::app::{Effect, Layer, State};
-use crate::command::{Command, Key, Mode};
+use crate::command::{Code, Command, Key, Mode};
 
 /// Takes a key. Keys that act wait for the answer of the filter they stand behind.
 pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
@@ -16,7 +16,7 @@ pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
 /// Keys that were held are taken in order, until one asks the filter anew.
 pub fn release(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
-    while !state.queue.holds {
+    while !state.queue.holds && !bulk::waits(state) {
         let Some(key) = state.queue.held.pop_front() else { break };
         effects.extend(act(state, key));
     }
@@ -25,6 +25,10 @@ pub fn release(state: &mut State) -> Vec<Effect> {
 
 fn waits(state: &State, key: Key) -> bool {
     let quits = matches!(state.keymap.command(state.mode(), key), Some(Command::Quit | Command::QuitNow));
+    // Letters go where text is typed; what chooses waits for what there is to choose from, and what is typed after it waits too.
+    if bulk::waits(state) {
+        return !quits && (key.code == Code::Enter || !state.queue.held.is_empty());
+    }
     state.queue.holds && !quits && !state.mode().types_text()
 }
 
@@ -38,6 +42,9 @@ fn act(state: &mut State, key: Key) -> Vec<Effect> {
 }
 
 fn unknown(state: &mut State, key: Key) -> Vec<Effect> {
+    if let (Mode::Ask, Some(letter)) = (state.mode(), key.typed()) {
+        return super::editor::answered(state, letter);
+    }
     if let Some(number @ '1'..='9') = key.typed()
         && state.mode() == Mode::Read
     {
@@ -59,16 +66,31 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
         return forms::outcome(state, outcome);
     }
     match state.layers.last_mut() {
+        Some(Layer::Find(pane)) => {
+            if pane.input.key(key) {
+                reading::look(state);
+            }
+            Vec::new()
+        }
         Some(Layer::Filter { .. }) => {
             let before = state.queue.filter.text();
             state.queue.filter.key(key);
             if state.queue.filter.text() == before { Vec::new() } else { find::ask(state) }
+        }
+        Some(Layer::ReviewFilter { .. }) => {
+            let review = review::of(state);
+            if review.is_some_and(|review| review.filter.key(key)) { review::narrow(state) } else { Vec::new() }
         }
         Some(Layer::Pick(pick)) => {
             if pick.input.key(key) {
                 pick.narrow();
             }
             pickers::picked(state)
+        }
+        Some(Layer::Bulk(pane)) => {
+            pane.key(key);
+            state.message = None;
+            Vec::new()
         }
         Some(Layer::Topics(picker)) => {
             if picker.input.key(key) {
@@ -83,14 +105,30 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
 /// Takes pasted text: into what is being typed, nowhere else. A paste never acts.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     match state.layers.last_mut() {
+        Some(Layer::Find(pane)) => {
+            pane.input.paste(text);
+            reading::look(state);
+            Vec::new()
+        }
         Some(Layer::Filter { .. }) => {
             state.queue.filter.paste(text);
             find::ask(state)
+        }
+        Some(Layer::ReviewFilter { .. }) => {
+            review::of(state).into_iter().for_each(|review| review.filter.paste(text));
+            review::narrow(state)
         }
         Some(Layer::Pick(pick)) => {
             pick.input.paste(text);
             pick.narrow();
             pickers::picked(state)
+        }
+        Some(Layer::Bulk(pane)) => {
+            if let Some(input) = pane.input() {
+                input.paste(text);
+            }
+            pane.typed();
+            Vec::new()
         }
         Some(Layer::Topics(picker)) => {
             picker.input.paste(text);

@@ -10,7 +10,7 @@ use crate::command::Command;
 use crate::content::diff::Diff;
 use crate::library::RowField;
 
-use super::{find, forms, pickers};
+use super::{find, forms, pickers, reading, review};
 
 /// Asks for the preview of the item under the cursor, where another one is shown: after a moment's rest, so that it is held
 /// while the cursor moves.
@@ -70,6 +70,7 @@ pub fn previewed(state: &mut State, generation: u64, answer: Result<Previewed, S
             }
             state.preview.problem = None;
             state.preview.shown = Some(preview);
+            reading::look(state);
         }
         Err(reason) => state.preview.problem = Some(reason),
     }
@@ -186,10 +187,14 @@ pub fn back(state: &mut State) -> Vec<Effect> {
         }
         Some(Layer::Pick(_) | Layer::Facets(_)) => pickers::leave(state),
         Some(Layer::Topics(_)) => super::topics::leave(state),
-        Some(Layer::Review(review)) if review.writing.is_some() => {
-            state.say("writing: this ends by itself");
-            Vec::new()
+        Some(Layer::Bulk(_)) => super::bulk::back(state),
+        Some(Layer::ReviewFilter { before }) => {
+            let before = before.clone();
+            state.layers.pop();
+            review::set_filter(state, &before)
         }
+        Some(Layer::Review(review)) if review.writing.is_some() => review::stop(state),
+        Some(Layer::Review(review)) if review.hunk.is_some() => review::into_hunks(state),
         Some(_) => {
             state.layers.pop();
             state.fit();

@@ -2,9 +2,11 @@
 //!
 //! Here: which part takes which event. Each mode has a file of its own. Nothing here blocks, and nothing fails.
 
+mod bulk;
 mod command;
 mod decide;
 mod drafts;
+mod editor;
 mod facets;
 mod find;
 mod forms;
@@ -12,6 +14,8 @@ mod keys;
 mod look;
 mod moves;
 mod pickers;
+mod reading;
+mod review;
 mod rows;
 mod save;
 mod topics;
@@ -43,10 +47,14 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Expanded { path, batch, answer } => drafts::expanded(state, &path, batch, answer),
         Event::Recomputed { path, answer } => drafts::recomputed(state, &path, answer),
         Event::FormLoaded { path, answer } => forms::loaded(state, &path, answer),
+        Event::FieldsFound(fields) => bulk::fields_found(state, fields),
+        Event::Foreseen { generation, items, done } => bulk::foreseen(state, generation, items, done),
         Event::Diffed { path, answer } => look::diffed(state, &path, answer),
-        Event::Reviewed { generation, file } => save::reviewed(state, generation, file),
+        Event::Reviewed { path, stamp, answer } => review::reviewed(state, &path, stamp, answer),
+        Event::Hunks { path, stamp, found } => review::hunks(state, path, stamp, found),
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
+        Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
         Event::Synced => Vec::new(),
         Event::Said(text) => {
             state.say(text);
@@ -59,6 +67,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(review::follow(state));
+    effects.extend(bulk::follow(state));
     state.queue.count_hidden(&state.library.marks);
     effects
 }

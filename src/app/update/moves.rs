@@ -3,7 +3,7 @@
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
 
-use super::{facets, forms, look, pickers};
+use super::{facets, forms, look, pickers, review};
 
 /// One row, line or item down or up.
 pub fn step(state: &mut State, by: isize) -> Vec<Effect> {
@@ -46,30 +46,29 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
             return pickers::picked(state);
         }
         Some(Layer::Topics(picker)) => picker.step(by),
+        Some(Layer::Bulk(pane)) => pane.step(by),
         Some(Layer::Facets(_)) => facets::move_in_facets(state, by),
         Some(Layer::Diff(diff)) => {
             let lines = diff.answer.iter().flatten().map(|d| d.lines.len()).sum::<usize>();
             diff.scroll = diff.scroll.saturating_add_signed(by).min(lines.saturating_sub(main_height));
         }
-        // The file moves by j and k; pages scroll its diff.
-        Some(Layer::Review(review)) if matches!(command, Command::PageDown | Command::PageUp) => {
-            let diff = review.files.get(review.cursor).and_then(|f| f.answer.as_ref().ok());
-            let lines = diff.map_or(0, |d| d.lines.len());
-            review.scroll = review.scroll.saturating_add_signed(by / 2).min(lines.saturating_sub(1));
+        // The file moves by j and k; pages scroll its hunks.
+        Some(Layer::Review(open)) if matches!(command, Command::PageDown | Command::PageUp) => {
+            let lines: usize = open.hunks().map_or(0, |found| found.hunks.iter().map(review::lines_of).sum());
+            open.scroll = open.scroll.saturating_add_signed(by / 2).min(lines.saturating_sub(1));
         }
-        Some(Layer::Review(review)) => {
-            let last = review.files.len().saturating_sub(1);
-            review.cursor = review.cursor.saturating_add_signed(by).min(last);
-            review.scroll = 0;
-        }
+        Some(Layer::Review(open)) => review::step(open, by),
         Some(Layer::Help { scroll }) => *scroll = scroll.saturating_add_signed(by).min(200),
-        Some(Layer::Filter { .. }) => {}
+        Some(Layer::Find(_) | Layer::Filter { .. } | Layer::ReviewFilter { .. } | Layer::Ask(_)) => {}
     }
     Vec::new()
 }
 
 /// The next or previous item, from inside any pane: what is open follows.
 pub fn item(state: &mut State, by: isize) -> Vec<Effect> {
+    if review::of(state).is_some() {
+        return review::next_file(state, by);
+    }
     state.queue.step(by);
     match state.layers.last() {
         Some(Layer::Form(_)) => {

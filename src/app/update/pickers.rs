@@ -13,7 +13,7 @@ use crate::search::query::{excluded, field_term};
 
 use super::facets::{count_field, toggle_facet};
 use super::find::{ask, set_filter};
-use super::{command, save};
+use super::{command, reading, save};
 
 fn topic_choices(state: &State) -> Vec<Choice> {
     let by = FacetBy::Value(Target::Role(RowField::Topics));
@@ -213,6 +213,10 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
         Chosen::Command(chosen) => command::run(state, chosen),
         Chosen::Link(url) => vec![Effect::Open { url }],
         Chosen::Field(field) => count_field(state, field),
+        Chosen::Row(line) => {
+            reading::show_line(state, line);
+            Vec::new()
+        }
         Chosen::SaveView => Vec::new(),
     }
 }

@@ -11,9 +11,13 @@ use super::drafts;
 /// What the fields mean is known from here on.
 pub fn profile_loaded(state: &mut State, profile: Profile) -> Vec<Effect> {
     state.spec = Arc::new(RowSpec::of(&profile));
-    let known: Vec<_> = state.views.drain(..).collect();
-    state.views = profile.views.clone();
-    state.views.extend(known);
+    // A profile that comes again, now with its vocabularies, brings no view twice.
+    state.views.retain(|view| !state.profile.views.contains(view));
+    state.views.splice(0..0, profile.views.iter().cloned());
+    let listed = profile.topics.iter().flat_map(|rule| &rule.listed);
+    if let Some(problem) = listed.filter_map(|list| list.problem.as_ref()).next() {
+        state.complain(format!("the vocabulary cannot be read: {problem}"));
+    }
     state.profile = Arc::new(profile);
     Vec::new()
 }

@@ -178,6 +178,23 @@ impl<'a> Lifted<'a> {
     }
 }
 
+/// The page that a tag names and that has to be there: Hugo's `ref` and `relref`, Jekyll's `link` and `post_url`. Nothing where a
+/// variable names it.
+pub fn page(tag: &str) -> Option<&str> {
+    let names: &[&str] = match tag.get(..3)? {
+        "{{<" | "{{%" => &["ref", "relref"],
+        "{%-" => &["link", "post_url"],
+        other if other.starts_with("{%") => &["link", "post_url"],
+        _ => return None,
+    };
+    let words = words(inside(tag));
+    let ((_, name), arguments) = words.split_first()?;
+    let given = |key: &str| arguments.iter().find(|(known, _)| *known == Some(key)).map(|(_, value)| *value);
+    let page = given("path").or_else(|| arguments.first().filter(|(key, _)| key.is_none()).map(|(_, value)| *value))?;
+    let is_fixed = !page.contains(['$', '{', '}', '|']) && page.chars().any(char::is_alphanumeric);
+    (names.contains(name) && is_fixed).then_some(page)
+}
+
 /// A tag as a quiet label: its name and the one argument that says most. Empty for a comment.
 pub fn label(tag: &str) -> String {
     if let Some(meant) = unescaped(tag) {

@@ -75,6 +75,19 @@ pub fn cells(document: &Document, fields: &[FieldRef]) -> Result<Vec<Cell>, Unre
     Ok(fields.iter().map(|field| Cell::of(field, &value)).collect())
 }
 
+/// The whole value of a field (no projection), found as [`cells`] are; nothing where there is no such field.
+///
+/// # Errors
+/// As [`cells`].
+pub fn value(document: &Document, field: &FieldRef) -> Result<Option<Value>, Unreadable> {
+    let scanned = || walk::value(field.steps(), scan::Scan::of(document.front())?.root());
+    if let Some(found) = Some(document.format()).filter(|f| *f == Format::Yaml).and_then(|_| scanned()) {
+        return Ok(found);
+    }
+    let value = document.value()?;
+    Ok(field.resolve(&value).and_then(|path| value.at(&path).cloned()))
+}
+
 /// What the scanner alone knows; `None` where it is not sure.
 fn scanned(document: &Document, fields: &[FieldRef]) -> Option<Vec<Cell>> {
     if document.format() != Format::Yaml {

@@ -6,6 +6,7 @@
 
 use super::scalar::{self, Block, Scalar, after_blanks};
 use super::walk::{Shape, Tree};
+use crate::content::value::Value;
 
 /// Deeper nesting is left to the parser, which has a limit of its own.
 const DEPTH: usize = 24;
@@ -344,5 +345,18 @@ impl Tree for At<'_, '_> {
             Held::Scalar(scalar) => scalar.text().map(Into::into),
             Held::Map | Held::List => None,
         }
+    }
+
+    fn value(self) -> Option<Value> {
+        Some(match self.nodes[self.at as usize].held {
+            Held::Null => Value::Null,
+            Held::Scalar(Scalar::Plain(text)) => Value::plain(text),
+            Held::Scalar(scalar) => Value::Str(scalar.text()?.into_owned()),
+            Held::List => Value::Seq(self.children().map(Tree::value).collect::<Option<_>>()?),
+            Held::Map => {
+                let pair = |child: Self| Some((self.nodes[child.at as usize].key.to_string(), child.value()?));
+                Value::Map(self.children().map(pair).collect::<Option<_>>()?)
+            }
+        })
     }
 }

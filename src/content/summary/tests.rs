@@ -97,6 +97,15 @@ fn agrees(document: &Document) -> bool {
     for (field, cell) in fields().iter().zip(&scanned) {
         assert_eq!(cell, &Cell::of(field, &value), "{field} in\n{}", document.front());
     }
+    for field in fields().iter().filter(|field| !field.is_projection()) {
+        let found = super::value(document, field).unwrap();
+        assert_eq!(
+            found.as_ref(),
+            field.resolve(&value).and_then(|path| value.at(&path)),
+            "{field} in\n{}",
+            document.front()
+        );
+    }
     true
 }
 

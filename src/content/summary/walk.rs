@@ -23,6 +23,13 @@ pub(super) trait Tree: Copy {
     fn children(self) -> impl Iterator<Item = Self> + Clone;
     /// A scalar as people read it, nothing for null; `None` where that is not known.
     fn text(self) -> Option<Box<str>>;
+    /// The whole value; `None` where a text of it is not known.
+    fn value(self) -> Option<Value>;
+}
+
+/// The value of the field that `steps` (without `[]`) name: `None` where the tree does not know it, nothing within where there is none.
+pub(super) fn value<T: Tree>(steps: &[Step], root: T) -> Option<Option<Value>> {
+    find(steps, root).map_or(Some(None), |node| node.value().map(Some))
 }
 
 /// The cell of the field that `steps` name below `root`; `None` where the tree does not know a text that it needs.
@@ -151,5 +158,9 @@ impl Tree for &Value {
 
     fn text(self) -> Option<Box<str>> {
         self.scalar_text().map(String::into_boxed_str)
+    }
+
+    fn value(self) -> Option<Value> {
+        Some(self.clone())
     }
 }

@@ -24,6 +24,8 @@ pub(super) fn edit(old: &Parsed<'_>, ops: &[Op]) -> Result<Edited, Refusal> {
             && let Some(now) = want.at(path)
         {
             small.extend(differences(path, now, value));
+        } else if let Some((at, set)) = emptied_before(&small, &want, op) {
+            small[at] = set;
         } else {
             small.push(op.clone());
         }
@@ -70,6 +72,23 @@ fn all_at_once(old: &Parsed<'_>, ops: &[Op], want: &Value) -> Option<Edited> {
     let one_opinion = second_opinion(old, &new).ok()?;
     drop(new);
     Some(Edited { text, one_opinion })
+}
+
+/// An entry put into a list whose only entry has gone takes that one's place: an empty list between would lose the hand of its
+/// brackets or dashes. The operation that was removed is the answer's place.
+fn emptied_before(small: &[Op], want: &Value, op: &Op) -> Option<(usize, Op)> {
+    let Op::Insert { list, index: 0, value } = op else { return None };
+    want.at(list).and_then(Value::as_seq).filter(|entries| entries.is_empty())?;
+    let at = small.iter().rposition(|before| list.holds(before.place()))?;
+    // What holds the list may have moved it since.
+    let moves = |after: &Op| !matches!(after, Op::Set { .. } | Op::Add { .. }) && after.place().holds(list);
+    let only = list.index(0);
+    match &small[at] {
+        Op::Remove { path } if *path == only && !small[at + 1..].iter().any(moves) => {
+            Some((at, Op::Set { path: only, value: value.clone() }))
+        }
+        _ => None,
+    }
 }
 
 fn one_by_one(old: &Parsed<'_>, ops: &[Op]) -> Result<Edited, Refusal> {

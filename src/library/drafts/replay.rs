@@ -2,24 +2,32 @@
 
 use std::sync::Arc;
 
-use super::{BatchId, BatchState, Drafts};
+use super::{BatchId, BatchState, Drafts, IntentId, Part, StepEdits, WrittenStep};
 use crate::library::Row;
 use crate::library::record::Record;
+use crate::profile::Intent;
 
 impl Drafts {
     /// Takes one record of the journal in. Jobs that were never answered come from [`Drafts::next_job`] again.
     pub fn replay(&mut self, record: &Record) {
         match record {
             Record::Began { batch, label, intents, items } => {
-                self.begin(label.clone(), intents.clone(), items.iter().map(|p| p.as_str().into()).collect(), |_| None);
-                self.rename_last_batch(*batch);
-                self.last_id = *batch;
+                let items = items.iter().map(|p| p.as_str().into());
+                self.begin_again(*batch, label, Part::same(intents.clone(), items));
             }
-            Record::Answered { batch, path, base, edits } => {
-                self.answer(path, *batch, Some(base), edits.clone());
+            Record::BeganEach { batch, label, parts } => {
+                let part = |(path, intents): &(String, Vec<Intent>)| Part {
+                    path: path.as_str().into(),
+                    intents: intents.as_slice().into(),
+                };
+                self.begin_again(*batch, label, parts.iter().map(part).collect());
+            }
+            Record::Answered { batch, path, base, edits, counts } => {
+                let edits = StepEdits { edits: edits.clone(), counts: counts.clone() };
+                self.answer(path, *batch, Some(base), edits);
             }
             Record::Refused { batch, path } => {
-                self.answer(path, *batch, None, Vec::new());
+                self.answer(path, *batch, None, StepEdits::default());
             }
             Record::Undone => {
                 let moved = self.undo();
@@ -30,8 +38,11 @@ impl Drafts {
             Record::Redone => {
                 self.redo(|_| None);
             }
-            Record::Written { path, edits, base } => {
-                self.written(path, *edits, base, Arc::new(Row::new(path.as_str(), Vec::new())));
+            Record::LeftOut { path, intents, out } => self.leave_out(path, intents, *out),
+            Record::Written { path, edits, steps, base } => {
+                let counted = self.first_steps(path, *edits);
+                let steps = if steps.is_empty() { &counted } else { steps };
+                self.written(path, steps, base, Arc::new(Row::new(path.as_str(), Vec::new())));
                 if let Some(draft) = self.by_path.get_mut(path.as_str()) {
                     draft.disk_row = None;
                 }
@@ -40,12 +51,29 @@ impl Drafts {
         }
     }
 
-    /// The batch begun last gets the number that the journal knows it by.
+    /// Begins a batch under the number that the journal knows it by.
+    fn begin_again(&mut self, id: BatchId, label: &str, parts: Vec<Part>) {
+        self.begin(label.to_string(), parts, |_| None);
+        self.rename_last_batch(id);
+        self.last_id = id;
+    }
+
+    /// The steps that the first `edits` edits of a draft make up.
+    fn first_steps(&self, path: &str, edits: usize) -> Vec<WrittenStep> {
+        let mut left = edits;
+        let steps = self.by_path.get(path).into_iter().flat_map(|d| &d.steps);
+        let whole = steps.map_while(|step| {
+            left = left.checked_sub(step.answer.as_ref().map_or(usize::MAX, |a| a.edits.len()))?;
+            Some(WrittenStep { batch: step.batch, stay: Vec::new() })
+        });
+        whole.collect()
+    }
+
     fn rename_last_batch(&mut self, id: BatchId) {
         let Some(last) = self.batches.last_mut() else { return };
         let old = std::mem::replace(&mut last.id, id);
-        for path in &last.items {
-            let steps = self.by_path.get_mut(path).into_iter().flat_map(|d| &mut d.steps);
+        for part in &last.parts {
+            let steps = self.by_path.get_mut(&part.path).into_iter().flat_map(|d| &mut d.steps);
             steps.filter(|s| s.batch == old).for_each(|s| s.batch = id);
         }
     }
@@ -54,23 +82,27 @@ impl Drafts {
     pub fn records(&self) -> Vec<Record> {
         let mut records = Vec::new();
         for batch in self.batches.iter().filter(|b| b.state == BatchState::Live) {
-            let items = batch.items.iter().map(|p| p.to_string()).collect();
-            let (label, intents) = (batch.label.clone(), batch.intents.to_vec());
-            records.push(Record::Began { batch: batch.id, label, intents, items });
-            for path in &batch.items {
-                let draft = self.by_path.get(path);
-                let step = draft.and_then(|d| d.steps.iter().find(|s| s.batch == batch.id));
-                let path = path.to_string();
-                match step.map(|s| &s.answer) {
-                    None => records.push(Record::Refused { batch: batch.id, path }),
-                    Some(None) => {}
-                    Some(Some(edits)) => {
-                        let base = draft.and_then(|d| d.base.clone()).unwrap_or_default();
-                        records.push(Record::Answered { batch: batch.id, path, base, edits: edits.clone() });
-                    }
-                }
-            }
+            // Of what is on disk in part, the rest.
+            let intents = |part: &Part| self.step(&part.path, batch.id).map_or(&part.intents, |s| &s.intents).clone();
+            let part = |part: &Part| Part { path: part.path.clone(), intents: intents(part) };
+            let parts: Vec<Part> = batch.parts.iter().map(part).collect();
+            records.push(Record::began(batch.id, &batch.label, &parts));
+            parts.iter().for_each(|part| self.records_of(batch.id, &part.path, &mut records));
         }
         records
+    }
+
+    /// What became of a batch in one item.
+    fn records_of(&self, batch: BatchId, path: &str, records: &mut Vec<Record>) {
+        let step = self.step(path, batch);
+        let path = path.to_string();
+        let Some(step) = step else { return records.push(Record::Refused { batch, path }) };
+        let Some(StepEdits { edits, counts }) = step.answer.clone() else { return };
+        let base = self.by_path.get(path.as_str()).and_then(|d| d.base.clone()).unwrap_or_default();
+        records.push(Record::Answered { batch, path: path.clone(), base, edits, counts });
+        if !step.left_out.is_empty() {
+            let intents = step.left_out.iter().map(|place| IntentId { batch, place: *place }).collect();
+            records.push(Record::LeftOut { path, intents, out: true });
+        }
     }
 }

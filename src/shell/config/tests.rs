@@ -76,7 +76,7 @@ fn the_printed_configuration_reads_back_to_the_same() {
     theme: dark
     # keys by command: {accept: [a], reject: [x]}
     keys: {}
-    # the editor, with its arguments; null: VISUAL, then EDITOR
+    # the editor for E, with its arguments, where neither VISUAL nor EDITOR names one
     editor: null
     # the program that opens links; null: the desktop's
     browser: null

@@ -69,6 +69,8 @@ roles! {
     // Diffs.
     Added "added" "An added line.",
     Removed "removed" "A removed line.",
+    AddedWord "added-word" "What is new in a line that was replaced.",
+    RemovedWord "removed-word" "What is gone from a line that was replaced.",
     Hunk "hunk" "Where a hunk stands.",
 }
 

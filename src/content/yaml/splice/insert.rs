@@ -4,8 +4,8 @@ use super::super::super::lines::{column, first_in_line, line_start};
 use super::super::super::path::FieldPath;
 use super::super::super::value::Value;
 use super::super::events::Style as Written;
-use super::super::style::{dash_gap, manner_of_all};
-use super::super::tree::{Form, Kind, Node};
+use super::super::style::{Manner, dash_gap, manner_of_all};
+use super::super::tree::{Entry, Form, Kind, Node};
 use super::super::write::lines;
 use super::{Sheet, Splice, Splices};
 
@@ -45,7 +45,16 @@ impl Sheet<'_> {
         let gaps = entries[near..].iter().chain(&entries[..near]);
         style.dash_gap = gaps.filter_map(|e| dash_gap(self.text, e)).next().unwrap_or(2);
         let manner = manner_of_all(entries, false, &self.style);
-        let lines = lines(&Value::Seq(vec![value.clone()]), here, &manner, &style)?.join(style.line_end);
+        let as_siblings = |e: &Entry<'_>| e.node.collection().is_some_and(|c| c.form == Form::Flow);
+        let lines = match !value.is_scalar() && entries.iter().all(as_siblings) {
+            // `- {a: 1}` gets one of its kind.
+            true => {
+                let gap = " ".repeat(style.dash_gap.max(2) - 1);
+                let text = self.flow_text(value, &Manner::New, entries[near.min(entries.len() - 1)].start)?;
+                format!("{}-{gap}{text}", " ".repeat(here))
+            }
+            false => lines(&Value::Seq(vec![value.clone()]), here, &manner, &style)?.join(style.line_end),
+        };
         if index > 0 {
             let at = self.tail(collection, index - 1);
             return Ok(vec![Splice::put(at, format!("{}{lines}", self.spacing(collection)))]);

@@ -1,4 +1,5 @@
-use super::check;
+use super::{Yaml, check, op};
+use crate::content::document::FrontMatter;
 
 #[test]
 fn an_entry_is_inserted_in_the_hand_of_its_neighbours() {
@@ -80,4 +81,17 @@ fn a_list_set_anew_changes_only_where_it_differs() {
         ("l:\n- x: 1\n  y: 2\n- b\n", "set l[0] := a", "l:\n- a\n- b\n"),
         ("l:\n-\n  - r\n- s\n", "set l[0] := a", "l:\n- a\n- s\n"),
     ]);
+}
+
+#[test]
+fn one_entry_in_place_of_the_only_one_keeps_brackets_and_dashes() {
+    for (before, after) in [
+        ("tags: [care]\nz: 1\n", "tags: ['a: b']\nz: 1\n"),
+        ("tags: [ 'care' ] # one\n", "tags: [ 'a: b' ] # one\n"),
+        ("tags:\n- care # one\nz: 1\n", "tags:\n- 'a: b' # one\nz: 1\n"),
+    ] {
+        let yaml = Yaml::parse(before).unwrap();
+        let ops = ["remove tags[0]", "insert tags 0 := 'a: b'"].map(|words| op(words, yaml.value()));
+        assert_eq!(yaml.edit(&ops).unwrap().text, after);
+    }
 }
