@@ -58,4 +58,5 @@ pub mod profile;
 pub mod search;
 pub mod shell;
 pub mod shown;
+pub mod suggest;
 pub mod view;

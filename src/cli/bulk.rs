@@ -61,6 +61,17 @@ pub(super) fn run(
     out: &mut Out,
     change: impl Fn(&Document) -> Result<Changed, String> + Sync,
 ) -> Result<Exit, Stop> {
+    each(library, chosen, write, out, |_, document| change(document))
+}
+
+/// The same, where the change depends on which item it is.
+pub(super) fn each(
+    library: &Library,
+    chosen: &Chosen<Arc<str>>,
+    write: bool,
+    out: &mut Out,
+    change: impl Fn(&str, &Document) -> Result<Changed, String> + Sync,
+) -> Result<Exit, Stop> {
     if chosen.items.is_empty() && chosen.unreadable == 0 {
         return Err(Stop::Said(Exit::Nothing, "nothing matched".to_string()));
     }
@@ -91,10 +102,10 @@ pub(super) fn run(
 fn plan(
     library: &Library,
     item: &str,
-    change: &impl Fn(&Document) -> Result<Changed, String>,
+    change: &impl Fn(&str, &Document) -> Result<Changed, String>,
 ) -> Result<Planned, String> {
     let old = disk::read(&library.root.file(item)).map_err(|e| e.to_string())?;
-    let Changed { document: new, notes } = change(&old)?;
+    let Changed { document: new, notes } = change(item, &old)?;
     Ok(Planned { old, new, notes })
 }
 

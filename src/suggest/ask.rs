@@ -130,14 +130,7 @@ impl Learner {
         Suggestions { topics, offerings: self.offerings_of(item, &look, &taken, most) }
     }
 
-    fn topics_of(
-        &self,
-        item: &ItemText,
-        look: &Look,
-        known: &[u16],
-        chances: &[f32],
-        most: usize,
-    ) -> Vec<Suggestion> {
+    fn topics_of(&self, item: &ItemText, look: &Look, known: &[u16], chances: &[f32], most: usize) -> Vec<Suggestion> {
         let names = &self.topics.names;
         let rejected = names.numbers(item.rejected.iter().map(String::as_str));
         let named = names.labels.named(&look.prepared.text);
@@ -170,8 +163,7 @@ impl Learner {
         let carried = self.offered(&look.nearest);
         let known = names.numbers(item.offerings.iter().map(|offered| offered.label.as_str()));
         let rejected = names.numbers(item.rejected.iter().map(String::as_str));
-        let mut signals =
-            self.offerings.signals(text, &carried, topics, |topic| self.topics.table.items(topic));
+        let mut signals = self.offerings.signals(text, &carried, topics, |topic| self.topics.table.items(topic));
         let chances = self.offerings.chances(&mut signals, &known);
         let named = names.labels.named(text);
         let why = |offering: u16| {

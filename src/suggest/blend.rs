@@ -133,8 +133,10 @@ mod tests {
     fn the_signal_that_was_right_weighs_more_and_the_one_that_was_not_less() {
         let mut blend = Blend::new([-1.0, 1.0, 1.0]);
         (0..2).for_each(|_| blend.add());
-        for _ in 0..200 {
-            blend.learn(&[[1.0, 1.0, 0.0], [1.0, 0.0, 1.0]], |_| true, |topic| topic == 0);
+        for round in 0..2_000_u16 {
+            let (told, not) = ([1.0, 1.0, 0.0], [1.0, 0.0, 1.0]);
+            let signals = if round % 2 == 0 { [told, not] } else { [not, told] };
+            blend.learn(&signals, |_| true, |topic| topic == round % 2);
         }
         assert!(blend.chance(0, &[1.0, 1.0, 0.0]) > 0.9);
         assert!(blend.chance(0, &[1.0, 0.0, 1.0]) < 0.2);

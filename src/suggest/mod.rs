@@ -53,12 +53,13 @@ mod measure;
 mod names;
 mod near;
 mod offerings;
+mod read;
 mod table;
+#[cfg(test)]
+mod tests;
 mod topics;
 mod why;
 mod words;
-#[cfg(test)]
-mod tests;
 
 pub use ask::{Signal, Suggestion, Suggestions};
 pub use item::{ItemText, Offered, Prepared};

@@ -111,7 +111,8 @@ mod tests {
 
     #[test]
     fn the_nearest_come_first_and_what_is_removed_is_not_among_them() {
-        let texts = ["virtual care at home", "virtual care visits at home by video", "staff schedule of nurses", "x y z"];
+        let texts =
+            ["virtual care at home", "virtual care visits at home by video", "staff schedule of nurses", "x y z"];
         let counts: Vec<Counts> = texts.iter().map(|text| Counts::of(&Text::of(text, "", ""))).collect();
         let mut common = Common::default();
         counts.iter().for_each(|counts| common.count(counts));

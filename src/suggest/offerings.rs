@@ -90,9 +90,8 @@ impl Offerings {
             let share = self.share(number);
             let own = &self.own[offering];
             let shares = own.iter().filter(|topic| topics.contains(topic)).count() as f32;
-            let with = |topic: &u16| {
-                (self.shared.of(*topic, number) as f32 + share) / (carrying(*topic) as f32 + 1.0) / share
-            };
+            let with =
+                |topic: &u16| (self.shared.of(*topic, number) as f32 + share) / (carrying(*topic) as f32 + 1.0) / share;
             let oftener = topics.iter().map(with).fold(0.0, f32::max).max(0.05).ln().clamp(-2.0, 4.0);
             let prior = 0.3 * (share / (1.0 - share.min(0.99))).ln();
             let oftener = if topics.is_empty() { 0.0 } else { oftener };

@@ -188,8 +188,7 @@ fn spread(values: &mut [f32], used: impl Fn(usize) -> bool) {
 /// Those with the highest chance, the highest first, as far as they are `asked` for.
 pub(super) fn ranked(chances: &[f32], asked: impl Fn(u16) -> bool, count: usize) -> Vec<u16> {
     let mut numbers: Vec<u16> = (0..=u16::MAX).take(chances.len()).filter(|number| asked(*number)).collect();
-    let higher =
-        |a: &u16, b: &u16| chances[usize::from(*b)].total_cmp(&chances[usize::from(*a)]).then(a.cmp(b));
+    let higher = |a: &u16, b: &u16| chances[usize::from(*b)].total_cmp(&chances[usize::from(*a)]).then(a.cmp(b));
     if numbers.len() > count {
         numbers.select_nth_unstable_by(count, higher);
         numbers.truncate(count);

@@ -158,9 +158,10 @@ mod tests {
     #[test]
     fn words_read_the_same_whatever_their_case_accents_and_number() {
         assert_eq!(of("Télémédecine, TELEMEDECINE's; don’t"), ["telemedecine", "telemedecine", "dont"]);
-        assert_eq!(of("Nurses policies access virus analysis bus gas"), [
-            "nurse", "policy", "access", "virus", "analysis", "bus", "gas"
-        ]);
+        assert_eq!(
+            of("Nurses policies access virus analysis bus gas"),
+            ["nurse", "policy", "access", "virus", "analysis", "bus", "gas"]
+        );
         assert_eq!(of("human-centered_design (508)"), ["human", "centered", "design", "508"]);
         assert_eq!(of("Пища ἄνθρωπος"), ["пища", "ανθρωπος"]);
     }

@@ -11,5 +11,6 @@ mod queries;
 mod reads;
 mod real_files;
 mod shelf;
+mod suggest;
 mod terminal;
 mod topics;
