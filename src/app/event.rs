@@ -7,13 +7,15 @@ use crate::command::Key;
 use crate::content::diff::Diff;
 use crate::content::summary::Cell;
 use crate::content::{FieldPath, FieldRef, Value};
+use crate::library::clusters::Cluster;
 use crate::library::drafts::{IntentId, StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
+use crate::library::history::PastBatch;
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
 use crate::profile::foresee::{FieldUse, Foreseen};
-use crate::profile::{Intent, Profile};
+use crate::profile::{Finding, FindingBits, FindingKind, Intent, Profile};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -36,8 +38,18 @@ pub enum Event {
     Loaded(Loading),
     /// The filter's answer.
     Matched { generation: u64, found: Found },
+    /// What a query to mark by matches.
+    MarksFound { generation: u64, found: Found },
     /// A column of a field that rows do not hold: its cells by item.
     ColumnRead { field: FieldRef, cells: Vec<(ItemId, Cell)> },
+    /// What was found in items: the row that was looked at, and its bits.
+    Looked(Vec<(ItemId, Arc<Row>, FindingBits)>),
+    /// Everything that was found in the items asked about.
+    Surveyed { generation: u64, answer: Surveyed },
+    /// Whole entries of offerings, by item.
+    OfferingsRead { read: Vec<(Arc<str>, Vec<Value>)> },
+    /// The text of an item's body.
+    TextRead { path: Arc<str>, text: String },
     /// The cursor has rested for a moment.
     Rested { generation: u64 },
     /// The preview's answer.
@@ -62,14 +74,30 @@ pub enum Event {
     Written { path: Arc<str>, answer: Result<WrittenFile, String> },
     /// Every file of the write has been answered.
     WriteDone,
+    /// What was written, the last first.
+    History(Result<Vec<PastBatch>, String>),
+    /// What takes a written batch back.
+    TakenBack { batch: BatchId, answer: Result<Restored, String> },
+    /// What a batch changed.
+    BatchShown { batch: BatchId, answer: Result<Diff, String> },
     /// The editor is done with a text, or what was kept of it is.
     EditorReturned { path: Arc<str>, field: Option<FieldPath>, returned: Returned },
-    /// The journal has everything asked for so far on disk.
-    Synced,
+    /// Near-duplicates among the topics of the vocabulary.
+    NearFound { generation: u64, clusters: Vec<Cluster> },
+    /// The journal has so many records on disk, counted from the start of the program.
+    Synced { records: u64 },
     /// An effect has something to tell.
     Said(String),
     /// An effect failed.
     Failed(String),
+}
+
+/// What takes a written batch back, file by file.
+#[derive(Clone, Debug, Default)]
+pub struct Restored {
+    pub files: Vec<(Arc<str>, Arc<[Intent]>)>,
+    /// Files that are left as they are, and why.
+    pub refused: Vec<(Arc<str>, String)>,
 }
 
 /// What matched a query.
@@ -79,6 +107,8 @@ pub struct Found {
     pub items: Vec<ItemId>,
     /// Columns that have to be read before the answer is whole.
     pub needs: Vec<FieldRef>,
+    /// Kinds of findings that have to be looked for before the answer is whole.
+    pub needs_findings: Vec<FindingKind>,
     /// Terms that were left out or not understood, where they stand and why.
     pub unknown: Vec<(Range<usize>, String)>,
     /// How many of the items are undecided.
@@ -95,6 +125,9 @@ pub struct Facet {
     pub name: String,
     pub values: Vec<FacetValue>,
 }
+
+/// What is found in items, or why one cannot be read.
+pub type Surveyed = Vec<(ItemId, Result<Vec<Finding>, String>)>;
 
 /// A preview, laid out.
 #[derive(Clone, Debug)]

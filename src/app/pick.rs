@@ -1,6 +1,7 @@
 //! A list that narrows as one types: topics to narrow by, saved views, sort orders, every command. One piece serves them all.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::input::Input;
 use crate::command::Command;
@@ -11,6 +12,8 @@ use crate::content::FieldRef;
 pub enum Purpose {
     /// Topics that the list is narrowed by.
     Narrow,
+    /// The topic that another becomes.
+    Merge,
     /// A saved view, or a name for this filter.
     Views,
     /// A sort order.
@@ -23,8 +26,16 @@ pub enum Purpose {
     Headings,
     /// A field whose values are counted.
     FacetField,
+    /// Another label for an offering.
+    RenameOffering,
+    /// An offering to stand in another's place everywhere.
+    MergeOffering,
+    /// An offering to stand on.
+    FindOffering,
     /// A step of a bulk edit.
     Bulk,
+    /// What the last edit refused.
+    Refused,
 }
 
 /// One row to choose.
@@ -49,8 +60,14 @@ pub enum Chosen {
     Command(Command),
     Link(String),
     Field(FieldRef),
+    /// By its number.
+    Offering(usize),
     /// The row of that number.
     Row(usize),
+    /// An item.
+    Item(Arc<str>),
+    /// All items that were refused, to be marked.
+    AllRefused,
 }
 
 /// A picker.

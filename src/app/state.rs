@@ -1,15 +1,17 @@
 //! The whole state of the desk.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::event::Previewed;
 use super::layer::Layer;
 use super::queue::{DEFAULT_SORT, Queue};
+use super::safety::Safety;
 use crate::command::{Keymap, Mode};
 use crate::content::FieldPath;
 use crate::library::{ItemId, Library, Row, RowSpec};
 use crate::profile::{Intent, Profile};
+use crate::search::Query;
 
 /// Everything that the screen shows and keys change. `view` draws it, [`super::update`] changes it.
 #[derive(Clone, Debug)]
@@ -37,10 +39,20 @@ pub struct State {
     pub form_for: Option<(Arc<str>, Option<FieldPath>)>,
     /// What `.` does again: its name and its intents.
     pub last_edit: Option<(String, Vec<Intent>)>,
+    /// What the last edit refused, each with the reason.
+    pub refused: Vec<(Arc<str>, String)>,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
+    /// Items whose edits are asked for, and that wait to be.
+    pub expanding: Expanding,
+    /// What the journal does not have on disk yet.
+    pub safety: Safety,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
+    /// The time, in seconds since 1970: the edge sets it before it hands an event over.
+    pub now: u64,
+    /// Whether a worker is looking for findings behind the list.
+    pub looking: bool,
     questions: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
@@ -97,6 +109,13 @@ pub struct Restore {
     pub filter: Option<String>,
 }
 
+/// Items on their way through the workers.
+#[derive(Clone, Debug, Default)]
+pub struct Expanding {
+    pub under_way: usize,
+    pub waiting: VecDeque<Arc<str>>,
+}
+
 /// What a batch has done so far.
 #[derive(Clone, Debug, Default)]
 pub struct BatchSum {
@@ -143,9 +162,14 @@ impl State {
             verdicts: Vec::new(),
             write: WriteSum::default(),
             last_edit: None,
+            refused: Vec::new(),
             form_for: None,
             batches: HashMap::new(),
+            expanding: Expanding::default(),
+            safety: Safety::default(),
             restore: Restore::default(),
+            now: 0,
+            looking: false,
             questions: 0,
             read_only: None,
             quit: false,
@@ -169,6 +193,11 @@ impl State {
         }
     }
 
+    /// Whether an item's draft would survive the end of the machine.
+    pub fn is_safe(&self, path: &str) -> bool {
+        self.safety.holds(self.library.drafts.batches_of(path))
+    }
+
     /// The row under the cursor.
     pub fn current_row(&self) -> Option<&Arc<Row>> {
         self.current().map(|id| self.library.row(id))
@@ -185,6 +214,16 @@ impl State {
     /// Whether the facets stand beside the list.
     pub fn is_wide(&self) -> bool {
         self.width >= 120
+    }
+
+    /// Whether facets are on the screen.
+    pub fn shows_facets(&self) -> bool {
+        self.is_wide() || self.layers.iter().any(|l| matches!(l, Layer::Facets(_)))
+    }
+
+    /// Whether the filter asks for findings.
+    pub fn asks_for_findings(&self) -> bool {
+        Query::parse(&self.queue.filter.text()).asks_for_findings()
     }
 
     /// Whether there is room for the list alone.
@@ -212,7 +251,7 @@ impl State {
         let waiting: usize = self.batches.values().map(|b| b.waiting).sum();
         let unfinished =
             |l: &Layer| matches!(l, Layer::Review(review) if !review.is_whole() || review.writing.is_some());
-        waiting > MANY || self.layers.iter().any(unfinished)
+        waiting > MANY || self.library.unlooked() > MANY || self.layers.iter().any(unfinished)
     }
 
     /// Fits the windows to the size of the terminal.
@@ -237,7 +276,7 @@ impl State {
         }
     }
 
-    /// The number of the next question about a bulk edit.
+    /// The number of the next question to a worker that answers the newest only.
     pub(super) fn next_question(&mut self) -> u64 {
         self.questions += 1;
         self.questions
@@ -255,7 +294,7 @@ impl State {
 }
 
 /// More answers than this are many.
-const MANY: usize = 50;
+pub const MANY: usize = 50;
 
 /// Columns of the facets, where they stand beside the list.
 pub const FACET_COLUMNS: u16 = 26;

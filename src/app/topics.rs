@@ -3,20 +3,29 @@
 use std::collections::BTreeMap;
 
 use super::input::Input;
+use super::vocabulary::with_aliases;
 use crate::library::ItemId;
+use crate::library::clusters::{Likeness, Shape};
 use crate::profile::Intent;
 use crate::search;
 
 /// A topic with what is known of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TopicRow {
     pub topic: String,
+    /// What it stands under: why it is near the top, or its scheme.
+    pub group: String,
     /// How many of the items carry it.
     pub carried: usize,
     /// How many items of the library carry it.
     pub uses: usize,
     /// Why it stands near the top; empty for the rest.
     pub why: String,
+    /// Other words for it, and what it means, as the vocabulary has them.
+    pub aliases: Vec<String>,
+    pub description: String,
+    /// Why no item may get it.
+    pub refusal: Option<String>,
 }
 
 /// How many of the items carry a topic, or will.
@@ -25,6 +34,35 @@ pub enum Carried {
     All,
     Some,
     None,
+}
+
+impl Carried {
+    /// By the number of those that carry it, of all.
+    pub fn by(carried: usize, all: usize) -> Carried {
+        match carried {
+            0 => Carried::None,
+            n if n == all => Carried::All,
+            _ => Carried::Some,
+        }
+    }
+
+    /// After a change: onto all, or off all.
+    pub fn with(self, change: Option<bool>) -> Carried {
+        match change {
+            Some(true) => Carried::All,
+            Some(false) => Carried::None,
+            None => self,
+        }
+    }
+
+    /// The change that comes next in the box: as it was, all, none.
+    pub fn cycled(self, change: Option<bool>) -> Option<bool> {
+        match (self, change) {
+            (Carried::All, None) | (Carried::Some, Some(true)) => Some(false),
+            (Carried::None | Carried::Some, None) => Some(true),
+            _ => None,
+        }
+    }
 }
 
 /// The picker.
@@ -54,7 +92,8 @@ impl TopicPicker {
     /// Matches the rows with what was typed.
     pub fn narrow(&mut self) {
         let query = self.input.text();
-        self.shown = search::rank(&query, self.rows.iter().map(|r| r.topic.as_str()));
+        let texts: Vec<String> = self.rows.iter().map(|row| with_aliases(&row.topic, &row.aliases)).collect();
+        self.shown = search::rank(&query, texts.iter().map(String::as_str));
         self.cursor = 0;
         self.doubted = None;
     }
@@ -71,29 +110,21 @@ impl TopicPicker {
 
     /// How the items carry a topic now.
     pub fn was(&self, row: usize) -> Carried {
-        match self.rows[row].carried {
-            0 => Carried::None,
-            n if n == self.targets.len() => Carried::All,
-            _ => Carried::Some,
-        }
+        Carried::by(self.rows[row].carried, self.targets.len())
     }
 
     /// How they will.
     pub fn will(&self, row: usize) -> Carried {
-        match self.changes.get(&row) {
-            Some(true) => Carried::All,
-            Some(false) => Carried::None,
-            None => self.was(row),
-        }
+        self.was(row).with(self.changes.get(&row).copied())
     }
 
-    /// The box of the highlighted row goes on: as it was, all, none.
+    /// The box of the highlighted row goes on: as it was, all, none. One that no item may get goes to none alone.
     pub fn cycle(&mut self) {
         let Some(row) = self.current() else { return };
-        let next = match (self.was(row), self.changes.get(&row)) {
-            (Carried::All, None) | (Carried::Some, Some(true)) => Some(false),
-            (Carried::None | Carried::Some, None) => Some(true),
-            _ => None,
+        let was = self.was(row);
+        let next = match was.cycled(self.changes.get(&row).copied()) {
+            Some(true) if self.rows[row].refusal.is_some() => (was == Carried::Some).then_some(false),
+            next => next,
         };
         match next {
             Some(all) => self.changes.insert(row, all),
@@ -103,18 +134,25 @@ impl TopicPicker {
 
     /// Adds a topic that nobody has yet, toggled on, and clears what was typed.
     pub fn add_new(&mut self, topic: &str) {
-        self.rows.insert(0, TopicRow { topic: topic.to_string(), carried: 0, uses: 0, why: "new".to_string() });
+        let (topic, why) = (topic.to_string(), "new".to_string());
+        self.rows.insert(0, TopicRow { topic, group: why.clone(), why, ..TopicRow::default() });
         self.changes = std::mem::take(&mut self.changes).into_iter().map(|(row, all)| (row + 1, all)).collect();
         self.changes.insert(0, true);
         self.input.replace("");
         self.narrow();
     }
 
-    /// A topic that differs from `text` in case, accents, punctuation, a plural or the scheme only.
-    pub fn near(&self, text: &str) -> Option<usize> {
-        let folded = fold(text);
-        let near = |topic: &str| fold(topic) == folded || fold(crate::profile::template::label(topic)) == folded;
-        self.rows.iter().position(|row| row.topic != text && near(&row.topic))
+    /// The topic that `text` may be meant for: one with that alias, else the nearest, and what it differs by.
+    pub fn near(&self, text: &str) -> Option<(usize, &'static str)> {
+        let lower = text.to_lowercase();
+        let is_alias = |row: &TopicRow| row.aliases.iter().any(|alias| alias.to_lowercase() == lower);
+        if let Some(row) = self.rows.iter().position(is_alias) {
+            return Some((row, "alias"));
+        }
+        let shape = Shape::of(text);
+        let others = self.rows.iter().enumerate().filter(|(_, row)| row.topic != text);
+        let near = others.filter_map(|(at, row)| Some((Shape::of(&row.topic).likeness(&shape)?, at)));
+        near.min_by_key(|(likeness, at)| (*likeness, *at)).map(|(likeness, at)| (at, Likeness::name(likeness)))
     }
 
     /// What was toggled as intents, removals first.
@@ -126,18 +164,12 @@ impl TopicPicker {
     }
 }
 
-/// Letters and digits only, folded, a plural's `s` dropped: what near-duplicates share.
-fn fold(text: &str) -> String {
-    let slug = crate::profile::template::slug(text);
-    slug.split('-').map(|word| word.strip_suffix('s').filter(|w| w.len() > 2).unwrap_or(word)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn picker() -> TopicPicker {
-        let row = |topic: &str, carried| TopicRow { topic: topic.into(), carried, uses: 9, why: String::new() };
+        let row = |topic: &str, carried| TopicRow { topic: topic.into(), carried, uses: 9, ..TopicRow::default() };
         TopicPicker::new(vec![ItemId(0), ItemId(1)], vec![row("A", 0), row("B", 1), row("C", 2)])
     }
 
@@ -162,7 +194,20 @@ mod tests {
         picker.changes = [(0, true), (2, false)].into();
         assert_eq!(picker.intents(), [Intent::RemoveTopic("C".into()), Intent::AddTopic("A".into())]);
         picker.rows[0].topic = "MeSH: Nurses".into();
-        assert_eq!(picker.near("mesh: Nurse"), Some(0));
-        assert_eq!(picker.near("mesh: Nursing"), None);
+        picker.rows[1].aliases = vec!["Rota".into()];
+        assert_eq!(picker.near("mesh: Nurse"), Some((0, "plural")));
+        assert_eq!(picker.near("rota"), Some((1, "alias")));
+        assert_eq!(picker.near("mesh: Robots"), None);
+    }
+
+    #[test]
+    fn a_topic_that_no_item_may_get_can_only_be_taken_off() {
+        let mut picker = picker();
+        picker.rows.iter_mut().for_each(|row| row.refusal = Some("not in the list".into()));
+        for (row, wanted) in [(0, None), (1, Some(false)), (2, Some(false))] {
+            picker.cursor = row;
+            picker.cycle();
+            assert_eq!(picker.changes.get(&row).copied(), wanted);
+        }
     }
 }

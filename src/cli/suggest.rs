@@ -142,7 +142,7 @@ fn apply(evidence: &Evidence<'_>, chosen: Chosen<Row>, min: f32, write: bool, ou
     }
     let readable = chosen.items.iter().filter(|row| row.problem.is_none());
     let items = Chosen { items: readable.map(|row| row.path.clone()).collect(), unreadable: chosen.unreadable };
-    bulk::each(library, &items, write, out, |item, document| match intents.get(item).map(Vec::as_slice) {
+    bulk::run_by_item(library, &items, write, out, |item, document| match intents.get(item).map(Vec::as_slice) {
         None | Some([]) => Ok(Changed { document: document.clone(), notes: Vec::new() }),
         Some(intents) => changed(&library.profile, intents, document),
     })

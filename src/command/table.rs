@@ -15,10 +15,22 @@ pub enum Mode {
     Pick,
     /// The topic picker.
     Topics,
+    /// A query to mark by, being typed.
+    MarkBy,
+    /// The offerings of the items, the list of those they have.
+    Offerings,
+    /// The pane of offerings that can be added.
+    AddOffering,
+    /// Offerings across the library.
+    Everywhere,
     /// The bulk edit of one field.
     Bulk,
     /// The facets.
     Facets,
+    /// The vocabulary: every topic.
+    Vocabulary,
+    /// A filter or a new name being typed in the vocabulary.
+    Naming,
     /// The form, between fields.
     Form,
     /// One field of the form, being typed.
@@ -27,6 +39,10 @@ pub enum Mode {
     Diff,
     /// The review before writing.
     Review,
+    /// The findings.
+    Findings,
+    /// What was done, batch by batch.
+    History,
     /// The keys.
     Help,
     /// A question with its own letters.
@@ -35,26 +51,45 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 14] = [
+    pub const ALL: [Mode; 22] = [
         Mode::List,
         Mode::Read,
         Mode::Find,
         Mode::Filter,
         Mode::Pick,
         Mode::Topics,
+        Mode::MarkBy,
+        Mode::Offerings,
+        Mode::AddOffering,
+        Mode::Everywhere,
         Mode::Bulk,
         Mode::Facets,
+        Mode::Vocabulary,
+        Mode::Naming,
         Mode::Form,
         Mode::Field,
         Mode::Diff,
         Mode::Review,
+        Mode::Findings,
+        Mode::History,
         Mode::Help,
         Mode::Ask,
     ];
 
     /// Whether letters are text here; then only enter, esc, tab, arrows and ctrl keys act.
     pub fn types_text(self) -> bool {
-        matches!(self, Mode::Find | Mode::Filter | Mode::Pick | Mode::Topics | Mode::Bulk | Mode::Field)
+        matches!(
+            self,
+            Mode::Find
+                | Mode::Filter
+                | Mode::Pick
+                | Mode::Topics
+                | Mode::MarkBy
+                | Mode::Bulk
+                | Mode::Naming
+                | Mode::Field
+                | Mode::AddOffering
+        )
     }
 
     /// What the help calls it.
@@ -66,12 +101,20 @@ impl Mode {
             Mode::Filter => "the filter",
             Mode::Pick => "choosing",
             Mode::Topics => "the topic picker",
+            Mode::MarkBy => "a query to mark by",
+            Mode::Offerings => "related offerings",
+            Mode::AddOffering => "adding offerings",
+            Mode::Everywhere => "offerings everywhere",
             Mode::Bulk => "the bulk edit",
             Mode::Facets => "the facets",
+            Mode::Vocabulary => "the vocabulary",
+            Mode::Naming => "typing in the vocabulary",
             Mode::Form => "the form",
             Mode::Field => "a field being edited",
             Mode::Diff => "the diff",
             Mode::Review => "the review",
+            Mode::Findings => "the findings",
+            Mode::History => "the history",
             Mode::Help => "the keys",
             Mode::Ask => "a question",
         }
@@ -169,16 +212,31 @@ commands! {
     Hunks         "hunks"          Save    [Review]                           ["tab"]              "hunks"     "Into the hunks of this file, and back to the files";
     LeaveOut      "leave-out"      Save    [Review]                           ["space"]            "leave out" "Leave this file or hunk out of the write: it stays a draft";
     FindFile      "find-file"      Save    [Review]                           ["/"]                "find"      "Find a file by its path, its title, or what was done to it";
-    Edit          "edit"           Edit    [List Read Diff Review]                   ["e"]                "edit"      "Edit the fields in a form";
-    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk] ["j" "down"] "" "Down: next item, line or row";
-    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk] ["k" "up"]   "" "Up: previous item, line or row";
+    Offerings     "offerings"     Edit    [List Read Form]                   ["r"]                "offerings" "Related offerings of this item, or of the marked ones";
+    AllOfferings  "all-offerings" Edit    [List]                             []                   ""          "Offerings across the library: uses, several ways of writing one, rename, merge";
+    AddOffering   "add-offering"  Edit    [Offerings]                        ["/" "tab"]          "add"       "To the pane below: letters find an offering, tab takes several, enter adds";
+    EntryUp       "entry-up"       Edit    [Form Offerings]                             ["K"]                "move"          "Move this entry up";
+    EntryDown     "entry-down"     Edit    [Form Offerings]                             ["J"]                ""          "Move this entry down";
+    RemoveEntry   "remove-entry"   Edit    [Form Offerings]                             ["x"]                "remove"          "Remove this entry from its list";
+    Edit          "edit"           Edit    [List Read Diff Review Offerings]                   ["e"]                "edit"      "Edit the fields in a form";
+    ReplaceOffering "replace-offering" Edit [Offerings]                      ["R"]                "replace"   "Another offering in the place of this one";
+    Everywhere    "everywhere"    Edit    [Offerings]                        ["D"]                "everywhere" "Everywhere this offering is used: rename, merge, make alike, delete";
+    ShowItems     "show-items"    Find    [Everywhere]                       ["enter"]            "items"     "The list, filtered to the items that have this offering";
+    FindOffering  "find-offering" Find    [Everywhere]                       ["/"]                "find"      "Find an offering by its label or id";
+    OnlyDiffering "only-differing" Find   [Everywhere]                       ["f"]                "differing" "Only offerings that are written in several ways, or all again";
+    MakeAlike     "make-alike"    Edit    [Everywhere]                       ["m"]                "make alike" "Make all entries of this offering like this one";
+    RenameOffering "rename-offering" Edit [Everywhere]                       ["e"]                "rename"    "Another label for this offering, everywhere";
+    MergeOffering "merge-offering" Edit   [Everywhere]                       ["M"]                "merge"     "Another offering in its place, everywhere";
+    DeleteOffering "delete-offering" Edit [Everywhere]                       ["X"]                "delete"    "Take this offering from every item that has it";
+    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["j" "down"] "" "Down: next item, line or row";
+    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["k" "up"]   "" "Up: previous item, line or row";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
-    First         "first"          Move    [List Read Facets Form Diff Review Help] ["g" "home"]  ""          "To the first";
-    Last          "last"           Move    [List Read Facets Form Diff Review Help] ["G" "end"]   ""          "To the last";
-    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk] ["ctrl-d" "pgdn"] "" "Half a page down";
-    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk] ["ctrl-u" "pgup"] "" "Half a page up";
-    NextItem      "next-item"      Move    [List Read Form Diff Review]              ["]"]                ""          "Next item, from inside any pane";
-    PreviousItem  "previous-item"  Move    [List Read Form Diff Review]              ["["]                ""          "Previous item, from inside any pane";
+    First         "first"          Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings History] ["g" "home"]  ""          "To the first";
+    Last          "last"           Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings History] ["G" "end"]   ""          "To the last";
+    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings History] ["ctrl-d" "pgdn"] "" "Half a page down";
+    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings History] ["ctrl-u" "pgup"] "" "Half a page up";
+    NextItem      "next-item"      Move    [List Read Form Diff Review Offerings]              ["]"]                ""          "Next item, from inside any pane";
+    PreviousItem  "previous-item"  Move    [List Read Form Diff Review Offerings]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
     Filter        "filter"         Find    [List]                             ["/"]                "filter"    "Filter as you type: enter keeps, esc puts back, ctrl-u clears";
     Narrow        "narrow"         Find    [List Read]                        ["T"]                ""          "Narrow by topic, the list following live";
@@ -186,52 +244,69 @@ commands! {
     FacetField    "facet-field"   Find    [Facets]                           ["/" "+"]            "other field" "Count the values of another field, or no longer";
     Views         "views"          Find    [List Read]                        ["V"]                ""          "Saved views; save this filter as one";
     Sort          "sort"           Find    [List Read]                        ["S"]                ""          "Sort the list";
+    Vocabulary    "vocabulary"     Find    [List Read]                        []                   ""          "Vocabulary: every topic with its uses, near-duplicates; rename, merge, delete across the library";
+    TopicItems    "topic-items"    Find    [Vocabulary]                       ["enter"]            "items"     "The items that have this topic, in the list";
+    FindTopic     "find-topic"     Find    [Vocabulary]                       ["/"]                "find"      "Find a topic by its name or an alias";
+    NearTopics    "near-topics"    Find    [Vocabulary]                       ["c"]                "near"      "Near-duplicates to be merged, or all topics again";
+    RenameTopic   "rename-topic"   Edit    [Vocabulary]                       ["r"]                "rename"    "Rename this topic in every item that has it";
+    MergeTopic    "merge-topic"    Edit    [Vocabulary]                       ["m"]                "merge"     "Merge this topic into another; of near-duplicates, the cluster into this one";
+    DeleteTopic   "delete-topic"   Edit    [Vocabulary]                       ["x"]                "delete"    "Take this topic out of every item";
+    LeaveNearOut  "leave-near-out" Edit    [Vocabulary]                       ["space"]            "leave out" "Leave this near-duplicate out of the merge";
     FindText      "find-text"      Look    [Read]                             ["/"]                "find"      "Find words in this text, as you type";
     NextMatch     "next-match"     Look    [Find]                             ["enter" "down"]     "next"      "The next place where the words stand";
     PreviousMatch "previous-match" Look    [Find]                             ["up"]               "previous"  "The place before";
     Outline       "outline"        Look    [Read]                             ["#"]                ""          "The headings of this text, to jump to one";
-    ClearText     "clear-text"     Find    [Find Filter Pick Topics Bulk]          ["ctrl-u"]           "clear"          "Clear what was typed";
+    ClearText     "clear-text"     Find    [Find Filter Pick Topics MarkBy Bulk AddOffering Naming]   ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
-    Toggle        "toggle"         Find    [Pick Topics Facets]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
+    Toggle        "toggle"         Find    [Pick Topics Facets AddOffering]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
     Exclude       "exclude"        Find    [Pick Facets]                      ["ctrl-x"]           "exclude"   "Exclude the highlighted row";
-    Apply         "apply"         Edit    [Topics]                           ["enter"]            "apply"     "Apply what was toggled, or else the highlighted row";
+    Apply         "apply"         Edit    [Topics AddOffering]                           ["enter"]            "apply"     "Apply what was toggled, or else the highlighted row";
     Bulk          "bulk"           Edit    [List Read]                        ["b"]                ""          "Bulk edit of one field: set, find and replace, copy, fill";
     GoOn          "go-on"          Edit    [Bulk]                             ["enter"]            "go on"     "Go on; at the end, do what is said below";
     OtherLine     "other-line"     Edit    [Bulk]                             ["tab"]              "other line" "What to find, or what to put in its place";
     NewField      "new-field"      Edit    [Bulk]                             ["ctrl-n"]           "new field" "What was typed as a new field";
     NewTopic      "new-topic"     Edit    [Topics]                           ["ctrl-n"]           "new topic" "What was typed as a new topic";
+    AllTopics     "all-topics"     Find    [Pick Topics]                      ["ctrl-t"]           "vocabulary" "The vocabulary, at the highlighted topic";
     Repeat        "repeat"        Edit    [List Read]                        ["."]                ""          "The last edit again, on this item or the marked ones";
     Mark          "mark"           Mark    [List]                             ["space"]            "mark"      "Mark this item, or take the mark off";
     MarkRange     "mark-range"     Mark    [List]                             ["v"]                ""          "Mark a range: once to begin, again to end";
     MarkShown     "mark-shown"     Mark    [List]                             ["*"]                ""          "Mark all shown";
     InvertMarks   "invert-marks"   Mark    [List]                             ["~"]                ""          "Invert the marks of all shown";
     ClearMarks    "clear-marks"    Mark    [List]                             ["-"]                ""          "Take all marks off";
+    MarkBy        "mark-by"        Mark    [List]                             ["M"]                ""          "Mark by a query: what matches is marked too";
+    MarkFound     "mark-found"     Mark    [MarkBy]                           ["enter"]            "mark"      "Mark what matches, on top of the marks";
+    ShowMarks     "show-marks"     Mark    [List]                             []                   ""          "The marked items alone, hidden ones too; again: the filter as it was";
+    Refused       "refused"        Edit    [List Read]                        []                   ""          "What the last edit refused, and why";
     Read          "read"           Look    [List]                             ["enter"]            "read"      "Read: the preview in full size";
     Preview       "preview"        Look    [List]                             ["p"]                ""          "Show or hide the preview";
     NextPane      "next-pane"      Look    [List Read]                        ["tab"]              ""          "Next pane";
     OpenLink      "open-link"      Look    [List Read Form]                   ["o"]                ""          "Open the source link";
     OpenBodyLink  "open-body-link" Look    [List Read]                             ["O"]                ""          "Open a numbered link of the body";
     CopyLink      "copy-link"      Look    [List Read]                        ["y"]                ""          "Copy the source link";
-    Unfold        "unfold"         Edit    [Form]                             ["right" "l"]        ""          "Unfold";
-    Fold          "fold"           Edit    [Form]                             ["left" "h"]         ""          "Fold";
+    Unfold        "unfold"         Edit    [Form Everywhere]                             ["right" "l"]        ""          "Unfold";
+    Fold          "fold"           Edit    [Form Everywhere]                             ["left" "h"]         ""          "Fold";
     AddEntry      "add-entry"      Edit    [Form]                             ["a"]                ""          "Add an entry to this list";
-    RemoveEntry   "remove-entry"   Edit    [Form]                             ["x"]                ""          "Remove this entry from its list";
-    EntryUp       "entry-up"       Edit    [Form]                             ["K"]                ""          "Move this entry up";
-    EntryDown     "entry-down"     Edit    [Form]                             ["J"]                ""          "Move this entry down";
     FindField     "find-field"     Edit    [Form]                             ["/"]                "find"      "Find a field by its name";
-    Commit        "commit"         Edit    [Field]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
+    Commit        "commit"         Edit    [Field Naming]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
     CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]           "done"          "Done, in text of several lines too";
     Offer         "offer"          Edit    [Field]                            ["tab"]              "offer"     "The next value on offer";
-    Undo          "undo"           Save    [List Read Form Diff Review]       ["u"]                "undo"      "Undo the last edit that is not written";
-    Redo          "redo"           Save    [List Read Form Diff Review]       ["ctrl-r"]           ""          "Redo";
-    Diff          "diff"           Save    [List Read Form]                   ["d"]                "diff"      "This item's diff";
-    Review        "review"         Save    [List Read Diff]                   ["w"]                "write"     "Review every change, then write";
-    Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Find] ["esc"] "back" "One layer back; nothing is lost";
-    Palette       "palette"        Program [List Read Form Diff Review]       [":"]                ""          "Every command, by name";
-    Help          "help"           Program [List Read Facets Form Diff Review] ["?"]               "keys"      "The keys that work here, then all";
+    Undo          "undo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       ["u"]                "undo"      "Undo the last edit that is not written";
+    Redo          "redo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       ["ctrl-r"]           ""          "Redo";
+    Findings      "findings"       Look    [List Read]                        ["F"]                ""          "Findings of the marked items, or of all shown";
+    GoThere       "go-there"       Edit    [Findings]                         ["enter"]            "go there"  "To this field in the form; on a kind: fold it";
+    FixThis       "fix-this"       Edit    [Findings]                         ["f"]                "fix"       "Fix this finding: a draft";
+    FixKind       "fix-kind"       Edit    [Findings]                         ["F"]                "fix all"   "Fix all findings of this kind: one batch, one undo";
+    Diff          "diff"           Save    [List Read Form Offerings]                   ["d"]                "diff"      "This item's diff";
+    Review        "review"         Save    [List Read Diff Offerings Everywhere Vocabulary Findings History]                   ["w"]                "write"     "Review every change, then write";
+    Back          "back"           Program [List Read Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["esc"] "back" "One layer back; nothing is lost";
+    Palette       "palette"        Program [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       [":"]                ""          "Every command, by name";
+    Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere Vocabulary Findings History] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    TakeBack      "take-back"      Save    [History]                          ["enter"]            "take back" "Take this batch back: what it changed comes back as it was";
+    ShowBatch     "show-batch"     Save    [History]                          ["d"]                "diff"      "What this batch changed";
+    History       "history"        Save    [List Read Form Review]            ["H"]                ""          "The history: every batch, written or not; take one back";
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do, one for the journal, one for rest; those that edit are
-//! `editing`'s.
+//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do or a query would mark, one for
+//! what is read from very many files, two for findings, one for the journal, one for rest; those that edit are `editing`'s.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::desk::Message;
 use super::editing::Editing;
@@ -17,10 +17,21 @@ use crate::library::Record;
 /// How long the cursor rests before the preview follows.
 const REST: Duration = Duration::from_millis(100);
 
+/// The priority of what nobody waits for.
+#[cfg(target_os = "linux")]
+const LOWEST: i32 = 19;
+
+/// How long the journal waits for more before it syncs: what is typed in a row is one sync, and safe within a twentieth of a second.
+const GROUP: Duration = Duration::from_millis(15);
+
 /// Where effects go.
 pub(super) struct Threads {
     matches: Newest,
     previews: Newest,
+    surveys: Newest,
+    looks: Sender<Effect>,
+    /// What is read from very many files, in the order in which it is asked for.
+    reads: Sender<Effect>,
     foresights: Newest,
     edits: Editing,
     records: Option<Sender<Vec<Record>>>,
@@ -78,9 +89,12 @@ impl Threads {
         let (rests, cursor) = channel();
         rest(cursor, outbox.clone());
         let matches = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let previews = Newest::start(Arc::clone(&workshop), outbox.clone());
         let foresights = Newest::start(Arc::clone(&workshop), outbox.clone());
-        let previews = Newest::start(workshop, outbox.clone());
-        Threads { matches, previews, foresights, edits, records, rests, outbox, ends }
+        let surveys = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let looks = one_by_one(Arc::clone(&workshop), outbox.clone(), step_back);
+        let reads = one_by_one(workshop, outbox.clone(), || {});
+        Threads { matches, previews, foresights, surveys, looks, reads, edits, records, rests, outbox, ends }
     }
 
     /// Hands an effect to its thread.
@@ -88,7 +102,12 @@ impl Threads {
         match effect {
             Effect::Match(_) => self.matches.ask(effect),
             Effect::Preview { .. } => self.previews.ask(effect),
-            Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
+            Effect::Survey(_) => self.surveys.ask(effect),
+            Effect::Look { .. } => {
+                // A worker that is gone looks no more; the list goes on without signs.
+                let _ = self.looks.send(effect);
+            }
+            Effect::FindMarks(_) | Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
             Effect::Rest { generation } => {
                 let _ = self.rests.send(generation);
             }
@@ -99,6 +118,10 @@ impl Threads {
                     let text = "the journal is gone: write now, or your drafts may be lost";
                     tell(&self.outbox, Event::Failed(text.to_string()));
                 }
+            }
+            Effect::ReadOfferings { .. } => {
+                // A thread that panicked has said so; the desk goes on.
+                let _ = self.reads.send(effect);
             }
             other => self.edits.carry_out(other),
         }
@@ -116,15 +139,20 @@ impl Threads {
     }
 }
 
-/// Appends what comes, as much as has come at a time, and syncs once for all of it.
+/// Appends what comes, and syncs once for all that comes within a moment. After a failure nothing is said to be safe any more: what
+/// stands behind a torn record is not read again.
 fn keep(journal: Journal, batches: Receiver<Vec<Record>>, outbox: Sender<Message>) -> JoinHandle<()> {
-    let mut journal = journal;
+    let (mut journal, mut safe, mut failed) = (journal, 0, false);
     thread::spawn(move || {
-        while let Ok(mut records) = batches.recv() {
-            records.extend(batches.try_iter().flatten());
+        while let Some(records) = gather(&batches) {
             match journal.append(&records).and_then(|()| journal.sync()) {
-                Ok(()) => tell(&outbox, Event::Synced),
+                Ok(()) if failed => {}
+                Ok(()) => {
+                    safe += records.len() as u64;
+                    tell(&outbox, Event::Synced { records: safe });
+                }
                 Err(error) => {
+                    failed = true;
                     let text =
                         format!("the journal cannot be written ({error}): write your drafts now, or they may be lost");
                     tell(&outbox, Event::Failed(text));
@@ -132,6 +160,42 @@ fn keep(journal: Journal, batches: Receiver<Vec<Record>>, outbox: Sender<Message
             }
         }
     })
+}
+
+/// The next records, and those that come within [`GROUP`] of the first. None at the end.
+fn gather(batches: &Receiver<Vec<Record>>) -> Option<Vec<Record>> {
+    let mut records = batches.recv().ok()?;
+    let first = Instant::now();
+    while let Some(rest) = GROUP.checked_sub(first.elapsed()) {
+        match batches.recv_timeout(rest) {
+            Ok(more) => records.extend(more),
+            Err(_) => break,
+        }
+    }
+    Some(records)
+}
+
+/// Makes way for everything else: nobody waits for what this thread does.
+fn step_back() {
+    // On Linux this is the thread's own; elsewhere it would be the whole program's. Where it is refused, nothing is lost.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, LOWEST);
+}
+
+/// Does what is asked for, one thing after another.
+fn one_by_one(
+    workshop: Arc<Workshop>,
+    outbox: Sender<Message>,
+    before: impl FnOnce() + Send + 'static,
+) -> Sender<Effect> {
+    let (jobs, inbox) = channel();
+    thread::spawn(move || {
+        before();
+        for effect in inbox {
+            workshop.perform(effect, &|| false, &mut |event| tell(&outbox, event));
+        }
+    });
+    jobs
 }
 
 /// Tells when the cursor has rested.

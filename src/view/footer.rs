@@ -6,7 +6,7 @@ use super::Role;
 use super::canvas::{Canvas, width};
 use crate::app::available::why_not;
 use crate::app::layer::FindPane;
-use crate::app::state::VerdictSign;
+use crate::app::state::{MANY, VerdictSign};
 use crate::app::words::{count, grouped};
 use crate::app::{Layer, State};
 use crate::command::{Command, Mode};
@@ -59,8 +59,10 @@ fn said(canvas: &mut Canvas, line: Rect, state: &State) {
         return;
     }
     let waiting: usize = state.batches.values().map(|b| b.waiting).sum();
-    if waiting > 50 {
-        let text = format!("working: {waiting} items to go · keys work meanwhile");
+    if waiting > MANY {
+        let key = key_of(state, Command::Back);
+        let stops = if state.layers.is_empty() { format!(" · {key} stops") } else { String::new() };
+        let text = format!("working: {} to go{stops} · keys work meanwhile", count(waiting, "item"));
         canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(&text), Role::Message);
         return;
     }
@@ -137,7 +139,10 @@ fn keys(canvas: &mut Canvas, line: Rect, state: &State) {
         let key = Shown::new(&key.to_string());
         let text = match command {
             Command::Write => Shown::new(&write_count(state)),
-            Command::Review => Shown::new(&format!("{} •{}", command.short(), state.library.drafts.len())),
+            Command::Review => {
+                let sign = canvas.look.signs.draft_of(state.safety.holds_all());
+                Shown::new(&format!("{} {sign}{}", command.short(), state.library.drafts.len()))
+            }
             _ => Shown::from(command.short()),
         };
         if x + width(&key) + width(&text) + 1 > line.x + room {

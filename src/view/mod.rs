@@ -6,12 +6,16 @@ mod ask;
 mod bulk;
 mod canvas;
 mod diff;
+mod everywhere;
 mod facets;
+mod findings;
 mod footer;
 pub mod form;
 mod header;
 mod help;
+mod history;
 mod list;
+mod offerings;
 pub mod palette;
 mod pick;
 mod preview;
@@ -19,6 +23,7 @@ mod review;
 mod signs;
 pub mod theme;
 mod topics;
+mod vocabulary;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -63,7 +68,13 @@ fn draw_layer(
     layer: Option<&Layer>,
 ) -> Option<Position> {
     match layer {
+        Some(Layer::Vocabulary(pane)) => return vocabulary::draw(canvas, join(top, middle), pane, state),
         Some(Layer::Form(form)) => return form::draw(canvas, join(top, middle), form, state),
+        Some(Layer::Offerings(bench)) => return offerings::draw(canvas, join(top, middle), bench),
+        Some(Layer::Everywhere(screen)) => {
+            everywhere::draw(canvas, join(top, middle), screen);
+            return None;
+        }
         Some(Layer::Review(_) | Layer::ReviewFilter { .. }) => {
             return review::draw(canvas, join(top, middle), state);
         }
@@ -71,11 +82,23 @@ fn draw_layer(
             diff::draw_pane(canvas, join(top, middle), pane, state);
             return None;
         }
+        Some(Layer::History(pane)) => {
+            history::draw(canvas, join(top, middle), pane, state);
+            return None;
+        }
+        Some(Layer::Findings(pane)) => {
+            findings::draw(canvas, join(top, middle), pane, state);
+            return None;
+        }
         Some(Layer::Help { scroll }) => {
             help::draw(canvas, join(top, middle), state, *scroll);
             return None;
         }
         _ => {}
+    }
+    if let [.., Layer::Vocabulary(pane), Layer::Pick(pick)] = state.layers.as_slice() {
+        vocabulary::draw(canvas, join(top, middle), pane, state);
+        return Some(pick::draw(canvas, middle, pick));
     }
     header::draw(canvas, top, state);
     let cursor = header::draw_filter(canvas, top, state);

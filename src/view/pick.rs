@@ -9,7 +9,9 @@ use crate::shown::Shown;
 
 /// Draws the picker; returns where the cursor stands.
 pub fn draw(canvas: &mut Canvas, area: Rect, pick: &Pick) -> Position {
-    let wide = matches!(pick.purpose, Purpose::Palette | Purpose::Links | Purpose::Headings | Purpose::Views);
+    let wide = matches!(pick.purpose, Purpose::Palette | Purpose::Links | Purpose::Headings | Purpose::Views)
+        || matches!(pick.purpose, Purpose::Merge | Purpose::Refused)
+        || matches!(pick.purpose, Purpose::RenameOffering | Purpose::MergeOffering | Purpose::FindOffering);
     let columns = if wide { area.width.min(100) } else { area.width.min(44) };
     let rows = (pick.choices.len() as u16 + 3).max(5).min(area.height);
     let inside = canvas.boxed(Rect { width: columns, height: rows, ..area }, &Shown::from(title(pick.purpose)));
@@ -31,6 +33,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, pick: &Pick) -> Position {
     if pick.shown.is_empty() {
         let none = match pick.purpose {
             Purpose::Views => Shown::from("enter saves this filter under that name"),
+            Purpose::RenameOffering => Shown::from("enter gives it this label, everywhere"),
             _ => Shown::from("nothing matches"),
         };
         canvas.put(list.x + 2, list.y, list.width.saturating_sub(2), &none, Role::Empty);
@@ -42,12 +45,17 @@ pub fn draw(canvas: &mut Canvas, area: Rect, pick: &Pick) -> Position {
 fn title(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Narrow => " Narrow by topic ",
+        Purpose::Merge => " Merge into ",
         Purpose::Views => " Views ",
         Purpose::Sort => " Sort ",
         Purpose::Palette => " Commands ",
         Purpose::Links => " Links of the text ",
+        Purpose::RenameOffering => " Another label ",
+        Purpose::MergeOffering => " In its place, everywhere ",
+        Purpose::FindOffering => " Offerings ",
         Purpose::Headings => " Headings of the text ",
         Purpose::Bulk => " Bulk edit ",
+        Purpose::Refused => " Refused ",
         Purpose::FacetField => " Count the values of a field ",
     }
 }

@@ -22,7 +22,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> 
     let top = (review.cursor + 1).saturating_sub(files_height as usize);
     for (at, file) in review.shown().enumerate().skip(top).take(files_height as usize) {
         let line = Rect { y: list.y + (at - top) as u16, height: 1, ..list };
-        draw_file(canvas, line, file);
+        draw_file(canvas, line, file, state.is_safe(&file.path));
         if at == review.cursor {
             canvas.lay(line, if review.hunk.is_none() { Role::Cursor } else { Role::CursorIdle });
         }
@@ -82,9 +82,12 @@ fn sum_of(file: &ReviewFile) -> (&'static str, String, Role) {
     }
 }
 
-fn draw_file(canvas: &mut Canvas, line: Rect, file: &ReviewFile) {
+fn draw_file(canvas: &mut Canvas, line: Rect, file: &ReviewFile, safe: bool) {
     let (sign, note, role) = sum_of(file);
     canvas.put(line.x + 1, line.y, 3, &Shown::from(sign), role);
+    if !safe {
+        canvas.put(line.x + 4, line.y, 1, &Shown::from(canvas.look.signs.draft_unsafe), Role::Draft);
+    }
     let x = canvas.put_right(Rect { width: line.width.saturating_sub(1), ..line }, &Shown::new(&note), role);
     let room = x.saturating_sub(line.x + 6);
     let path_room = room.saturating_sub(2).min(width(&Shown::new(&file.path))).min(room / 2);

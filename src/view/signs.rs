@@ -8,6 +8,8 @@ pub struct Signs {
     pub reject: &'static str,
     pub skip: &'static str,
     pub draft: &'static str,
+    /// A draft that the journal does not have on disk yet.
+    pub draft_unsafe: &'static str,
     pub finding: &'static str,
     pub cut: &'static str,
     pub rule: &'static str,
@@ -30,6 +32,7 @@ impl Signs {
         reject: "✗",
         skip: "→",
         draft: "•",
+        draft_unsafe: "◦",
         finding: "!",
         cut: "…",
         rule: "─",
@@ -50,6 +53,7 @@ impl Signs {
         reject: "X",
         skip: "S",
         draft: "d",
+        draft_unsafe: "o",
         finding: "!",
         cut: "~",
         rule: "-",
@@ -62,4 +66,9 @@ impl Signs {
         folded: ">",
         unfolded: "v",
     };
+
+    /// The sign of a draft: hollow until it is safe.
+    pub fn draft_of(&self, safe: bool) -> &'static str {
+        if safe { self.draft } else { self.draft_unsafe }
+    }
 }

@@ -22,14 +22,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, picker: &TopicPicker) -> Position {
     canvas.put(inside.x + 3, inside.y, room, &query, Role::Text);
     let list_height = inside.height.saturating_sub(PLANNED_LINES + 2);
     let list = Rect { y: inside.y + 1, height: list_height, ..inside };
-    let top = (picker.cursor + 1).saturating_sub(list_height as usize);
-    for (at, &row) in picker.shown.iter().enumerate().skip(top).take(list_height as usize) {
-        let line = Rect { y: list.y + (at - top) as u16, height: 1, ..list };
-        draw_row(canvas, line, picker, row);
-        if at == picker.cursor {
-            canvas.lay(line, Role::Cursor);
-        }
-    }
+    draw_list(canvas, list, picker);
     if picker.shown.is_empty() {
         let text = format!("ctrl-n: \"{}\" as a new topic", picker.input.text().trim());
         canvas.put(list.x + 2, list.y, list.width.saturating_sub(2), &Shown::new(&text), Role::Empty);
@@ -38,6 +31,35 @@ pub fn draw(canvas: &mut Canvas, area: Rect, picker: &TopicPicker) -> Position {
     draw_plan(canvas, below, picker);
     let before: String = picker.input.text().chars().take(picker.input.cursor().1).collect();
     Position { x: inside.x + 3 + width(&Shown::new(&before)).min(room), y: inside.y }
+}
+
+/// The rows, in groups with a heading each while nothing is typed: what matches best comes first then.
+fn draw_list(canvas: &mut Canvas, area: Rect, picker: &TopicPicker) {
+    let (mut lines, mut group) = (Vec::new(), None);
+    for (at, &row) in picker.shown.iter().enumerate() {
+        let own = picker.rows[row].group.as_str();
+        if picker.input.is_empty() && group != Some(own) {
+            lines.push(Err(own));
+            group = Some(own);
+        }
+        lines.push(Ok((at, row)));
+    }
+    let here = lines.iter().position(|line| matches!(line, Ok((at, _)) if *at == picker.cursor)).unwrap_or(0);
+    let top = (here + 1).saturating_sub(area.height as usize);
+    for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
+        let place = Rect { y, height: 1, ..area };
+        match line {
+            Err(group) => {
+                canvas.put(area.x + 1, y, area.width.saturating_sub(2), &Shown::new(group), Role::Title);
+            }
+            Ok((at, row)) => {
+                draw_row(canvas, place, picker, *row);
+                if *at == picker.cursor {
+                    canvas.lay(place, Role::Cursor);
+                }
+            }
+        }
+    }
 }
 
 fn draw_row(canvas: &mut Canvas, line: Rect, picker: &TopicPicker, at: usize) {
@@ -70,11 +92,16 @@ fn draw_plan(canvas: &mut Canvas, area: Rect, picker: &TopicPicker) {
         });
     }
     if lines.is_empty() {
-        let text = match picker.current() {
-            Some(row) => format!("enter adds {} · tab toggles several", picker.rows[row].topic),
+        let text = match picker.current().map(|row| &picker.rows[row]) {
+            Some(row) if row.refusal.is_some() => row.refusal.clone().unwrap_or_default(),
+            Some(row) => format!("enter adds {} · tab toggles several", row.topic),
             None => "nothing matches".to_string(),
         };
         lines.push((text, Role::Muted));
+        let row = picker.current().map(|row| &picker.rows[row]);
+        lines.extend(row.filter(|row| !row.description.is_empty()).map(|row| (row.description.clone(), Role::Empty)));
+        let also = row.filter(|row| !row.aliases.is_empty());
+        lines.extend(also.map(|row| (format!("also: {}", row.aliases.join(", ")), Role::Empty)));
     }
     let more = lines.len().saturating_sub(PLANNED_LINES as usize);
     for (at, (text, role)) in lines.into_iter().take(PLANNED_LINES as usize).enumerate() {

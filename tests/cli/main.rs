@@ -14,3 +14,4 @@ mod shelf;
 mod suggest;
 mod terminal;
 mod topics;
+mod undo;

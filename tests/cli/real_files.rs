@@ -94,3 +94,37 @@ fn a_topic_of_the_sample_changes_five_lists_only() {
     shelf.run(&["tag", "a.md", "--add", "Gartner: Healthcare", "--remove", nurse, "--write"]).exits(0);
     assert_eq!(shelf.text("a.md"), text);
 }
+
+#[test]
+fn one_topic_renamed_over_a_real_site_changes_the_lines_of_that_topic_and_no_others() {
+    let Some(corpus) = shared("corpus") else { return };
+    let shelf = Shelf::empty();
+    let mut before = BTreeMap::new();
+    files(&corpus.join("digitalgov"), &mut before);
+    for (path, bytes) in &before {
+        let name = path.strip_prefix(&corpus).expect("it is below").to_str().expect("UTF-8");
+        shelf.put(name, bytes);
+    }
+    let topics = shelf.run(&["topics", "digitalgov"]).out;
+    let (topic, count) = topics.lines().next().and_then(|line| line.split_once('\t')).expect("a topic");
+    // Some files of the site cannot be read as items; they are named, and the rest is done.
+    let ran = shelf.run(&["topics", "digitalgov", "--rename", topic, "A new: name", "--write"]);
+    assert!(ran.err.contains(&format!("{count} files written")), "{topic}\t{count}: {}", ran.err);
+    let mut changed = 0;
+    for (path, bytes) in &before {
+        let now = fs::read(shelf.path(path.strip_prefix(&corpus).expect("it is below").to_str().expect("UTF-8")));
+        let (old, now) = (String::from_utf8_lossy(bytes), now.expect("the file is there"));
+        let now = String::from_utf8_lossy(&now);
+        changed += usize::from(old != now);
+        let (old, now): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), now.split('\n').collect());
+        assert_eq!(old.len(), now.len(), "{}", path.display());
+        for (old, now) in old.iter().zip(&now).filter(|(old, now)| old != now) {
+            let (had, has) = (old.contains(topic), now.contains("A new: name"));
+            assert!(had && has, "{}: {old} became {now}", path.display());
+        }
+    }
+    assert_eq!(changed.to_string(), count);
+    // Back again: byte for byte, but for quotes that the old name never had.
+    shelf.run(&["topics", "digitalgov", "--rename", "A new: name", topic, "--write"]);
+    assert_eq!(shelf.run(&["topics", "digitalgov"]).out, topics);
+}

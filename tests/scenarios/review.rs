@@ -151,3 +151,16 @@ fn words_that_differ_are_marked_without_colour_too() {
     desk.press("esc w");
     assert!(desk.reversed().contains(&" again".to_string()));
 }
+
+#[test]
+fn a_batch_over_many_that_is_stopped_leaves_nothing() {
+    let files: Vec<_> = (0..300).map(|n| curated(&format!("Item {n}"))).collect();
+    let mut desk = Desk::with(&files);
+    desk.slow = true;
+    desk.press("* a")
+        .expect("working: 300 items to go · esc stops")
+        .press("esc")
+        .expect("stopped, nothing of it stays: approved");
+    desk.expect_no_drafts().catch_up().expect_no_drafts().expect_not("✓");
+    desk.press("a").expect("•300").press("u").expect_no_drafts();
+}

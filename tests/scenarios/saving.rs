@@ -135,3 +135,19 @@ fn a_form_opened_while_an_edit_is_on_its_way_shows_it_when_it_comes() {
     desk.slow = true;
     desk.press("space a e").expect("Story").catch_up().expect("approved");
 }
+
+#[test]
+fn a_drafts_sign_is_hollow_until_the_journal_has_it_on_disk() {
+    let (mut desk, _) = one();
+    desk.syncs = false;
+    desk.press("a")
+        .expect("✓◦")
+        .expect("◦1")
+        .press("w")
+        .expect("[x]◦news")
+        .press("esc e")
+        .expect("◦1")
+        .expect("◦ Status");
+    desk.press("esc").expect_not("•").happen(curate::app::Event::Synced { records: 99 });
+    desk.expect("✓•").expect("•1").expect_not("◦").press("e").expect("• Status").press("esc w").expect("[x] news");
+}

@@ -128,7 +128,7 @@ impl Form {
         if to >= entries.len() {
             return Outcome::Nothing;
         }
-        let intent = moved(&list, &entries, at, to);
+        let intent = moved(FieldRef::from(&list), &entries, at, to);
         let section = self.current().map_or(0, |node| node.section);
         let outcome = self.edit(format!("{list}: moved"), vec![intent]);
         let target = Node { section, part: Part::Field, path: list.index(to) };
@@ -152,8 +152,7 @@ impl Form {
 }
 
 /// The intent that brings the entry at `at` to `to`. Where its neighbour has a twin, the whole list is set instead.
-fn moved(list: &FieldPath, entries: &[Value], at: usize, to: usize) -> Intent {
-    let field = FieldRef::from(list);
+pub fn moved(field: FieldRef, entries: &[Value], at: usize, to: usize) -> Intent {
     let mut wanted = entries.to_vec();
     let entry = wanted.remove(at);
     let rest = wanted.clone();

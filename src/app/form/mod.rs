@@ -5,6 +5,7 @@
 //! what a key is called (`command`).
 
 mod assume;
+mod columns;
 mod compare;
 mod field;
 mod find;
@@ -17,8 +18,10 @@ pub mod wrap;
 
 use std::sync::Arc;
 
+pub use columns::{Cell, Columns};
 pub use field::{Editing, Target};
 pub use line::{About, Line, Note, Tone};
+pub use list::moved;
 pub use tree::{Node, Part};
 pub use window::Row;
 
@@ -27,7 +30,7 @@ use self::tree::Tree;
 use self::window::Folds;
 use super::event::FormSource;
 use crate::command::Command;
-use crate::content::{FieldPath, FieldRef, Value};
+use crate::content::{FieldPath, FieldRef, Segment, Value};
 use crate::profile::{Intent, Kind, Profile};
 
 /// The form of one item.
@@ -308,8 +311,29 @@ impl Form {
         self.edit(format!("{name} as it was"), intents)
     }
 
+    /// What follows an offering's field by the profile, and did so: its address, where its label gets another text.
+    fn followers(&self, intent: &Intent) -> Vec<Intent> {
+        let tree = &self.tree;
+        let (field, new) = match intent {
+            Intent::SetText { field, text } => (field, Value::from(text.as_str())),
+            Intent::Set { field, value } => (field, value.clone()),
+            _ => return Vec::new(),
+        };
+        let found = field.resolve(&tree.value).and_then(|path| {
+            let (entry, key) = path.split_last()?;
+            let (list, _) = entry.split_last().filter(|(list, _)| tree.offerings.as_ref() == Some(list))?;
+            let Segment::Key(key) = key else { return None };
+            let Segment::Index(_) = entry.segments().get(list.segments().len())? else { return None };
+            Some((entry.clone(), tree.profile.offerings.as_ref()?.followers(tree.at(&entry)?, key, &new)))
+        });
+        let Some((entry, followers)) = found else { return Vec::new() };
+        let set = |(key, value): (String, Value)| Intent::Set { field: FieldRef::from(&entry.then(key)), value };
+        followers.into_iter().map(set).collect()
+    }
+
     /// Shows what the intents will come to, and hands them on.
-    fn edit(&mut self, label: String, intents: Vec<Intent>) -> Outcome {
+    fn edit(&mut self, label: String, mut intents: Vec<Intent>) -> Outcome {
+        intents.extend(intents.iter().flat_map(|intent| self.followers(intent)).collect::<Vec<_>>());
         let value = assume::after(&self.tree, &intents);
         let tree = Tree::new(&self.tree.profile, value, self.tree.original.clone());
         self.tree = tree;

@@ -1,6 +1,9 @@
 //! What each command does: one arm a row of the table.
 
-use super::{bulk, decide, editor, facets, find, forms, look, moves, pickers, reading, review, save, topics};
+use super::{
+    bulk, decide, editor, facets, find, findings, forms, history, library_offerings, look, marks, moves, offerings,
+    pickers, reading, review, save, topics, vocabulary,
+};
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
@@ -21,6 +24,10 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::MarkShown => decide::mark_shown(state),
         Command::InvertMarks => decide::invert_marks(state),
         Command::ClearMarks => decide::clear_marks(state),
+        Command::MarkBy => marks::open(state),
+        Command::MarkFound => marks::mark(state),
+        Command::ShowMarks => marks::show(state),
+        Command::Refused => pickers::open_refused(state),
 
         Command::Down => moves::step(state, 1),
         Command::Up => moves::step(state, -1),
@@ -44,11 +51,23 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Toggle => pickers::toggle(state),
         Command::Exclude => pickers::exclude(state),
 
+        Command::Vocabulary => vocabulary::open(state),
+        Command::AllTopics => vocabulary::open_from_picker(state),
+        Command::TopicItems => vocabulary::items(state),
+        Command::FindTopic => vocabulary::open_filter(state),
+        Command::RenameTopic => vocabulary::rename(state),
+        Command::MergeTopic => vocabulary::merge(state),
+        Command::DeleteTopic => vocabulary::delete(state),
+        Command::NearTopics => vocabulary::turn_near(state),
+        Command::LeaveNearOut => vocabulary::leave_out(state),
+
         Command::Topics => topics::open(state),
+        Command::Apply if state.mode() == Mode::AddOffering => offerings::run(state, command),
         Command::Apply => topics::apply(state),
         Command::NewTopic => topics::new_topic(state),
         Command::Repeat => decide::repeat(state),
 
+        Command::Edit if state.mode() == Mode::Offerings => offerings::run(state, command),
         Command::Bulk => bulk::open(state),
         Command::GoOn => bulk::go_on(state),
         Command::OtherLine => bulk::other_line(state),
@@ -57,6 +76,21 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Edit if state.mode() == Mode::Review => review::edit(state),
         Command::Edit => forms::open(state),
         Command::Editor => editor::open(state),
+        Command::Offerings => offerings::open(state),
+        Command::AllOfferings => library_offerings::open(state, None),
+        Command::AddOffering | Command::ReplaceOffering | Command::Everywhere => offerings::run(state, command),
+        Command::RemoveEntry | Command::EntryUp | Command::EntryDown if state.mode() == Mode::Offerings => {
+            offerings::run(state, command)
+        }
+        Command::Unfold | Command::Fold if state.mode() == Mode::Everywhere => library_offerings::run(state, command),
+        Command::MakeAlike
+        | Command::RenameOffering
+        | Command::MergeOffering
+        | Command::DeleteOffering
+        | Command::FindOffering
+        | Command::OnlyDiffering
+        | Command::ShowItems => library_offerings::run(state, command),
+
         Command::Change
         | Command::Unfold
         | Command::Fold
@@ -67,9 +101,11 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         | Command::EntryUp
         | Command::EntryDown
         | Command::FindField
-        | Command::Commit
         | Command::CommitText
         | Command::Offer => forms::run(state, command),
+
+        Command::Commit if state.mode() == Mode::Naming => vocabulary::commit(state),
+        Command::Commit => forms::run(state, command),
 
         Command::Read => look::read(state),
         Command::FindText => reading::open_find(state),
@@ -82,6 +118,14 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::OpenBodyLink => look::open_body_link(state),
         Command::CopyLink => look::copy_link(state),
         Command::Diff => look::open_diff(state),
+
+        Command::TakeBack => history::take_back(state),
+        Command::ShowBatch => history::show(state),
+        Command::History => history::open(state),
+        Command::Findings => findings::open(state),
+        Command::GoThere => findings::go_there(state),
+        Command::FixThis => findings::fix_this(state),
+        Command::FixKind => findings::fix_kind(state),
 
         Command::Undo => save::undo(state),
         Command::Redo => save::redo(state),

@@ -4,14 +4,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::app::event::Expanded;
-use crate::app::state::BatchSum;
+use crate::app::state::{BatchSum, MANY};
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
-use crate::library::drafts::{Part, StepEdits};
+use crate::library::drafts::{BatchState, Part, StepEdits};
 use crate::library::{BatchId, ItemId, Record, Row};
 use crate::profile::Intent;
 
-use super::{forms, rows};
+use super::{forms, rows, save};
+
+/// How many items the workers have before them at most.
+const AT_ONCE: usize = 256;
 
 /// Starts a batch that asks the same of all these items; `.` does it again.
 pub fn begin(state: &mut State, label: String, intents: Vec<Intent>, items: Vec<ItemId>) -> Vec<Effect> {
@@ -24,6 +27,17 @@ pub fn begin(state: &mut State, label: String, intents: Vec<Intent>, items: Vec<
 
 /// Starts a batch that asks of each item its own. Unreadable items refuse at once.
 pub fn begin_each(state: &mut State, label: String, asked: Vec<(ItemId, Arc<[Intent]>)>) -> Vec<Effect> {
+    begin_undoing(state, label, asked, None, Vec::new())
+}
+
+/// Starts a batch that may take a written one back; `left` are files that are left as they are, and why.
+pub fn begin_undoing(
+    state: &mut State,
+    label: String,
+    asked: Vec<(ItemId, Arc<[Intent]>)>,
+    undoes: Option<BatchId>,
+    left: Vec<(Arc<str>, String)>,
+) -> Vec<Effect> {
     if let Some(holder) = &state.read_only {
         let text = format!("read only: {holder}");
         state.complain(text);
@@ -35,7 +49,7 @@ pub fn begin_each(state: &mut State, label: String, asked: Vec<(ItemId, Arc<[Int
     let (readable, unreadable): (Vec<_>, Vec<_>) = asked
         .into_iter()
         .partition(|(id, intents)| library.row(*id).problem.is_none() || intents.iter().all(Intent::is_text));
-    let refused = unreadable.iter().map(|(id, _)| refusal_of(library.row(*id))).collect();
+    let refused = unreadable.iter().map(|(id, _)| refusal_of(library.row(*id))).chain(left).collect();
     let rows = library.rows().clone();
     let part =
         |(id, intents): &(ItemId, Arc<[Intent]>)| Part { path: rows.get(*id).path.clone(), intents: intents.clone() };
@@ -44,10 +58,12 @@ pub fn begin_each(state: &mut State, label: String, asked: Vec<(ItemId, Arc<[Int
     let ids: HashMap<_, _> = paths.iter().cloned().zip(readable.iter().map(|(id, _)| *id)).collect();
     let disk_row = |path: &str| ids.get(path).map(|id| rows.get(*id).clone());
     let batch = library.drafts.begin(label.clone(), parts.clone(), disk_row);
-    let mut effects = vec![Effect::Journal(vec![Record::began(batch, &label, &parts)])];
+    library.drafts.about(batch, state.now, undoes);
+    let about = Record::About { batch, when: state.now, undoes };
+    let mut effects = vec![Effect::Journal(vec![Record::began(batch, &label, &parts), about])];
     let sum = BatchSum { label, waiting: paths.len(), refused, hidden, ..BatchSum::default() };
     state.batches.insert(batch, sum);
-    effects.extend(paths.iter().filter_map(|p| next_job(state, p)));
+    effects.extend(ask_for(state, &paths));
     finish_if_answered(state, batch);
     effects
 }
@@ -58,12 +74,45 @@ fn refusal_of(row: &Row) -> (Arc<str>, String) {
 
 /// The next job of an item, if one waits.
 pub fn next_job(state: &mut State, path: &str) -> Option<Effect> {
-    state.library.drafts.next_job(path).map(Effect::Expand)
+    let job = state.library.drafts.next_job(path)?;
+    state.expanding.under_way += 1;
+    Some(Effect::Expand(job))
+}
+
+/// Asks for the edits of these items: of so many at a time that the workers never wait, and that little is done in vain where it is
+/// taken back. A few items come before many that are waiting.
+pub fn ask_for(state: &mut State, paths: &[Arc<str>]) -> Vec<Effect> {
+    let waiting = &mut state.expanding.waiting;
+    match paths.len() {
+        0..=MANY => paths.iter().rev().for_each(|path| waiting.push_front(path.clone())),
+        _ => waiting.extend(paths.iter().cloned()),
+    }
+    ask_on(state)
+}
+
+fn ask_on(state: &mut State) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    while state.expanding.under_way < AT_ONCE {
+        let Some(path) = state.expanding.waiting.pop_front() else { break };
+        effects.extend(next_job(state, &path));
+    }
+    effects
+}
+
+/// Takes a batch over many back while it is still being worked on: nothing of it stays. None where none is, or a later one stands on it.
+pub fn stop(state: &mut State) -> Option<Vec<Effect>> {
+    let last = state.library.drafts.batches().iter().rfind(|b| b.state == BatchState::Live)?.id;
+    let sum = state.batches.get(&last).filter(|sum| sum.waiting > MANY)?;
+    let text = format!("stopped, nothing of it stays: {}", sum.label);
+    let effects = save::undo(state);
+    state.say(text);
+    Some(effects)
 }
 
 /// Takes an item's answer to a batch.
 pub fn expanded(state: &mut State, path: &Arc<str>, batch: BatchId, answer: Result<Expanded, String>) -> Vec<Effect> {
     let mut effects = Vec::new();
+    state.expanding.under_way = state.expanding.under_way.saturating_sub(1);
     let (edits, base, row, refused) = match answer {
         Ok(done) => {
             if let Some(sum) = state.batches.get_mut(&batch) {
@@ -89,6 +138,7 @@ pub fn expanded(state: &mut State, path: &Arc<str>, batch: BatchId, answer: Resu
         note(state, path, batch, count, refused);
     }
     effects.extend(next_job(state, path));
+    effects.extend(ask_on(state));
     effects.extend(refresh(state, path));
     effects
 }
@@ -109,11 +159,14 @@ fn finish_if_answered(state: &mut State, batch: BatchId) {
         return;
     }
     let Some(sum) = state.batches.remove(&batch) else { return };
+    state.refused.clone_from(&sum.refused);
     if let Some((path, reason)) = sum.refused.first() {
-        let more = sum.refused.len() - 1;
-        let others = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let list = match sum.refused.len() {
+            1 => "refused".to_string(),
+            count => format!("{count} refused, :refused lists them"),
+        };
         let done = if sum.changed > 0 { format!("{} changed; ", items(sum.changed)) } else { String::new() };
-        state.complain(format!("{done}refused: {path}{others}: {reason}"));
+        state.complain(format!("{done}{list} · {path}: {reason}"));
     } else if sum.changed == 0 {
         state.say(format!("{}: so already, nothing changed", sum.label));
     } else if !sum.quiet {

@@ -10,7 +10,7 @@ use crate::command::Command;
 use crate::content::diff::Diff;
 use crate::library::RowField;
 
-use super::{find, forms, pickers, reading, review};
+use super::{drafts, find, forms, pickers, reading, review};
 
 /// Asks for the preview of the item under the cursor, where another one is shown: after a moment's rest, so that it is held
 /// while the cursor moves.
@@ -187,6 +187,8 @@ pub fn back(state: &mut State) -> Vec<Effect> {
         }
         Some(Layer::Pick(_) | Layer::Facets(_)) => pickers::leave(state),
         Some(Layer::Topics(_)) => super::topics::leave(state),
+        Some(Layer::Vocabulary(_)) => super::vocabulary::back(state),
+        Some(Layer::Offerings(_)) => super::offerings::run(state, Command::Back),
         Some(Layer::Bulk(_)) => super::bulk::back(state),
         Some(Layer::ReviewFilter { before }) => {
             let before = before.clone();
@@ -204,6 +206,9 @@ pub fn back(state: &mut State) -> Vec<Effect> {
 }
 
 fn back_on_the_desk(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = drafts::stop(state) {
+        return effects;
+    }
     if state.queue.range_from.take().is_some() {
         state.say("the range is left");
     } else if !state.queue.filter.is_empty() {

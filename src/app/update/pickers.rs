@@ -1,5 +1,7 @@
 //! Pickers over the list: narrowing by topic, views, sort orders, the palette, the fields that can be counted.
 
+use std::sync::Arc;
+
 use crate::app::pick::{Choice, Chosen, Pick, Purpose};
 use crate::app::queue::DEFAULT_SORT;
 use crate::app::{Effect, Layer, State, available};
@@ -13,7 +15,7 @@ use crate::search::query::{excluded, field_term};
 
 use super::facets::{count_field, toggle_facet};
 use super::find::{ask, set_filter};
-use super::{command, reading, save};
+use super::{command, library_offerings, marks, offerings, reading, save};
 
 fn topic_choices(state: &State) -> Vec<Choice> {
     let by = FacetBy::Value(Target::Role(RowField::Topics));
@@ -30,7 +32,7 @@ fn topic_choices(state: &State) -> Vec<Choice> {
     values.into_iter().filter_map(choice).collect()
 }
 
-fn open_pick(state: &mut State, purpose: Purpose, choices: Vec<Choice>) -> Vec<Effect> {
+pub fn open_pick(state: &mut State, purpose: Purpose, choices: Vec<Choice>) -> Vec<Effect> {
     let before = state.queue.filter.text();
     state.layers.push(Layer::Pick(Pick::new(purpose, choices, before)));
     state.message = None;
@@ -70,6 +72,38 @@ pub fn open_views(state: &mut State) -> Vec<Effect> {
         value: Chosen::SaveView,
     });
     open_pick(state, Purpose::Views, choices)
+}
+
+/// What the last edit refused, each with the reason; all of it can be marked, and nothing else.
+pub fn open_refused(state: &mut State) -> Vec<Effect> {
+    let name = |path: &Arc<str>| {
+        let title = state.library.find(path).map(|id| state.library.row(id).title().to_string());
+        title.filter(|title| !title.is_empty()).unwrap_or_else(|| path.to_string())
+    };
+    let mut choices: Vec<Choice> = vec![Choice {
+        label: "mark these, and only these".into(),
+        note: state.refused.len().to_string(),
+        disabled: None,
+        value: Chosen::AllRefused,
+    }];
+    choices.extend(state.refused.iter().map(|(path, reason)| Choice {
+        label: name(path),
+        note: reason.clone(),
+        disabled: None,
+        value: Chosen::Item(path.clone()),
+    }));
+    open_pick(state, Purpose::Refused, choices)
+}
+
+/// Stands on an item; a filter that hides it is cleared.
+fn go_to(state: &mut State, path: &str) -> Vec<Effect> {
+    let Some(id) = state.library.find(path) else { return Vec::new() };
+    if let Some(at) = state.queue.found.items.iter().position(|item| *item == id) {
+        state.queue.to(at);
+        return Vec::new();
+    }
+    state.queue.stay_on = Some(id);
+    set_filter(state, "")
 }
 
 /// Sort orders.
@@ -154,8 +188,15 @@ pub fn toggle(state: &mut State) -> Vec<Effect> {
         }
         Some(Layer::Topics(picker)) => {
             picker.cycle();
+            let row = picker.current().map(|row| (row, picker.rows[row].refusal.clone()));
+            if let Some((row, Some(reason))) = row
+                && !picker.changes.contains_key(&row)
+            {
+                state.complain(reason);
+            }
             Vec::new()
         }
+        Some(Layer::Offerings(_)) => offerings::run(state, Command::Toggle),
         Some(Layer::Facets(_)) => toggle_facet(state, false),
         _ => Vec::new(),
     }
@@ -184,6 +225,7 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
     let Some(choice) = pick.current().cloned() else {
         return match pick.purpose {
             Purpose::Views => save_view(state),
+            Purpose::RenameOffering => library_offerings::rename(state),
             _ => {
                 state.say("nothing matches what you typed");
                 Vec::new()
@@ -197,8 +239,11 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
     if let Chosen::SaveView = choice.value {
         return save_view(state);
     }
+    let purpose = pick.purpose;
     state.layers.pop();
     match choice.value {
+        Chosen::Topic(into) if purpose == Purpose::Merge => super::vocabulary::merge_into(state, &into),
+        Chosen::Offering(offering) => library_offerings::chosen(state, purpose, offering),
         Chosen::Topic(_) => vec![save::place(state)],
         Chosen::View(query) => {
             state.queue.sort = DEFAULT_SORT.to_string();
@@ -213,6 +258,11 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
         Chosen::Command(chosen) => command::run(state, chosen),
         Chosen::Link(url) => vec![Effect::Open { url }],
         Chosen::Field(field) => count_field(state, field),
+        Chosen::Item(path) => go_to(state, &path),
+        Chosen::AllRefused => {
+            let paths = state.refused.iter().map(|(path, _)| path.to_string()).collect();
+            marks::only(state, &paths)
+        }
         Chosen::Row(line) => {
             reading::show_line(state, line);
             Vec::new()

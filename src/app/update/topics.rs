@@ -1,10 +1,9 @@
 //! Topics: the picker over the targets, and the digits of the pinned ones.
 
-use std::collections::HashMap;
-
 use crate::app::topics::{TopicPicker, TopicRow};
 use crate::app::{Effect, Layer, State};
 use crate::library::ItemId;
+use crate::library::vocabulary::{KnownTopic, by_scheme, known_topics};
 use crate::profile::Intent;
 
 use super::drafts;
@@ -21,36 +20,52 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Pinned topics, then those that the items carry, then all others by use.
+/// Pinned topics, then those that the items carry, then all others by scheme, and those that only the vocabulary lists.
 fn rows(state: &State, targets: &[ItemId]) -> Vec<TopicRow> {
-    let mut uses: HashMap<&str, usize> = HashMap::new();
-    for (_, row) in state.library.rows().iter() {
-        row.topics().for_each(|topic| *uses.entry(topic).or_default() += 1);
+    let rule = state.profile.topics.as_ref();
+    let list = rule.and_then(|rule| rule.listed.as_deref());
+    let mut known = known_topics(state.library.rows(), state.library.index(), list);
+    by_scheme(&mut known);
+    let pinned = rule.map_or(&[][..], |rule| &rule.pinned);
+    for topic in pinned {
+        if known.iter().all(|row| row.topic != *topic) {
+            known.push(KnownTopic { topic: topic.clone(), ..KnownTopic::default() });
+        }
     }
-    let mut carried: HashMap<&str, usize> = HashMap::new();
-    for id in targets {
-        state.library.row(*id).topics().for_each(|topic| *carried.entry(topic).or_default() += 1);
-    }
-    let pinned = state.profile.topics.iter().flat_map(|t| t.pinned.iter().map(String::as_str));
-    let pinned: Vec<&str> = pinned.collect();
-    pinned.iter().for_each(|topic| {
-        uses.entry(topic).or_default();
-    });
-    let rank = |topic: &str| {
-        let pin = pinned.iter().position(|p| *p == topic).unwrap_or(usize::MAX);
-        let is_carried = usize::from(!carried.contains_key(topic));
-        (pin, is_carried)
+    // What a posting list and the items share: no row is looked at.
+    let index = &state.library.index().topics;
+    let mut among = vec![false; state.library.rows().len()];
+    targets.iter().for_each(|id| among[id.0 as usize] = true);
+    let carried_by = |topic: &str| {
+        index.id(topic).map_or(0, |id| index.items(id).iter().filter(|item| among[item.0 as usize]).count())
     };
-    let mut topics: Vec<(&str, usize)> = uses.into_iter().collect();
-    topics.sort_by(|a, b| rank(a.0).cmp(&rank(b.0)).then(b.1.cmp(&a.1)).then(a.0.cmp(b.0)));
-    let why = |topic: &str| if pinned.contains(&topic) { "pinned" } else { "" };
-    let row = |(topic, uses): (&str, usize)| TopicRow {
-        topic: topic.to_string(),
-        carried: carried.get(topic).copied().unwrap_or(0),
-        uses,
-        why: why(topic).to_string(),
+    let here = if targets.len() == 1 { "On this item" } else { "On these items" };
+    let row = |known: KnownTopic| {
+        let carried = carried_by(&known.topic);
+        let pin = pinned.iter().position(|pin| *pin == known.topic);
+        let group = match (pin, carried, known.scheme()) {
+            (Some(_), ..) => "Pinned",
+            (_, 1.., _) => here,
+            (_, _, "") => "(no scheme)",
+            (_, _, scheme) => scheme,
+        };
+        let why = if pin.is_some() { "pinned" } else { "" };
+        let row = TopicRow {
+            group: group.to_string(),
+            carried,
+            uses: known.uses,
+            why: why.to_string(),
+            refusal: list.and_then(|list| list.refusal(&known.topic)),
+            aliases: known.aliases,
+            description: known.description,
+            topic: known.topic,
+        };
+        ((pin.unwrap_or(usize::MAX), carried == 0), row)
     };
-    topics.into_iter().map(row).collect()
+    let mut rows: Vec<_> = known.into_iter().map(row).collect();
+    // The sort is stable: the rest stays by scheme.
+    rows.sort_by_key(|(rank, _)| *rank);
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// Applies what was toggled, or else the highlighted row, as one batch.
@@ -67,6 +82,10 @@ pub fn apply(state: &mut State) -> Vec<Effect> {
                 return Vec::new();
             }
             Some(row) => {
+                if let Some(reason) = picker.rows[row].refusal.clone() {
+                    state.complain(reason);
+                    return Vec::new();
+                }
                 picker.changes.insert(row, true);
             }
         }
@@ -100,14 +119,21 @@ pub fn new_topic(state: &mut State) -> Vec<Effect> {
         state.say("this topic exists already");
         return Vec::new();
     }
-    if let Some(near) = picker.near(&typed)
-        && picker.doubted.as_ref() != Some(&typed)
-    {
+    let refusal = state.profile.topics.as_ref().and_then(|rule| rule.refusal(&typed));
+    let (near, is_doubted) = (picker.near(&typed), picker.doubted.as_ref() == Some(&typed));
+    if let Some((near, differs)) = near.filter(|_| !is_doubted || refusal.is_some()) {
         let topic = picker.rows[near].topic.clone();
         picker.shown = vec![near];
         picker.cursor = 0;
         picker.doubted = Some(typed);
-        state.complain(format!("enter takes it, ctrl-n again makes yours · near: {topic}"));
+        state.complain(match refusal {
+            Some(reason) => format!("enter takes this one · {reason}"),
+            None => format!("enter takes it, ctrl-n again makes yours · near: {topic} ({differs})"),
+        });
+        return Vec::new();
+    }
+    if let Some(reason) = refusal {
+        state.complain(reason);
         return Vec::new();
     }
     picker.add_new(&typed);
