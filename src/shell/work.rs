@@ -6,7 +6,7 @@
 mod past;
 mod write;
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
@@ -20,13 +20,13 @@ use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::summary::{self, Cell};
-use crate::content::{Document, FieldRef, Value, body};
+use crate::content::{Document, FieldPath, FieldRef, Value, body};
 use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{BatchId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
-use crate::profile::{Intent, Profile};
+use crate::profile::{FindingKind, Intent, Profile, findings, image_fields};
 
 /// So many items' offerings are handed over at a time.
 const ENTRIES_AT_ONCE: usize = 2048;
@@ -352,7 +352,23 @@ impl Workshop {
     fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {
         let Draft { disk, draft, .. } = self.draft(file)?;
         let value = |d: &Document| d.value().map_err(|e| e.to_string());
-        Ok(FormSource { value: value(&draft)?, original: value(&disk)? })
+        let (value, original, profile) = (value(&draft)?, value(&disk)?, self.profile().0);
+        let of_body = findings(&profile, &value, Some(&body::text(draft.body())));
+        let of_body = of_body.into_iter().filter(|finding| finding.kind == FindingKind::Description).collect();
+        let is_there = |(field, name): (FieldPath, String)| Some((field, self.image_is_there(&file.path, &name)?));
+        let images = image_fields(&value).into_iter().filter_map(is_there).collect();
+        Ok(FormSource { value, original, of_body, images })
+    }
+
+    /// Whether an image lies beside its item or where sites keep such files; not looked for outside the root.
+    fn image_is_there(&self, item: &str, name: &str) -> Option<bool> {
+        let name = Path::new(name.trim_start_matches('/').split(['?', '#']).next()?);
+        if name.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+            return None;
+        }
+        let beside = Path::new(item).parent().unwrap_or(Path::new(""));
+        let folders = [beside, Path::new(""), Path::new("static"), Path::new("assets"), Path::new("public")];
+        Some(folders.iter().any(|folder| self.root.join(folder).join(name).is_file()))
     }
 }
 
