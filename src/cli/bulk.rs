@@ -79,14 +79,25 @@ pub(super) fn run(
     out: &mut Out,
     change: impl Fn(&Document) -> Result<Changed, String> + Sync,
 ) -> Result<Exit, Stop> {
+    run_by_item(library, chosen, write, out, |_, document| change(document))
+}
+
+/// As [`run`]; the change may be another one in each item.
+pub(super) fn run_by_item(
+    library: &Library,
+    chosen: &Chosen<Arc<str>>,
+    write: bool,
+    out: &mut Out,
+    change: impl Fn(&Arc<str>, &Document) -> Result<Changed, String> + Sync,
+) -> Result<Exit, Stop> {
     if chosen.items.is_empty() && chosen.unreadable == 0 {
         return Err(Stop::Said(Exit::Nothing, "nothing matched".to_string()));
     }
     let task = Task { label: keep::command_line(), undoes: None, write, hunks: None };
-    run_each(library, chosen, task, out, |_, document| change(document))
+    run_each(library, chosen, task, out, change)
 }
 
-/// As [`run`]; the change may be another one in each item.
+/// As [`run_by_item`], as a task of one's own: it may be called otherwise, and take a batch back.
 pub(super) fn run_each(
     library: &Library,
     chosen: &Chosen<Arc<str>>,
