@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::content::summary::Cell;
 use crate::content::{FieldPath, FieldRef};
 use crate::library::drafts::{DraftFile, ExpandJob};
-use crate::library::{ItemId, Record, Row, Rows, TopicIndex};
+use crate::library::history::Head;
+use crate::library::{BatchId, ItemId, Record, Row, Rows, TopicIndex};
 use crate::profile::{FindingKind, Intent};
 
 /// Something to be done outside the state.
@@ -43,12 +44,18 @@ pub enum Effect {
     Review(DraftFile),
     /// The lines of a draft by its hunks. Answered by `Hunks`.
     Hunks(DraftFile),
-    /// Put these on disk, without what they leave out. Answered by one `Written` a file, then `WriteDone`.
-    Write { files: Vec<DraftFile> },
+    /// Put these on disk, without what they leave out; `batches` have a part in them. Answered by one `Written` a file, then `WriteDone`.
+    Write { files: Vec<DraftFile>, batches: Vec<Head> },
     /// Look for near-duplicates among topics with their numbers of items. Answered by `NearFound`.
     FindNear { generation: u64, topics: Vec<(String, usize)> },
     /// End the write that is under way between two files: those behind are not answered.
     StopWrite,
+    /// Read what was written. Answered by `History`.
+    History,
+    /// Work out what takes a written batch back, on top of these drafts, in which some batches take back others. Answered by `TakenBack`.
+    TakeBack { batch: BatchId, drafts: Vec<DraftFile>, undoing: HashMap<BatchId, BatchId> },
+    /// What a batch changed: a written one, or one of these drafts. Answered by `BatchShown`.
+    ShowBatch { batch: BatchId, drafts: Vec<DraftFile> },
     /// Append to the journal. Answered by `Synced` when it is safe.
     Journal(Vec<Record>),
     /// Read the whole entries of offerings of these items, with their drafts. Answered by `OfferingsRead`, in parts.

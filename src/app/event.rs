@@ -10,6 +10,7 @@ use crate::content::{FieldPath, FieldRef, Value};
 use crate::library::clusters::Cluster;
 use crate::library::drafts::{IntentId, StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
+use crate::library::history::PastBatch;
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
@@ -73,6 +74,12 @@ pub enum Event {
     Written { path: Arc<str>, answer: Result<WrittenFile, String> },
     /// Every file of the write has been answered.
     WriteDone,
+    /// What was written, the last first.
+    History(Result<Vec<PastBatch>, String>),
+    /// What takes a written batch back.
+    TakenBack { batch: BatchId, answer: Result<Restored, String> },
+    /// What a batch changed.
+    BatchShown { batch: BatchId, answer: Result<Diff, String> },
     /// The editor is done with a text, or what was kept of it is.
     EditorReturned { path: Arc<str>, field: Option<FieldPath>, returned: Returned },
     /// Near-duplicates among the topics of the vocabulary.
@@ -83,6 +90,14 @@ pub enum Event {
     Said(String),
     /// An effect failed.
     Failed(String),
+}
+
+/// What takes a written batch back, file by file.
+#[derive(Clone, Debug, Default)]
+pub struct Restored {
+    pub files: Vec<(Arc<str>, Arc<[Intent]>)>,
+    /// Files that are left as they are, and why.
+    pub refused: Vec<(Arc<str>, String)>,
 }
 
 /// What matched a query.
@@ -141,6 +156,17 @@ pub struct FormSource {
     pub value: Value,
     /// As the disk has it.
     pub original: Value,
+    /// What only the body shows to be wrong.
+    pub of_body: Vec<Finding>,
+    /// Fields that name an image file, and whether it lies beside the item or in the site.
+    pub images: Vec<(FieldPath, bool)>,
+}
+
+impl FormSource {
+    /// Values, and nothing known of body and images.
+    pub fn of(value: Value, original: Value) -> FormSource {
+        FormSource { value, original, of_body: Vec::new(), images: Vec::new() }
+    }
 }
 
 /// What became of a text that the editor had.

@@ -6,6 +6,7 @@ use super::ask::Ask;
 use super::bulk::Bulk;
 use super::findings::FindingsPane;
 use super::form::Form;
+use super::history::HistoryPane;
 use super::input::Input;
 use super::offerings::everywhere::Everywhere;
 use super::offerings::{Side, Workbench};
@@ -41,6 +42,7 @@ pub enum Layer {
     Form(Box<Form>),
     Diff(DiffPane),
     Review(Review),
+    History(HistoryPane),
     Findings(FindingsPane),
     /// The review's filter is being typed; what it was before.
     ReviewFilter {
@@ -73,6 +75,7 @@ impl Layer {
             Layer::Form(_) => Mode::Form,
             Layer::Diff(_) => Mode::Diff,
             Layer::Review(_) => Mode::Review,
+            Layer::History(_) => Mode::History,
             Layer::Findings(_) => Mode::Findings,
             Layer::Help { .. } => Mode::Help,
             Layer::Ask(_) => Mode::Ask,

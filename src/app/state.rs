@@ -49,6 +49,8 @@ pub struct State {
     pub safety: Safety,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
+    /// The time, in seconds since 1970: the edge sets it before it hands an event over.
+    pub now: u64,
     /// Whether a worker is looking for findings behind the list.
     pub looking: bool,
     questions: u64,
@@ -166,6 +168,7 @@ impl State {
             expanding: Expanding::default(),
             safety: Safety::default(),
             restore: Restore::default(),
+            now: 0,
             looking: false,
             questions: 0,
             read_only: None,

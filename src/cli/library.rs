@@ -10,6 +10,8 @@ use crate::content::Value;
 use crate::library::{ItemId, OfferingIndex, Row, RowSpec};
 use crate::profile::{OfferingsRule, Profile, TopicsRule};
 use crate::search::Query;
+use crate::shell::folders::Folders;
+use crate::shell::history::History;
 use crate::shell::root::{self, Root};
 use crate::shell::walk::{Found, Options, Walk, walk, walk_over};
 use crate::shell::{profile, read};
@@ -27,6 +29,42 @@ pub(super) struct Chosen<T> {
     pub(super) items: Vec<T>,
     /// How many of those chosen could not be read; each is said already.
     pub(super) unreadable: usize,
+}
+
+/// A path with the root that it belongs to, and that root's history: what verbs need that read no library.
+pub(super) struct Place {
+    root: Root,
+    history: History,
+}
+
+impl Place {
+    /// The place of `path`.
+    pub(super) fn of(path: &Path) -> Result<Place, Stop> {
+        let root = root::find(path).map_err(|e| Stop::failed(e.to_string()))?;
+        let history = history_of(&root);
+        Ok(Place { root, history })
+    }
+
+    pub(super) fn root(&self) -> &Root {
+        &self.root
+    }
+
+    pub(super) fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Whether an item is the path, or lies below it.
+    pub(super) fn holds(&self, item: &str) -> bool {
+        match self.root.is_folder {
+            true => item.starts_with(&self.root.prefix()),
+            false => self.root.item(&self.root.opened).is_some_and(|opened| opened == item),
+        }
+    }
+}
+
+/// The history of a root.
+pub(super) fn history_of(root: &Root) -> History {
+    History::new(Folders::of_this_user().state_of(&root.dir), root.dir.clone())
 }
 
 impl Library {

@@ -41,6 +41,8 @@ pub enum Mode {
     Review,
     /// The findings.
     Findings,
+    /// What was done, batch by batch.
+    History,
     /// The keys.
     Help,
     /// A question with its own letters.
@@ -49,7 +51,7 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 21] = [
+    pub const ALL: [Mode; 22] = [
         Mode::List,
         Mode::Read,
         Mode::Find,
@@ -69,6 +71,7 @@ impl Mode {
         Mode::Diff,
         Mode::Review,
         Mode::Findings,
+        Mode::History,
         Mode::Help,
         Mode::Ask,
     ];
@@ -111,6 +114,7 @@ impl Mode {
             Mode::Diff => "the diff",
             Mode::Review => "the review",
             Mode::Findings => "the findings",
+            Mode::History => "the history",
             Mode::Help => "the keys",
             Mode::Ask => "a question",
         }
@@ -224,13 +228,13 @@ commands! {
     RenameOffering "rename-offering" Edit [Everywhere]                       ["e"]                "rename"    "Another label for this offering, everywhere";
     MergeOffering "merge-offering" Edit   [Everywhere]                       ["M"]                "merge"     "Another offering in its place, everywhere";
     DeleteOffering "delete-offering" Edit [Everywhere]                       ["X"]                "delete"    "Take this offering from every item that has it";
-    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings] ["j" "down"] "" "Down: next item, line or row";
-    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings] ["k" "up"]   "" "Up: previous item, line or row";
+    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["j" "down"] "" "Down: next item, line or row";
+    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["k" "up"]   "" "Up: previous item, line or row";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
-    First         "first"          Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings] ["g" "home"]  ""          "To the first";
-    Last          "last"           Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings] ["G" "end"]   ""          "To the last";
-    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings] ["ctrl-d" "pgdn"] "" "Half a page down";
-    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings] ["ctrl-u" "pgup"] "" "Half a page up";
+    First         "first"          Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings History] ["g" "home"]  ""          "To the first";
+    Last          "last"           Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings History] ["G" "end"]   ""          "To the last";
+    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings History] ["ctrl-d" "pgdn"] "" "Half a page down";
+    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings History] ["ctrl-u" "pgup"] "" "Half a page up";
     NextItem      "next-item"      Move    [List Read Form Diff Review Offerings]              ["]"]                ""          "Next item, from inside any pane";
     PreviousItem  "previous-item"  Move    [List Read Form Diff Review Offerings]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
@@ -288,19 +292,22 @@ commands! {
     Commit        "commit"         Edit    [Field Naming]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
     CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]           "done"          "Done, in text of several lines too";
     Offer         "offer"          Edit    [Field]                            ["tab"]              "offer"     "The next value on offer";
-    Undo          "undo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings]       ["u"]                "undo"      "Undo the last edit that is not written";
-    Redo          "redo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings]       ["ctrl-r"]           ""          "Redo";
+    Undo          "undo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       ["u"]                "undo"      "Undo the last edit that is not written";
+    Redo          "redo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       ["ctrl-r"]           ""          "Redo";
     Findings      "findings"       Look    [List Read]                        ["F"]                ""          "Findings of the marked items, or of all shown";
     GoThere       "go-there"       Edit    [Findings]                         ["enter"]            "go there"  "To this field in the form; on a kind: fold it";
     FixThis       "fix-this"       Edit    [Findings]                         ["f"]                "fix"       "Fix this finding: a draft";
     FixKind       "fix-kind"       Edit    [Findings]                         ["F"]                "fix all"   "Fix all findings of this kind: one batch, one undo";
     Diff          "diff"           Save    [List Read Form Offerings]                   ["d"]                "diff"      "This item's diff";
-    Review        "review"         Save    [List Read Diff Offerings Everywhere Vocabulary Findings]                   ["w"]                "write"     "Review every change, then write";
-    Back          "back"           Program [List Read Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere Vocabulary Naming Findings] ["esc"] "back" "One layer back; nothing is lost";
-    Palette       "palette"        Program [List Read Form Diff Review Offerings Everywhere Vocabulary Findings]       [":"]                ""          "Every command, by name";
-    Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere Vocabulary Findings] ["?"]               "keys"      "The keys that work here, then all";
+    Review        "review"         Save    [List Read Diff Offerings Everywhere Vocabulary Findings History]                   ["w"]                "write"     "Review every change, then write";
+    Back          "back"           Program [List Read Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["esc"] "back" "One layer back; nothing is lost";
+    Palette       "palette"        Program [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       [":"]                ""          "Every command, by name";
+    Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere Vocabulary Findings History] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere Vocabulary Naming Findings] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    TakeBack      "take-back"      Save    [History]                          ["enter"]            "take back" "Take this batch back: what it changed comes back as it was";
+    ShowBatch     "show-batch"     Save    [History]                          ["d"]                "diff"      "What this batch changed";
+    History       "history"        Save    [List Read Form Review]            ["H"]                ""          "The history: every batch, written or not; take one back";
 }
 
 #[cfg(test)]

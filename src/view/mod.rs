@@ -13,6 +13,7 @@ mod footer;
 pub mod form;
 mod header;
 mod help;
+mod history;
 mod list;
 mod offerings;
 pub mod palette;
@@ -79,6 +80,10 @@ fn draw_layer(
         }
         Some(Layer::Diff(pane)) => {
             diff::draw_pane(canvas, join(top, middle), pane, state);
+            return None;
+        }
+        Some(Layer::History(pane)) => {
+            history::draw(canvas, join(top, middle), pane, state);
             return None;
         }
         Some(Layer::Findings(pane)) => {

@@ -7,6 +7,7 @@ mod editor;
 mod finding;
 mod findings;
 mod forms;
+mod history;
 
 mod marking;
 mod offerings;

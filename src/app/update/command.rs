@@ -1,8 +1,8 @@
 //! What each command does: one arm a row of the table.
 
 use super::{
-    bulk, decide, editor, facets, find, findings, forms, library_offerings, look, marks, moves, offerings, pickers,
-    reading, review, save, topics, vocabulary,
+    bulk, decide, editor, facets, find, findings, forms, history, library_offerings, look, marks, moves, offerings,
+    pickers, reading, review, save, topics, vocabulary,
 };
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
@@ -116,11 +116,14 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Outline => reading::open_outline(state),
         Command::Preview => look::toggle_preview(state),
         Command::NextPane => look::next_pane(state),
-        Command::OpenLink => look::open_link(state),
+        Command::OpenLink => forms::open_link(state),
         Command::OpenBodyLink => look::open_body_link(state),
         Command::CopyLink => look::copy_link(state),
         Command::Diff => look::open_diff(state),
 
+        Command::TakeBack => history::take_back(state),
+        Command::ShowBatch => history::show(state),
+        Command::History => history::open(state),
         Command::Findings => findings::open(state),
         Command::GoThere => findings::go_there(state),
         Command::FixThis => findings::fix_this(state),

@@ -11,6 +11,7 @@ mod facets;
 mod find;
 mod findings;
 mod forms;
+mod history;
 mod keys;
 mod library_offerings;
 mod look;
@@ -65,20 +66,17 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Hunks { path, stamp, found } => review::hunks(state, path, stamp, found),
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
+        Event::History(past) => history::arrived(state, past),
+        Event::TakenBack { batch, answer } => history::taken_back(state, batch, answer),
+        Event::BatchShown { batch, answer } => history::shown(state, batch, answer),
         Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
         Event::NearFound { generation, clusters } => vocabulary::near_found(state, generation, clusters),
         Event::Synced { records } => {
             state.safety.synced(records);
             Vec::new()
         }
-        Event::Said(text) => {
-            state.say(text);
-            Vec::new()
-        }
-        Event::Failed(text) => {
-            state.complain(text);
-            Vec::new()
-        }
+        Event::Said(text) => told(state, text, State::say),
+        Event::Failed(text) => told(state, text, State::complain),
     };
     follow(state, &mut effects);
     state.queue.count_hidden(&state.library.marks);
@@ -107,4 +105,10 @@ fn count_records(state: &mut State, effects: &[Effect]) {
             state.safety.appended(records, redone);
         }
     }
+}
+
+/// An effect has something to tell.
+fn told(state: &mut State, text: String, tell: fn(&mut State, String)) -> Vec<Effect> {
+    tell(state, text);
+    Vec::new()
 }
