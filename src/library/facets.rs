@@ -203,7 +203,8 @@ impl<'c> Tally<'c> {
     fn buckets(self) -> Vec<(Bucket, usize)> {
         let mut dates: Vec<(&str, usize)> = self.dates.into_iter().filter(|(_, n)| *n > 0).collect();
         dates.sort_unstable_by(|a, b| b.0.cmp(a.0));
-        let mut values: Vec<(Bucket, usize)> = self.values.into_iter().map(|(t, n)| (Bucket::Value(t.into()), n)).collect();
+        let mut values: Vec<(Bucket, usize)> =
+            self.values.into_iter().map(|(t, n)| (Bucket::Value(t.into()), n)).collect();
         values.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let mut buckets: Vec<(Bucket, usize)> =
             dates.into_iter().map(|(text, n)| (Bucket::Range(format!("{text}..{text}").into()), n)).collect();

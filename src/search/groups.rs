@@ -38,7 +38,8 @@ pub fn said(query: &Query, by: &FacetBy, spec: &RowSpec) -> Vec<(Bucket, bool)> 
         return query.terms.iter().filter_map(finding).collect();
     }
     let own = own(query, by, spec).into_iter();
-    own.flat_map(|own| own.any.into_iter().filter_map(move |wanted| Some((bucket(&wanted)?, !own.term.exclude)))).collect()
+    own.flat_map(|own| own.any.into_iter().filter_map(move |wanted| Some((bucket(&wanted)?, !own.term.exclude))))
+        .collect()
 }
 
 /// The query with a value chosen in this way, or no longer where it was already; chosen the other way round it changes sides.
@@ -46,7 +47,11 @@ pub fn choose(query: &Query, by: &FacetBy, value: &FacetValue, way: Way, spec: &
     let (term, out) = (&value.term, way == Way::LeaveOut);
     let Some(wanted) = wanted(value, by, spec) else {
         let (this, other) = if out { (excluded(term), term.clone()) } else { (term.clone(), excluded(term)) };
-        return if query.has_term(&this) { query.without_term(&this) } else { query.without_term(&other).with_term(&this) };
+        return if query.has_term(&this) {
+            query.without_term(&this)
+        } else {
+            query.without_term(&other).with_term(&this)
+        };
     };
     let own = own(query, by, spec);
     if let Some(holder) = own.iter().find(|own| own.any.contains(&wanted)) {
@@ -123,7 +128,9 @@ fn wanted(value: &FacetValue, by: &FacetBy, spec: &RowSpec) -> Option<Wanted> {
 fn bucket(wanted: &Wanted) -> Option<Bucket> {
     Some(match wanted {
         Wanted::Equal(text) => Bucket::Value(text.as_str().into()),
-        Wanted::Between { from: Some(from), to: Some(to) } => Bucket::Range(format!("{}..{}", from.text, to.text).into()),
+        Wanted::Between { from: Some(from), to: Some(to) } => {
+            Bucket::Range(format!("{}..{}", from.text, to.text).into())
+        }
         Wanted::Missing => Bucket::Missing,
         Wanted::Null => Bucket::Null,
         Wanted::Blank => Bucket::Blank,

@@ -208,7 +208,8 @@ impl Query {
 
     /// The query with another term in the place of one of its terms, or without it.
     pub(super) fn rewriting(&self, old: &Term, term: Option<&str>) -> Query {
-        let words = self.words.iter().filter_map(|word| if *word == old.range { term } else { self.text.get(word.clone()) });
+        let words =
+            self.words.iter().filter_map(|word| if *word == old.range { term } else { self.text.get(word.clone()) });
         Query::parse(&words.collect::<Vec<&str>>().join(" "))
     }
 

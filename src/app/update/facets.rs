@@ -4,26 +4,33 @@ use crate::app::layer::FacetPane;
 use crate::app::{Effect, Layer, State};
 use crate::content::FieldRef;
 use crate::library::facets::{Bucket, FacetBy, FacetValue};
-use crate::search::groups::{self, Way};
+use crate::library::target::Target;
 use crate::search::Query;
+use crate::search::groups::{self, Way};
 
 use super::find::set_filter;
 
 /// The facets.
 pub fn open_facets(state: &mut State) -> Vec<Effect> {
-    state.layers.push(Layer::Facets(FacetPane { cursor: 0, before: state.queue.filter.text() }));
+    state.layers.push(Layer::Facets(FacetPane::default()));
     state.queue.stale = true;
     state.message = None;
     Vec::new()
 }
 
+/// Counts the values of a field as well, or no longer.
 pub fn count_field(state: &mut State, field: FieldRef) -> Vec<Effect> {
     let counted = &mut state.queue.counted;
     match counted.iter().position(|known| *known == field) {
         Some(at) => {
             counted.remove(at);
         }
-        None => counted.insert(0, field),
+        None => {
+            counted.insert(0, field.clone());
+            if let Some(Layer::Facets(pane)) = state.layers.last_mut() {
+                pane.go_to = Some(FacetBy::Value(Target::Field(field)));
+            }
+        }
     }
     state.queue.stale = true;
     Vec::new()
@@ -50,13 +57,20 @@ pub fn highlighted(state: &State) -> Option<(FacetBy, Bucket)> {
 
 /// Other counts have come: the highlight stays on its value, or else in its facet.
 pub fn stay_on(state: &mut State, on: Option<(FacetBy, Bucket)>) {
-    let (facets, Some((by, bucket))) = (state.queue.found.facets.clone(), on) else { return };
+    let facets = state.queue.found.facets.clone();
     let Some(Layer::Facets(pane)) = state.layers.last_mut() else { return };
     let mut first = 0;
     for facet in facets.iter() {
-        if facet.by == by {
+        if pane.go_to.as_ref() == Some(&facet.by) && !facet.values.is_empty() {
+            (pane.go_to, pane.cursor) = (None, first);
+            return;
+        }
+        if let Some((by, bucket)) = &on
+            && facet.by == *by
+            && pane.go_to.is_none()
+        {
             let last = first + facet.values.len().saturating_sub(1);
-            let at = facet.values.iter().position(|value| value.bucket == bucket).map(|at| first + at);
+            let at = facet.values.iter().position(|value| value.bucket == *bucket).map(|at| first + at);
             pane.cursor = at.unwrap_or(pane.cursor.clamp(first, last));
             return;
         }
