@@ -51,10 +51,7 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Undo => {
             nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo; H takes back what is written")
         }
-        Command::TakeBack | Command::ShowBatch => no_batch(state).or_else(|| match command {
-            Command::TakeBack => read_only(state),
-            _ => None,
-        }),
+        Command::TakeBack | Command::ShowBatch => no_batch(state, command),
         Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
         Command::Review => (state.library.drafts.is_empty()).then(|| "nothing to write: no draft".to_string()),
         Command::Write => not_painted(state).or_else(|| read_only(state)),
@@ -141,11 +138,12 @@ fn nothing(batches: &[Batch], in_state: BatchState, reason: &str) -> Option<Stri
     batches.iter().all(|b| b.state != in_state).then(|| reason.to_string())
 }
 
-fn no_batch(state: &State) -> Option<String> {
+fn no_batch(state: &State, command: Command) -> Option<String> {
     match state.layers.last() {
         Some(Layer::History(pane)) if pane.current(state).is_none() => {
             Some("nothing has been done here yet".to_string())
         }
+        _ if command == Command::TakeBack => read_only(state),
         _ => None,
     }
 }

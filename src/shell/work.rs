@@ -23,7 +23,7 @@ use crate::content::summary::{self, Cell};
 use crate::content::{Document, FieldPath, FieldRef, Value, body};
 use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
-use crate::library::{BatchId, Row, RowSpec};
+use crate::library::{Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
 use crate::profile::{FindingKind, Intent, Profile, findings, image_fields};
@@ -247,20 +247,6 @@ impl Workshop {
         let mut value = summary::plain_value(disk)?;
         edit::apply_to_value(&mut value, &self.edits_of(file, disk)).ok()?;
         Some(value)
-    }
-
-    /// The texts that a draft goes through, batch by batch, to its own.
-    fn stages(&self, file: &DraftFile, draft: &Draft) -> Vec<(BatchId, String)> {
-        let Some((last, before)) = file.steps.split_last() else { return Vec::new() };
-        let until = |at: usize| {
-            let part = DraftFile { steps: file.steps[..=at].to_vec(), ..file.clone() };
-            // Each was expanded on the text of those before it. Where it does not fit by itself any more, it goes with the next one.
-            let text = self.drafted(&part, draft.disk.clone()).ok()?.draft.text().to_string();
-            Some((file.steps[at].batch, text))
-        };
-        let mut stages: Vec<(BatchId, String)> = (0..before.len()).filter_map(until).collect();
-        stages.push((last.batch, draft.draft.text().to_string()));
-        stages
     }
 
     /// What was said of topics and offerings is expanded anew, so that somebody else's never contradict it; all else is made by its old
