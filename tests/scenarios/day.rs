@@ -117,7 +117,7 @@ fn a_day_at_the_desk() {
     desk.press("w").expect(&format!("{drafts} files")).press("/").type_text("again").press("enter tab");
     desk.expect("hunk 1 of 2").press("space").expect("[~]").press("esc y");
     desk.expect("files written").expect("1 hunk left out");
-    assert_eq!(desk.state.library.drafts.paths(), [titled.path.clone()]);
+    assert_eq!(desk.state.library.drafts.paths(), std::slice::from_ref(&titled.path));
 
     // The batch taken back from the history: but for the verdict and the title, nothing has ever been.
     desk.press("u").expect_no_drafts().press("H").expect("written").press("g j j enter").expect("taken back: ");
