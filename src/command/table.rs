@@ -309,6 +309,39 @@ commands! {
     History       "history"        Save    [List Read Form Review]            ["H"]                ""          "The history: every batch, written or not; take one back";
 }
 
+impl Command {
+    /// Whether the letters that follow it are meant as text: it opens what is typed into.
+    pub fn takes_text(self) -> bool {
+        use Command::*;
+        matches!(
+            self,
+            Topics
+                | Narrow
+                | Bulk
+                | MarkBy
+                | Offerings
+                | AddOffering
+                | ReplaceOffering
+                | Filter
+                | FindText
+                | Refused
+                | Outline
+                | OpenBodyLink
+                | FacetField
+                | Change
+                | AddEntry
+                | FindField
+                | FindTopic
+                | FindFile
+                | FindOffering
+                | RenameTopic
+                | MergeTopic
+                | RenameOffering
+                | MergeOffering
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

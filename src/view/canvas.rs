@@ -19,6 +19,21 @@ pub fn width(text: &Shown) -> u16 {
     text.as_str().width().min(u16::MAX as usize) as u16
 }
 
+/// A text in lines that fit, parted between words.
+pub fn parted(text: &str, room: u16) -> Vec<Shown> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let last = lines.last_mut().expect("there is one from the start on");
+        let longer = if last.is_empty() { word.to_string() } else { format!("{last} {word}") };
+        if last.is_empty() || width(&Shown::new(&longer)) <= room {
+            *last = longer;
+        } else {
+            lines.push(word.to_string());
+        }
+    }
+    lines.iter().map(|line| Shown::new(line)).collect()
+}
+
 impl Canvas<'_> {
     /// Clears an area to a surface.
     pub fn fill(&mut self, area: Rect, surface: Role) {

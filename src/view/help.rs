@@ -40,7 +40,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State, scroll: usize) {
 fn lines(state: &State) -> Vec<Line> {
     let below = state.layers.iter().rev().nth(1).map_or(Mode::List, Layer::mode);
     let mut lines = vec![Line::Heading(format!("In {}", below.name()))];
-    lines.extend(Command::ALL.iter().filter(|c| c.modes().contains(&below)).filter_map(|c| row(state, *c)));
+    lines.extend(Command::ALL.iter().filter(|c| c.modes().contains(&below)).map(|c| row(state, *c)));
     lines.push(Line::Heading("What happens to files".to_string()));
     lines.push(Line::Text("An edit is a draft: nothing reaches the disk before the review and its y."));
     lines.push(Line::Text("A save changes the bytes of the fields you edited, and no others."));
@@ -49,7 +49,7 @@ fn lines(state: &State) -> Vec<Line> {
         lines.push(Line::Heading(group.name().to_string()));
         let rows = Command::ALL.iter().filter(|c| c.group() == group && !c.modes().contains(&below));
         let before = lines.len();
-        lines.extend(rows.filter_map(|c| row(state, *c)));
+        lines.extend(rows.map(|c| row(state, *c)));
         if lines.len() == before {
             lines.pop();
         }
@@ -57,7 +57,6 @@ fn lines(state: &State) -> Vec<Line> {
     lines
 }
 
-fn row(state: &State, command: Command) -> Option<Line> {
-    let keys: Vec<String> = state.keymap.keys(command).iter().map(|k| k.to_string()).collect();
-    (!keys.is_empty()).then(|| Line::Row { keys: keys.join("  "), help: command.help() })
+fn row(state: &State, command: Command) -> Line {
+    Line::Row { keys: state.keymap.ways(command).join("  "), help: command.help() }
 }

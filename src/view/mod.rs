@@ -28,6 +28,7 @@ mod vocabulary;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::app::pick::Purpose;
 use crate::app::state::FACET_COLUMNS;
 use crate::app::{Layer, State};
 use canvas::Canvas;
@@ -55,6 +56,13 @@ pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     if let Some((Layer::Ask(ask), below)) = state.layers.split_last() {
         draw_layer(&mut canvas, (top, middle), state, below.last());
         ask::draw(&mut canvas, middle, ask);
+        return None;
+    }
+    if let Some((Layer::Pick(pick), below)) = state.layers.split_last()
+        && pick.purpose == Purpose::Refusal
+    {
+        draw_layer(&mut canvas, (top, middle), state, below.last());
+        pick::draw_refusal(&mut canvas, middle, pick);
         return None;
     }
     draw_layer(&mut canvas, (top, middle), state, state.layers.last()).or(typed)

@@ -38,7 +38,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(known) = screen.current().cloned() else {
-        state.say("no offering here");
+        state.complain("no offering here");
         return Vec::new();
     };
     match command {
