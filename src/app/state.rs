@@ -84,6 +84,8 @@ pub struct PreviewPane {
 pub struct Message {
     pub text: String,
     pub error: bool,
+    /// Whether no key was pressed since: one that is longer than the line is shown whole until then.
+    pub new: bool,
 }
 
 /// A verdict given at this desk.
@@ -284,12 +286,12 @@ impl State {
 
     /// Says something in the line above the last one.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), error: false });
+        self.message = Some(Message { text: text.into(), error: false, new: true });
     }
 
     /// Says that something went wrong.
     pub fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), error: true });
+        self.message = Some(Message { text: text.into(), error: true, new: true });
     }
 }
 

@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Look, Role};
+use crate::app::form::wrap::{cut, wrap};
 use crate::shown::Shown;
 
 /// The buffer being drawn, and how things look.
@@ -19,19 +20,11 @@ pub fn width(text: &Shown) -> u16 {
     text.as_str().width().min(u16::MAX as usize) as u16
 }
 
-/// A text in lines that fit, parted between words.
+/// A text in lines that fit: parted between words, a word that is too long for a line within it.
 pub fn parted(text: &str, room: u16) -> Vec<Shown> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let last = lines.last_mut().expect("there is one from the start on");
-        let longer = if last.is_empty() { word.to_string() } else { format!("{last} {word}") };
-        if last.is_empty() || width(&Shown::new(&longer)) <= room {
-            *last = longer;
-        } else {
-            lines.push(word.to_string());
-        }
-    }
-    lines.iter().map(|line| Shown::new(line)).collect()
+    let shown = Shown::new(text);
+    let parts = wrap(shown.as_str(), usize::from(room));
+    parts.iter().map(|part| Shown::new(cut(shown.as_str(), part).trim_end())).collect()
 }
 
 impl Canvas<'_> {

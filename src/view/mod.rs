@@ -52,20 +52,26 @@ pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     let footer_rows = if state.is_small() { 1 } else { 2 };
     let (top, middle, bottom) = split(area, 2, footer_rows);
     let typed = footer::draw(&mut canvas, bottom, state);
-    // A question stands over what was there before it.
-    if let Some((Layer::Ask(ask), below)) = state.layers.split_last() {
-        draw_layer(&mut canvas, (top, middle), state, below.last());
-        ask::draw(&mut canvas, middle, ask);
-        return None;
+    let cursor = draw_front(&mut canvas, (top, middle), state).or(typed);
+    footer::draw_whole(&mut canvas, bottom, state);
+    cursor
+}
+
+/// Draws what is in front; a question or a refusal stands over what was there before it.
+fn draw_front(canvas: &mut Canvas, (top, middle): (Rect, Rect), state: &State) -> Option<Position> {
+    match state.layers.split_last() {
+        Some((Layer::Ask(ask), below)) => {
+            draw_layer(canvas, (top, middle), state, below.last());
+            ask::draw(canvas, middle, ask);
+            None
+        }
+        Some((Layer::Pick(pick), below)) if pick.purpose == Purpose::Refusal => {
+            draw_layer(canvas, (top, middle), state, below.last());
+            pick::draw_refusal(canvas, middle, pick);
+            None
+        }
+        _ => draw_layer(canvas, (top, middle), state, state.layers.last()),
     }
-    if let Some((Layer::Pick(pick), below)) = state.layers.split_last()
-        && pick.purpose == Purpose::Refusal
-    {
-        draw_layer(&mut canvas, (top, middle), state, below.last());
-        pick::draw_refusal(&mut canvas, middle, pick);
-        return None;
-    }
-    draw_layer(&mut canvas, (top, middle), state, state.layers.last()).or(typed)
 }
 
 /// Draws the desk with this layer in front.

@@ -127,3 +127,19 @@ fn a_field_that_cannot_be_typed_takes_the_letters_that_were_meant_for_it() {
     desk.expect_no_drafts().expect("Other fields").expect_not("holds no fields");
     desk.press("a").expect("a adds to a list").type_text("n").press("esc esc").expect_no_drafts();
 }
+
+#[test]
+fn a_message_longer_than_its_line_is_read_whole_until_the_next_key() {
+    let holder = "another curate, process 4711 on the machine of the night shift, has this library open since six";
+    let mut desk = three();
+    desk.state.read_only = Some(format!("{holder} in the morning"));
+    desk.press("a").expect("read only: another curate").expect("in the morning").expect("a accept");
+    desk.press("j").expect("read only: another curate").expect_not("in the morning");
+    desk.state.read_only = Some(holder.repeat(6));
+    desk.press("a");
+    let screen = desk.screen();
+    let lines: Vec<&str> = screen.lines().collect();
+    assert!(lines[20].starts_with(" read only: another") && lines[22].ends_with('…'), "{screen}");
+    desk.resize(40, 10).expect("read only: another");
+    desk.resize(10, 3).screen();
+}

@@ -7,6 +7,7 @@ use crate::command::{Code, Command, Key, Mode};
 
 /// Takes a key. Keys that act wait for the answer of the filter they stand behind.
 pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    state.message.iter_mut().for_each(|message| message.new = false);
     if waits(state, key) {
         state.queue.held.push_back(key);
         return Vec::new();
