@@ -104,10 +104,7 @@ fn draw_layer(
             findings::draw(canvas, join(top, middle), pane, state);
             return None;
         }
-        Some(Layer::Help { scroll }) => {
-            help::draw(canvas, join(top, middle), state, *scroll);
-            return None;
-        }
+        Some(Layer::Help(pane)) => return Some(help::draw(canvas, join(top, middle), state, pane)),
         _ => {}
     }
     if let [.., Layer::Vocabulary(pane), Layer::Pick(pick)] = state.layers.as_slice() {

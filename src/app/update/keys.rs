@@ -103,6 +103,12 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             state.message = None;
             Vec::new()
         }
+        Some(Layer::Help(pane)) => {
+            if pane.input.key(key) {
+                pane.typed();
+            }
+            Vec::new()
+        }
         Some(Layer::Topics(picker)) => {
             if picker.input.key(key) {
                 picker.narrow();
@@ -152,6 +158,11 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             if let Some(input) = pane.input() {
                 input.paste(text);
             }
+            pane.typed();
+            Vec::new()
+        }
+        Some(Layer::Help(pane)) => {
+            pane.input.paste(text);
             pane.typed();
             Vec::new()
         }
