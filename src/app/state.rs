@@ -9,8 +9,8 @@ use super::queue::{DEFAULT_SORT, Queue};
 use super::safety::Safety;
 use crate::command::{Keymap, Mode};
 use crate::content::FieldPath;
-use crate::library::{ItemId, Library, Row, RowSpec};
-use crate::profile::{Intent, Profile};
+use crate::library::{ItemId, Library, Row, RowField, RowSpec};
+use crate::profile::{Intent, Profile, TriageRule};
 use crate::search::Query;
 
 /// Everything that the screen shows and keys change. `view` draws it, [`super::update`] changes it.
@@ -92,7 +92,16 @@ pub struct Message {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     pub sign: VerdictSign,
-    pub title: String,
+    pub path: Arc<str>,
+}
+
+impl Verdict {
+    /// Whether the item still has it: it may have been cleared or undone.
+    pub fn stands(&self, state: &State) -> bool {
+        let Some(triage) = &state.profile.triage else { return false };
+        let row = state.library.find(&self.path).map(|id| state.library.row(id));
+        row.is_some_and(|row| row.text(RowField::Status) == self.sign.value(triage))
+    }
 }
 
 /// Which verdict.
@@ -101,6 +110,17 @@ pub enum VerdictSign {
     Accept,
     Reject,
     Skip,
+}
+
+impl VerdictSign {
+    /// What the profile calls it.
+    pub fn value(self, triage: &TriageRule) -> &str {
+        match self {
+            VerdictSign::Accept => &triage.accept,
+            VerdictSign::Reject => &triage.reject,
+            VerdictSign::Skip => &triage.skip,
+        }
+    }
 }
 
 /// What an earlier run left, to be put in place as rows come.

@@ -114,7 +114,8 @@ pub fn draw_whole(canvas: &mut Canvas, footer: Rect, state: &State) {
 fn verdicts(canvas: &mut Canvas, line: Rect, state: &State) {
     let signs = canvas.look.signs;
     let mut x = line.x + 1;
-    for verdict in &state.verdicts {
+    for verdict in state.verdicts.iter().filter(|verdict| verdict.stands(state)) {
+        let Some(id) = state.library.find(&verdict.path) else { continue };
         let (sign, role) = match verdict.sign {
             VerdictSign::Accept => (signs.accept, Role::Accept),
             VerdictSign::Reject => (signs.reject, Role::Reject),
@@ -125,7 +126,7 @@ fn verdicts(canvas: &mut Canvas, line: Rect, state: &State) {
             break;
         }
         x += canvas.put(x, line.y, room, &Shown::from(sign), role) + 1;
-        x += canvas.put(x, line.y, (room - 2).min(32), &Shown::new(&verdict.title), Role::Muted) + 3;
+        x += canvas.put(x, line.y, (room - 2).min(32), &Shown::new(state.library.row(id).title()), Role::Muted) + 3;
     }
 }
 

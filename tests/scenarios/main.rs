@@ -7,14 +7,16 @@ mod editor;
 mod finding;
 mod findings;
 mod forms;
+mod help;
 mod history;
-
 mod marking;
 mod offerings;
 mod reading;
 mod readme;
+mod repeating;
 mod review;
 mod rough;
 mod saving;
 mod tables;
+mod triage;
 mod vocabulary;

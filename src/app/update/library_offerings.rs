@@ -75,7 +75,7 @@ fn begin(
         return Vec::new();
     }
     let label = offerings::everywhere(label, targets.len());
-    offerings::begin(state, label, vec![intent], targets)
+    offerings::begin_everywhere(state, label, vec![intent], targets)
 }
 
 /// Every entry of the offering like the one under the cursor.
