@@ -42,8 +42,9 @@ fn found(state: &State, typed: &str, here: Mode) -> Vec<Line> {
     let texts: Vec<String> = Command::ALL.iter().map(text).collect();
     let ranked = search::rank(typed, texts.iter().map(String::as_str));
     let mut found: Vec<Command> = ranked.into_iter().map(|at| Command::ALL[at]).collect();
-    // One who types a key asks what it does.
-    found.sort_by_key(|c| !state.keymap.ways(*c).iter().any(|way| way == typed));
+    // One who types a key asks what it does; the name of a command says more than a word of its help.
+    let is_key = |c: &Command| state.keymap.ways(*c).iter().any(|way| way == typed);
+    found.sort_by_key(|c| (!is_key(c), !c.id().contains(typed)));
     let (near, far): (Vec<Command>, Vec<Command>) = found.into_iter().partition(|c| c.modes().contains(&here));
     let mut lines = Vec::new();
     if !near.is_empty() {

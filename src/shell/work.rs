@@ -249,20 +249,6 @@ impl Workshop {
         Some(value)
     }
 
-    /// The texts that a draft goes through, batch by batch, to its own.
-    fn stages(&self, file: &DraftFile, draft: &Draft) -> Vec<(BatchId, String)> {
-        let Some((last, before)) = file.steps.split_last() else { return Vec::new() };
-        let until = |at: usize| {
-            let part = DraftFile { steps: file.steps[..=at].to_vec(), ..file.clone() };
-            // Each was expanded on the text of those before it. Where it does not fit by itself any more, it goes with the next one.
-            let text = self.drafted(&part, draft.disk.clone()).ok()?.draft.text().to_string();
-            Some((file.steps[at].batch, text))
-        };
-        let mut stages: Vec<(BatchId, String)> = (0..before.len()).filter_map(until).collect();
-        stages.push((last.batch, draft.draft.text().to_string()));
-        stages
-    }
-
     /// What was said of topics and offerings is expanded anew, so that somebody else's never contradict it; all else is made by its old
     /// values, or is a conflict.
     fn made_anew(&self, file: &DraftFile, disk: &Document) -> Result<Document, String> {

@@ -6,6 +6,7 @@ use super::Role;
 use super::canvas::{Canvas, parted, width};
 use crate::app::available::why_not;
 use crate::app::layer::FindPane;
+use crate::app::pick::Purpose;
 use crate::app::state::{MANY, VerdictSign};
 use crate::app::words::{count, grouped};
 use crate::app::{Layer, State};
@@ -165,7 +166,9 @@ fn keys(canvas: &mut Canvas, line: Rect, state: &State) {
     for &command in Command::ALL.iter().filter(|c| c.modes().contains(&mode)) {
         let Some(key) = state.keymap.key_in(command, mode) else { continue };
         let lines = matches!(state.layers.last(), Some(Layer::Form(form)) if form.types_lines());
-        let placed = matches!(command, Command::Help | Command::Back) || (command == Command::Commit && lines);
+        let only_back = matches!(state.layers.last(), Some(Layer::Pick(pick)) if pick.purpose == Purpose::Refusal);
+        let placed =
+            only_back || matches!(command, Command::Help | Command::Back) || (command == Command::Commit && lines);
         if placed || command.short().is_empty() || why_not(state, command).is_some() {
             continue;
         }
