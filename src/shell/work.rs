@@ -23,7 +23,7 @@ use crate::content::summary::{self, Cell};
 use crate::content::{Document, FieldPath, FieldRef, Value, body};
 use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
-use crate::library::{BatchId, Row, RowSpec};
+use crate::library::{Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
 use crate::profile::{FindingKind, Intent, Profile, findings, image_fields};
