@@ -4,7 +4,7 @@
 
 use super::input::Input;
 use super::{Layer, State};
-use crate::command::{Command, Group, Mode};
+use crate::command::{Command, Group, Key, Mode};
 use crate::search;
 
 /// Lines of the screen that the help has not: its name, what was typed, and the footer.
@@ -89,6 +89,13 @@ pub fn scroll(state: &mut State, by: isize) {
 }
 
 impl HelpPane {
+    /// Takes a key of the text that is searched for.
+    pub fn key(&mut self, key: Key) {
+        if self.input.key(key) {
+            self.typed();
+        }
+    }
+
     /// Another text was typed: what matches best stands at the top.
     pub fn typed(&mut self) {
         self.scroll = 0;

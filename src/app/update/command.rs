@@ -11,12 +11,12 @@ use crate::command::{Command, Mode};
 
 /// Runs a command, or says why it cannot be run now. Where the letters that follow are meant as text, a refusal takes them:
 /// `t nurse enter` must not become six commands because there is no topic to choose.
-pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
+pub fn start(state: &mut State, command: Command) -> Vec<Effect> {
     if !command.takes_text() {
-        return carry_out(state, command);
+        return run(state, command);
     }
     let (mode, said) = (state.mode(), state.message.take());
-    let effects = carry_out(state, command);
+    let effects = run(state, command);
     match state.message.take() {
         Some(refusal) if refusal.error && state.mode() == mode => pickers::open_refusal(state, refusal.text),
         now => state.message = now.or(said.filter(|_| state.mode() == mode)),
@@ -24,7 +24,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
     effects
 }
 
-fn carry_out(state: &mut State, command: Command) -> Vec<Effect> {
+fn run(state: &mut State, command: Command) -> Vec<Effect> {
     if let Some(reason) = why_not(state, command) {
         state.complain(reason);
         return Vec::new();

@@ -42,7 +42,7 @@ fn chooses_later(state: &State) -> bool {
 fn act(state: &mut State, key: Key) -> Vec<Effect> {
     let mode = state.mode();
     match state.keymap.command(mode, key) {
-        Some(command) => command::run(state, command),
+        Some(command) => command::start(state, command),
         None if mode.types_text() => typed(state, key),
         None => unknown(state, key),
     }
@@ -104,9 +104,7 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Some(Layer::Help(pane)) => {
-            if pane.input.key(key) {
-                pane.typed();
-            }
+            pane.key(key);
             Vec::new()
         }
         Some(Layer::Topics(picker)) => {

@@ -265,7 +265,7 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
             state.queue.stay_on = state.current();
             ask(state)
         }
-        Chosen::Command(chosen) => command::run(state, chosen),
+        Chosen::Command(chosen) => command::start(state, chosen),
         Chosen::Link(url) => vec![Effect::Open { url }],
         Chosen::Field(field) => count_field(state, field),
         Chosen::Item(path) => go_to(state, &path),
