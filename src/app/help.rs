@@ -96,6 +96,12 @@ impl HelpPane {
         }
     }
 
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.input.paste(text);
+        self.typed();
+    }
+
     /// Another text was typed: what matches best stands at the top.
     pub fn typed(&mut self) {
         self.scroll = 0;

@@ -160,13 +160,11 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             Vec::new()
         }
         Some(Layer::Help(pane)) => {
-            pane.input.paste(text);
-            pane.typed();
+            pane.paste(text);
             Vec::new()
         }
         Some(Layer::Topics(picker)) => {
-            picker.input.paste(text);
-            picker.narrow();
+            picker.paste(text);
             Vec::new()
         }
         Some(Layer::Vocabulary(pane)) if pane.is_typing() => {
@@ -177,8 +175,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             Vec::new()
         }
         Some(Layer::Offerings(bench)) if bench.side != Side::Held => {
-            bench.add.input.paste(text);
-            bench.add.narrow();
+            bench.add.paste(text);
             Vec::new()
         }
         Some(Layer::Form(form)) if form.is_typing() => {
