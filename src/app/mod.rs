@@ -13,6 +13,7 @@ pub mod form;
 pub mod history;
 pub mod input;
 pub mod layer;
+pub mod learning;
 pub mod offerings;
 pub mod pick;
 pub mod queue;

@@ -37,6 +37,8 @@ pub struct Desk {
     pub slow: bool,
     /// Whether looking which fields there are waits for it too.
     pub slow_fields: bool,
+    /// Whether what is suggested waits for it too.
+    pub slow_suggestions: bool,
     waiting: Vec<Effect>,
     /// After so many files of a write, esc is pressed.
     pub esc_after: Option<usize>,
@@ -104,6 +106,7 @@ impl Desk {
             rests: true,
             slow: false,
             slow_fields: false,
+            slow_suggestions: false,
             waiting: Vec::new(),
             esc_after: None,
             syncs: true,
@@ -148,6 +151,7 @@ impl Desk {
                     Effect::Open { url } => self.links.push(url),
                     Effect::Copy { text } => self.links.push(text),
                     look @ Effect::FindFields { .. } if self.slow_fields => self.waiting.push(look),
+                    ask @ Effect::Suggest { .. } if self.slow_suggestions => self.waiting.push(ask),
                     Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
                     write @ Effect::Write { .. } => self.write(write, &mut events),
@@ -191,7 +195,7 @@ impl Desk {
 
     /// The workers do what has waited.
     pub fn catch_up(&mut self) -> &mut Desk {
-        (self.slow, self.slow_fields) = (false, false);
+        (self.slow, self.slow_fields, self.slow_suggestions) = (false, false, false);
         for effect in std::mem::take(&mut self.waiting) {
             let mut answers = Vec::new();
             self.workshop.perform(effect, &|| false, &mut |event| answers.push(event));

@@ -16,5 +16,6 @@ mod readme;
 mod review;
 mod rough;
 mod saving;
+mod suggesting;
 mod tables;
 mod vocabulary;
