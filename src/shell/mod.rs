@@ -23,6 +23,7 @@ mod learn;
 mod lines;
 mod log;
 mod look;
+mod many;
 mod paint;
 mod press;
 pub mod profile;

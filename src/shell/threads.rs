@@ -1,5 +1,6 @@
-//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do or a query would mark, one for
-//! what is read from very many files, two for findings, one that learns and one that suggests, one for the journal, one for rest; those that edit are `editing`'s.
+//! The threads behind the desk: one for matching, one for previews, one for what many items have, what a bulk edit will do to them or
+//! a query would mark, one for what is read from very many files, two for findings, one that learns and one that suggests, one for the
+//! journal, one for rest; those that edit are `editing`'s.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -130,7 +131,9 @@ impl Threads {
                 let _ = self.learning.send(effect);
             }
             Effect::Suggest { .. } => self.suggestions.ask(effect),
-            Effect::FindMarks(_) | Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
+            Effect::FindMarks(_) | Effect::FindFields { .. } | Effect::Foresee(_) | Effect::LoadForms { .. } => {
+                self.foresights.ask(effect);
+            }
             Effect::Rest { generation } => {
                 let _ = self.rests.send(generation);
             }

@@ -39,6 +39,8 @@ pub struct Desk {
     pub slow_fields: bool,
     /// Whether what is suggested waits for it too.
     pub slow_suggestions: bool,
+    /// Whether forms wait for it.
+    pub slow_forms: bool,
     waiting: Vec<Effect>,
     /// After so many files of a write, esc is pressed.
     pub esc_after: Option<usize>,
@@ -107,6 +109,7 @@ impl Desk {
             slow: false,
             slow_fields: false,
             slow_suggestions: false,
+            slow_forms: false,
             waiting: Vec::new(),
             esc_after: None,
             syncs: true,
@@ -152,6 +155,9 @@ impl Desk {
                     Effect::Copy { text } => self.links.push(text),
                     look @ Effect::FindFields { .. } if self.slow_fields => self.waiting.push(look),
                     ask @ Effect::Suggest { .. } if self.slow_suggestions => self.waiting.push(ask),
+                    form @ (Effect::LoadForm(_) | Effect::LoadForms { .. }) if self.slow_forms => {
+                        self.waiting.push(form)
+                    }
                     Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
                     write @ Effect::Write { .. } => self.write(write, &mut events),
@@ -195,7 +201,8 @@ impl Desk {
 
     /// The workers do what has waited.
     pub fn catch_up(&mut self) -> &mut Desk {
-        (self.slow, self.slow_fields, self.slow_suggestions) = (false, false, false);
+        (self.slow, self.slow_fields, self.slow_forms) = (false, false, false);
+        self.slow_suggestions = false;
         for effect in std::mem::take(&mut self.waiting) {
             let mut answers = Vec::new();
             self.workshop.perform(effect, &|| false, &mut |event| answers.push(event));

@@ -18,4 +18,5 @@ mod rough;
 mod saving;
 mod suggesting;
 mod tables;
+mod together;
 mod vocabulary;

@@ -14,10 +14,7 @@ const ASKED_ABOUT: usize = 50;
 
 /// Opens the picker over the marked items, or the one under the cursor.
 pub fn open(state: &mut State) -> Vec<Effect> {
-    let targets: Vec<ItemId> = match state.layers.last() {
-        Some(Layer::Form(form)) => state.library.find(&form.path).into_iter().collect(),
-        _ => state.targets(),
-    };
+    let targets = state.targets();
     let rows = rows(state, &targets);
     state.message = None;
     let generation = state.next_question();
