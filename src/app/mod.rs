@@ -14,6 +14,7 @@ pub mod help;
 pub mod history;
 pub mod input;
 pub mod layer;
+pub mod learning;
 pub mod offerings;
 pub mod pick;
 pub mod queue;

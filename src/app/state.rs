@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::event::Previewed;
 use super::layer::Layer;
+use super::learning::Learning;
 use super::queue::{DEFAULT_SORT, Queue};
 use super::safety::Safety;
 use crate::command::{Keymap, Mode};
@@ -53,6 +54,8 @@ pub struct State {
     pub now: u64,
     /// Whether a worker is looking for findings behind the list.
     pub looking: bool,
+    /// What is still to be learned, and which suggestions are in use.
+    pub learning: Learning,
     questions: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
@@ -201,6 +204,7 @@ impl State {
             restore: Restore::default(),
             now: 0,
             looking: false,
+            learning: Learning::default(),
             questions: 0,
             read_only: None,
             quit: false,

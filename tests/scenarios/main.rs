@@ -19,6 +19,7 @@ mod repeating;
 mod review;
 mod rough;
 mod saving;
+mod suggesting;
 mod tables;
 mod together;
 mod triage;

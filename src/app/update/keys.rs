@@ -73,7 +73,7 @@ fn unknown(state: &mut State, key: Key) -> Vec<Effect> {
     if let Some(number @ '1'..='9') = key.typed()
         && state.mode() == Mode::List
     {
-        return super::topics::toggle_pinned(state, number as usize - '1' as usize);
+        return super::topics::toggle_digit(state, number as usize - '1' as usize);
     }
     let help = state.keymap.key_in(Command::Help, state.mode()).map(|k| format!(" · {k} shows the keys"));
     state.say(format!("{key} does nothing here{}", help.unwrap_or_default()));
