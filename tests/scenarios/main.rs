@@ -18,5 +18,6 @@ mod review;
 mod rough;
 mod saving;
 mod tables;
+mod together;
 mod triage;
 mod vocabulary;
