@@ -1,9 +1,11 @@
 //! What a curator does at the desk, as scenarios: keys in, screen and disk out.
 
 mod bulk;
+mod corpus;
 mod day;
 mod desk;
 mod editor;
+mod facets;
 mod finding;
 mod findings;
 mod forms;
