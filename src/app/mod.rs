@@ -10,6 +10,7 @@ pub mod effect;
 pub mod event;
 pub mod findings;
 pub mod form;
+pub mod help;
 pub mod history;
 pub mod input;
 pub mod layer;

@@ -89,6 +89,12 @@ impl TopicPicker {
         TopicPicker { targets, input, rows, shown, cursor: 0, changes, doubted: None }
     }
 
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.input.paste(text);
+        self.narrow();
+    }
+
     /// Matches the rows with what was typed.
     pub fn narrow(&mut self) {
         let query = self.input.text();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::event::Previewed;
+use crate::app::help::HelpPane;
 use crate::app::layer::DiffPane;
 use crate::app::pick::{Choice, Chosen, Pick, Purpose};
 use crate::app::{Effect, Layer, State};
@@ -171,7 +172,7 @@ pub fn diffed(state: &mut State, path: &Arc<str>, answer: Result<Diff, String>) 
 
 /// The keys that work here, then all.
 pub fn open_help(state: &mut State) -> Vec<Effect> {
-    state.layers.push(Layer::Help { scroll: 0 });
+    state.layers.push(Layer::Help(HelpPane::default()));
     Vec::new()
 }
 
