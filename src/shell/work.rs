@@ -138,6 +138,7 @@ impl Workshop {
             }
             // The rest is the desk's own.
             Effect::Rest { .. }
+            | Effect::Keep
             | Effect::StopWrite
             | Effect::Journal(_)
             | Effect::Open { .. }

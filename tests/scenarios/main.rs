@@ -16,6 +16,7 @@ mod offerings;
 mod reading;
 mod readme;
 mod repeating;
+mod restart;
 mod review;
 mod rough;
 mod saving;

@@ -11,9 +11,9 @@ use crate::app::{Effect, Layer, State};
 use crate::command::Command;
 use crate::library::drafts::{DraftFile, Moved};
 use crate::library::history::Head;
-use crate::library::{BatchId, PlaceInQueue, Record};
+use crate::library::{BatchId, Record};
 
-use super::{drafts, forms, review, rows};
+use super::{drafts, forms, keeping, review, rows};
 
 /// Takes the last batch that is not written back.
 pub fn undo(state: &mut State) -> Vec<Effect> {
@@ -146,7 +146,7 @@ pub fn write_done(state: &mut State) -> Vec<Effect> {
             state.say(text + &key.map(|key| format!(" · {key} takes batches back")).unwrap_or_default());
         }
     }
-    vec![place(state)]
+    keeping::now(state)
 }
 
 fn written_in_words(sum: &WriteSum) -> String {
@@ -163,18 +163,6 @@ fn left_out_in_words(review: &Review) -> String {
     parts.map(|(n, what)| count(n, what)).collect::<Vec<_>>().join(" and ")
 }
 
-/// The record of where the curator stands.
-pub fn place(state: &State) -> Effect {
-    let filter =
-        match state.layers.iter().find_map(|l| if let Layer::Filter { before } = l { Some(before) } else { None }) {
-            Some(before) => before.clone(),
-            None => state.queue.filter.text(),
-        };
-    let item = state.current_row().map(|r| r.path.to_string());
-    let marks = state.library.marks.iter().map(|id| state.library.row(id).path.to_string()).collect();
-    Effect::Journal(vec![Record::Place(PlaceInQueue { filter, item, marks })])
-}
-
 /// Ends the program. Drafts are in the journal.
 pub fn quit(state: &mut State) -> Vec<Effect> {
     // What is being typed is kept, if it is valid.
@@ -187,6 +175,7 @@ pub fn quit(state: &mut State) -> Vec<Effect> {
         _ => Vec::new(),
     };
     state.quit = true;
-    effects.extend([place(state), Effect::Quit]);
+    effects.extend(keeping::now(state));
+    effects.push(Effect::Quit);
     effects
 }
