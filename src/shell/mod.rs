@@ -3,6 +3,7 @@
 //! Here: whatever touches the world. Not here: what any of it means; that is decided before it gets here.
 
 pub mod browser;
+pub mod calls;
 mod changes;
 pub mod clipboard;
 pub mod config;
@@ -18,6 +19,7 @@ mod hunks;
 pub mod input;
 pub mod journal;
 pub mod keys;
+mod lines;
 mod log;
 mod paint;
 mod press;
@@ -31,4 +33,5 @@ mod threads;
 pub mod vocabulary;
 pub mod walk;
 pub mod work;
+pub mod write;
 mod xattr;
