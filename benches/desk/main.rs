@@ -6,6 +6,7 @@
 mod bulk;
 mod desk;
 mod machine;
+mod offerings;
 mod single;
 mod table;
 mod vocabulary;
@@ -36,6 +37,7 @@ fn main() {
     vocabulary::near(&mut table);
     single::document(&mut table);
     single::item(&mut table, &mut desk);
+    offerings::workbench(&mut table, &mut desk);
     marked(&mut table, &mut desk);
     bulk::topic(&mut table, desk, &files);
     println!("{} budgets missed", table.missed());

@@ -14,7 +14,8 @@ fn entry(at: i64) -> Value {
     let label = format!("{} {} {at}", word(1), word(7));
     let topic = Value::Seq(vec![format!("Orbit: Topic {}", at % 300).into()]);
     let permalink = format!("/offering/{}", curate::profile::template::slug(&label));
-    let pairs = [("label", label.into()), ("permalink", permalink.into()), ("categories", topic), ("offeringId", at.into())];
+    let pairs =
+        [("label", label.into()), ("permalink", permalink.into()), ("categories", topic), ("offeringId", at.into())];
     Value::Map(pairs.map(|(key, value): (&str, Value)| (key.to_string(), value)).to_vec())
 }
 

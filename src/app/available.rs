@@ -1,6 +1,7 @@
 //! Whether a command can be run now, and if not, why: footer, palette and `update` all ask here.
 
 use super::bulk::Bulk;
+use super::findings::FindingsPane;
 use super::form::Form;
 use super::layer::Layer;
 use super::pick::Purpose;
@@ -22,6 +23,9 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
             no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
         }
         Command::Topics => no_topics(state).or_else(|| no_item(state)).or_else(|| read_only(state)),
+        Command::Findings => nothing_shown(state),
+        Command::FixThis => no_fix(state, |pane| pane.current().is_some_and(|f| f.is_fixable())),
+        Command::FixKind => no_fix(state, |pane| pane.current_group().is_some_and(|g| g.fixable() > 0)),
         Command::Offerings => no_offerings(state).or_else(|| no_item(state)),
         Command::AllOfferings => no_offerings(state),
         Command::Bulk | Command::Repeat => no_item(state).or_else(|| read_only(state)),
@@ -42,8 +46,12 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::OpenLink | Command::CopyLink => no_item(state).or_else(|| no_link(state)),
         Command::OpenBodyLink => no_body_link(state),
         Command::Undo => {
-            nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo: what is written stays")
+            nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo; H takes back what is written")
         }
+        Command::TakeBack | Command::ShowBatch => no_batch(state).or_else(|| match command {
+            Command::TakeBack => read_only(state),
+            _ => None,
+        }),
         Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
         Command::Review => (state.library.drafts.is_empty()).then(|| "nothing to write: no draft".to_string()),
         Command::Write => not_painted(state).or_else(|| read_only(state)),
@@ -55,7 +63,10 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::TopicItems => in_vocabulary(state, false),
         Command::LeaveNearOut => in_vocabulary(state, true),
         Command::Preview => state.is_small().then(|| "the window is too small for a preview; enter reads".to_string()),
-        Command::ClearMarks => state.library.marks.is_empty().then(|| "nothing is marked".to_string()),
+        Command::Refused => state.refused.is_empty().then(|| "nothing was refused".to_string()),
+        Command::ClearMarks | Command::ShowMarks => {
+            state.library.marks.is_empty().then(|| "nothing is marked".to_string())
+        }
         _ => None,
     };
     reason.filter(|_| !state.quit)
@@ -127,6 +138,15 @@ fn nothing(batches: &[Batch], in_state: BatchState, reason: &str) -> Option<Stri
     batches.iter().all(|b| b.state != in_state).then(|| reason.to_string())
 }
 
+fn no_batch(state: &State) -> Option<String> {
+    match state.layers.last() {
+        Some(Layer::History(pane)) if pane.current(state).is_none() => {
+            Some("nothing has been done here yet".to_string())
+        }
+        _ => None,
+    }
+}
+
 fn no_topics(state: &State) -> Option<String> {
     let none = "no topics in this profile: no list field is used as topics";
     state.profile.topics.is_none().then(|| none.to_string())
@@ -149,6 +169,22 @@ fn unreadable(state: &State) -> Option<String> {
 fn no_draft(state: &State) -> Option<String> {
     let row = state.current_row()?;
     (!state.library.drafts.has(&row.path)).then(|| "no change in this item".to_string())
+}
+
+fn nothing_shown(state: &State) -> Option<String> {
+    let none = state.library.marks.is_empty() && state.queue.found.items.is_empty();
+    none.then(|| "no item is shown".to_string())
+}
+
+fn no_fix(state: &State, has_fix: fn(&FindingsPane) -> bool) -> Option<String> {
+    match state.layers.last() {
+        Some(Layer::Findings(pane)) if !has_fix(pane) => {
+            let mended = pane.current().is_some_and(|f| f.mended);
+            let reason = if mended { "this is fixed already: u takes it back" } else { "only a person knows the fix" };
+            Some(reason.to_string()).filter(|_| !pane.lines().is_empty())
+        }
+        _ => read_only(state),
+    }
 }
 
 fn no_link(state: &State) -> Option<String> {

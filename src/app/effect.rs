@@ -1,19 +1,22 @@
 //! Everything that the desk can ask the edge to do. Effects run on worker threads; their answers are events.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::content::summary::Cell;
 use crate::content::{FieldPath, FieldRef};
 use crate::library::drafts::{DraftFile, ExpandJob};
-use crate::library::{ItemId, Record, Rows, TopicIndex};
-use crate::profile::Intent;
+use crate::library::history::Head;
+use crate::library::{BatchId, ItemId, Record, Row, Rows, TopicIndex};
+use crate::profile::{FindingKind, Intent};
 
 /// Something to be done outside the state.
 #[derive(Clone, Debug)]
 pub enum Effect {
     /// Match the rows. Answered by `Matched`; a newer one overtakes it.
     Match(Box<MatchJob>),
+    /// Match the rows with a query to mark by. Answered by `MarksFound`; a newer one overtakes it.
+    FindMarks(Box<MatchJob>),
     /// Read a field of all files. Answered by `ColumnRead`.
     ReadColumn { field: FieldRef, items: Vec<(ItemId, Arc<str>)> },
     /// Tell `Rested` after a tenth of a second.
@@ -24,6 +27,11 @@ pub enum Effect {
     Expand(ExpandJob),
     /// Make a row of the file and these edits. Answered by `Recomputed`.
     Recompute(DraftFile),
+    /// Look for findings in items whose rows have no bits yet. Answered by `Looked`.
+    Look { items: Vec<(ItemId, Arc<Row>, DraftFile)> },
+    /// Look through items for everything that can be found, set beside all the library knows. Answered by `Surveyed`; a newer one
+    /// overtakes it.
+    Survey(Box<SurveyJob>),
     /// Read what a form shows. Answered by `FormLoaded`.
     LoadForm(DraftFile),
     /// Look which fields these files have. Answered by `FieldsFound`.
@@ -36,12 +44,18 @@ pub enum Effect {
     Review(DraftFile),
     /// The lines of a draft by its hunks. Answered by `Hunks`.
     Hunks(DraftFile),
-    /// Put these on disk, without what they leave out. Answered by one `Written` a file, then `WriteDone`.
-    Write { files: Vec<DraftFile> },
+    /// Put these on disk, without what they leave out; `batches` have a part in them. Answered by one `Written` a file, then `WriteDone`.
+    Write { files: Vec<DraftFile>, batches: Vec<Head> },
     /// Look for near-duplicates among topics with their numbers of items. Answered by `NearFound`.
     FindNear { generation: u64, topics: Vec<(String, usize)> },
     /// End the write that is under way between two files: those behind are not answered.
     StopWrite,
+    /// Read what was written. Answered by `History`.
+    History,
+    /// Work out what takes a written batch back, on top of these drafts, in which some batches take back others. Answered by `TakenBack`.
+    TakeBack { batch: BatchId, drafts: Vec<DraftFile>, undoing: HashMap<BatchId, BatchId> },
+    /// What a batch changed: a written one, or one of these drafts. Answered by `BatchShown`.
+    ShowBatch { batch: BatchId, drafts: Vec<DraftFile> },
     /// Append to the journal. Answered by `Synced` when it is safe.
     Journal(Vec<Record>),
     /// Read the whole entries of offerings of these items, with their drafts. Answered by `OfferingsRead`, in parts.
@@ -90,6 +104,16 @@ pub enum EditorWay {
     Drop,
 }
 
+/// What a worker needs to look through items.
+#[derive(Clone, Debug)]
+pub struct SurveyJob {
+    pub generation: u64,
+    /// Everything that the library knows.
+    pub rows: Rows,
+    /// The items asked about.
+    pub items: Vec<(ItemId, DraftFile)>,
+}
+
 /// What a worker needs to match the rows.
 #[derive(Clone, Debug)]
 pub struct MatchJob {
@@ -110,4 +134,6 @@ pub struct MatchJob {
     pub unwritten: Vec<ItemId>,
     /// Columns that have been read.
     pub columns: HashMap<FieldRef, Arc<Vec<Cell>>>,
+    /// Items by the kinds of findings that rows keep no bit of.
+    pub findings: HashMap<FindingKind, Arc<HashSet<ItemId>>>,
 }

@@ -10,11 +10,12 @@ use crate::content::{FieldPath, FieldRef, Value};
 use crate::library::clusters::Cluster;
 use crate::library::drafts::{IntentId, StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
+use crate::library::history::PastBatch;
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
 use crate::preview::card::Card;
 use crate::preview::wrap::Rendered;
 use crate::profile::foresee::{FieldUse, Foreseen};
-use crate::profile::{Intent, Profile};
+use crate::profile::{Finding, FindingBits, FindingKind, Intent, Profile};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -37,8 +38,14 @@ pub enum Event {
     Loaded(Loading),
     /// The filter's answer.
     Matched { generation: u64, found: Found },
+    /// What a query to mark by matches.
+    MarksFound { generation: u64, found: Found },
     /// A column of a field that rows do not hold: its cells by item.
     ColumnRead { field: FieldRef, cells: Vec<(ItemId, Cell)> },
+    /// What was found in items: the row that was looked at, and its bits.
+    Looked(Vec<(ItemId, Arc<Row>, FindingBits)>),
+    /// Everything that was found in the items asked about.
+    Surveyed { generation: u64, answer: Surveyed },
     /// Whole entries of offerings, by item.
     OfferingsRead { read: Vec<(Arc<str>, Vec<Value>)> },
     /// The text of an item's body.
@@ -67,6 +74,12 @@ pub enum Event {
     Written { path: Arc<str>, answer: Result<WrittenFile, String> },
     /// Every file of the write has been answered.
     WriteDone,
+    /// What was written, the last first.
+    History(Result<Vec<PastBatch>, String>),
+    /// What takes a written batch back.
+    TakenBack { batch: BatchId, answer: Result<Restored, String> },
+    /// What a batch changed.
+    BatchShown { batch: BatchId, answer: Result<Diff, String> },
     /// The editor is done with a text, or what was kept of it is.
     EditorReturned { path: Arc<str>, field: Option<FieldPath>, returned: Returned },
     /// Near-duplicates among the topics of the vocabulary.
@@ -79,6 +92,14 @@ pub enum Event {
     Failed(String),
 }
 
+/// What takes a written batch back, file by file.
+#[derive(Clone, Debug, Default)]
+pub struct Restored {
+    pub files: Vec<(Arc<str>, Arc<[Intent]>)>,
+    /// Files that are left as they are, and why.
+    pub refused: Vec<(Arc<str>, String)>,
+}
+
 /// What matched a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
@@ -86,6 +107,8 @@ pub struct Found {
     pub items: Vec<ItemId>,
     /// Columns that have to be read before the answer is whole.
     pub needs: Vec<FieldRef>,
+    /// Kinds of findings that have to be looked for before the answer is whole.
+    pub needs_findings: Vec<FindingKind>,
     /// Terms that were left out or not understood, where they stand and why.
     pub unknown: Vec<(Range<usize>, String)>,
     /// How many of the items are undecided.
@@ -102,6 +125,9 @@ pub struct Facet {
     pub name: String,
     pub values: Vec<FacetValue>,
 }
+
+/// What is found in items, or why one cannot be read.
+pub type Surveyed = Vec<(ItemId, Result<Vec<Finding>, String>)>;
 
 /// A preview, laid out.
 #[derive(Clone, Debug)]

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::ask::Ask;
 use super::bulk::Bulk;
+use super::findings::FindingsPane;
 use super::form::Form;
+use super::history::HistoryPane;
 use super::input::Input;
 use super::offerings::everywhere::Everywhere;
 use super::offerings::{Side, Workbench};
@@ -31,6 +33,7 @@ pub enum Layer {
     },
     Pick(Pick),
     Topics(TopicPicker),
+    MarkBy(Box<MarkBy>),
     Offerings(Box<Workbench>),
     Everywhere(Box<Everywhere>),
     Bulk(Box<Bulk>),
@@ -39,6 +42,8 @@ pub enum Layer {
     Form(Box<Form>),
     Diff(DiffPane),
     Review(Review),
+    History(HistoryPane),
+    Findings(FindingsPane),
     /// The review's filter is being typed; what it was before.
     ReviewFilter {
         before: String,
@@ -58,6 +63,7 @@ impl Layer {
             Layer::Filter { .. } | Layer::ReviewFilter { .. } => Mode::Filter,
             Layer::Pick(_) => Mode::Pick,
             Layer::Topics(_) => Mode::Topics,
+            Layer::MarkBy(_) => Mode::MarkBy,
             Layer::Offerings(bench) if bench.side != Side::Held => Mode::AddOffering,
             Layer::Offerings(_) => Mode::Offerings,
             Layer::Everywhere(_) => Mode::Everywhere,
@@ -69,10 +75,23 @@ impl Layer {
             Layer::Form(_) => Mode::Form,
             Layer::Diff(_) => Mode::Diff,
             Layer::Review(_) => Mode::Review,
+            Layer::History(_) => Mode::History,
+            Layer::Findings(_) => Mode::Findings,
             Layer::Help { .. } => Mode::Help,
             Layer::Ask(_) => Mode::Ask,
         }
     }
+}
+
+/// A query whose matches are to be marked.
+#[derive(Clone, Debug, Default)]
+pub struct MarkBy {
+    pub input: Input,
+    /// What it was asked for last: the text, and how much was known then.
+    pub asked: Option<(String, usize, usize)>,
+    pub generation: u64,
+    /// What matches; none while that is being asked.
+    pub found: Option<super::event::Found>,
 }
 
 /// The facets, with the cursor on one value.

@@ -1,6 +1,7 @@
 //! A list that narrows as one types: topics to narrow by, saved views, sort orders, every command. One piece serves them all.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::input::Input;
 use crate::command::Command;
@@ -33,6 +34,8 @@ pub enum Purpose {
     FindOffering,
     /// A step of a bulk edit.
     Bulk,
+    /// What the last edit refused.
+    Refused,
 }
 
 /// One row to choose.
@@ -61,6 +64,10 @@ pub enum Chosen {
     Offering(usize),
     /// The row of that number.
     Row(usize),
+    /// An item.
+    Item(Arc<str>),
+    /// All items that were refused, to be marked.
+    AllRefused,
 }
 
 /// A picker.

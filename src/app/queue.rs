@@ -9,6 +9,7 @@ use crate::command::Key;
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
 use crate::library::{ItemId, Marks};
+use crate::profile::FindingKind;
 
 /// Newest first.
 pub const DEFAULT_SORT: &str = "-date";
@@ -57,10 +58,18 @@ pub struct Queue {
     pub moved: bool,
     /// Where a range of marks began.
     pub range_from: Option<usize>,
+    /// The filter before the marked ones were shown alone.
+    pub before_marked: Option<String>,
     /// Fields that are counted among the facets, besides those that rows hold.
     pub counted: Vec<FieldRef>,
     /// Columns read for terms on fields that rows do not hold.
     pub columns: HashMap<FieldRef, Arc<Vec<Cell>>>,
+    /// Items by the kinds of findings that rows keep no bit of, as they were looked for.
+    pub findings: HashMap<FindingKind, Arc<HashSet<ItemId>>>,
+    /// The library's revision at that time.
+    pub surveyed_at: u64,
+    /// The number of the question that looks for them.
+    pub surveying: Option<u64>,
     /// Columns being read.
     pub reading: HashSet<FieldRef>,
 }

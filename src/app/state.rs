@@ -11,6 +11,7 @@ use crate::command::{Keymap, Mode};
 use crate::content::FieldPath;
 use crate::library::{ItemId, Library, Row, RowSpec};
 use crate::profile::{Intent, Profile};
+use crate::search::Query;
 
 /// Everything that the screen shows and keys change. `view` draws it, [`super::update`] changes it.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub struct State {
     pub form_for: Option<(Arc<str>, Option<FieldPath>)>,
     /// What `.` does again: its name and its intents.
     pub last_edit: Option<(String, Vec<Intent>)>,
+    /// What the last edit refused, each with the reason.
+    pub refused: Vec<(Arc<str>, String)>,
     /// Batches whose items have not all answered yet.
     pub batches: HashMap<u64, BatchSum>,
     /// Items whose edits are asked for, and that wait to be.
@@ -46,6 +49,10 @@ pub struct State {
     pub safety: Safety,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
+    /// The time, in seconds since 1970: the edge sets it before it hands an event over.
+    pub now: u64,
+    /// Whether a worker is looking for findings behind the list.
+    pub looking: bool,
     questions: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
@@ -155,11 +162,14 @@ impl State {
             verdicts: Vec::new(),
             write: WriteSum::default(),
             last_edit: None,
+            refused: Vec::new(),
             form_for: None,
             batches: HashMap::new(),
             expanding: Expanding::default(),
             safety: Safety::default(),
             restore: Restore::default(),
+            now: 0,
+            looking: false,
             questions: 0,
             read_only: None,
             quit: false,
@@ -206,6 +216,16 @@ impl State {
         self.width >= 120
     }
 
+    /// Whether facets are on the screen.
+    pub fn shows_facets(&self) -> bool {
+        self.is_wide() || self.layers.iter().any(|l| matches!(l, Layer::Facets(_)))
+    }
+
+    /// Whether the filter asks for findings.
+    pub fn asks_for_findings(&self) -> bool {
+        Query::parse(&self.queue.filter.text()).asks_for_findings()
+    }
+
     /// Whether there is room for the list alone.
     pub fn is_small(&self) -> bool {
         self.width < 60 || self.height < 15
@@ -231,7 +251,7 @@ impl State {
         let waiting: usize = self.batches.values().map(|b| b.waiting).sum();
         let unfinished =
             |l: &Layer| matches!(l, Layer::Review(review) if !review.is_whole() || review.writing.is_some());
-        waiting > MANY || self.layers.iter().any(unfinished)
+        waiting > MANY || self.library.unlooked() > MANY || self.layers.iter().any(unfinished)
     }
 
     /// Fits the windows to the size of the terminal.
@@ -256,7 +276,7 @@ impl State {
         }
     }
 
-    /// The number of the next question about a bulk edit.
+    /// The number of the next question to a worker that answers the newest only.
     pub(super) fn next_question(&mut self) -> u64 {
         self.questions += 1;
         self.questions

@@ -1,17 +1,19 @@
 //! One change of many files: a dry run that prints what would change, or the writing of it.
 //!
 //! Each file is read, changed, shown or saved by itself; what refuses is named and the rest is done. Two threads work out the
-//! changes, in the order of the paths. Not here: what the change is.
+//! changes, in the order of the paths. Not here: what the change is, and the
+//! saving (`keep`).
 
 use std::sync::Arc;
 use std::thread;
 
-use super::guard::Guard;
+use super::keep::{self, Keep};
 use super::library::{Chosen, Library};
 use super::output::{Exit, Out, Stop, count, say, thousands};
 use crate::content::Document;
 use crate::content::diff::{Diff, unified};
-use crate::shell::disk::{self, SaveError, fingerprint};
+use crate::library::BatchId;
+use crate::shell::disk;
 
 /// Files whose changes are worked out before the first of them is shown or saved.
 const CHUNK: usize = 64;
@@ -47,10 +49,20 @@ pub(super) struct Changed {
 }
 
 /// A file's change, worked out.
-struct Planned {
-    old: Document,
-    new: Document,
+pub(super) struct Planned {
+    pub(super) old: Document,
+    pub(super) new: Document,
     notes: Vec<String>,
+}
+
+/// What a bulk change is.
+pub(super) struct Task {
+    /// What the history calls it.
+    pub(super) label: String,
+    /// The batch that it takes back.
+    pub(super) undoes: Option<BatchId>,
+    /// Whether it is written, or shown.
+    pub(super) write: bool,
 }
 
 /// Makes `change` in every item: printed as unified diffs, or with `write` saved. A change gives a reason where it refuses.
@@ -64,14 +76,31 @@ pub(super) fn run(
     if chosen.items.is_empty() && chosen.unreadable == 0 {
         return Err(Stop::Said(Exit::Nothing, "nothing matched".to_string()));
     }
-    let mut guard = if write { Some(Guard::of(library)?) } else { None };
+    let task = Task { label: keep::command_line(), undoes: None, write };
+    run_each(library, chosen, task, out, |_, document| change(document))
+}
+
+/// As [`run`]; the change may be another one in each item.
+pub(super) fn run_each(
+    library: &Library,
+    chosen: &Chosen<Arc<str>>,
+    task: Task,
+    out: &mut Out,
+    change: impl Fn(&Arc<str>, &Document) -> Result<Changed, String> + Sync,
+) -> Result<Exit, Stop> {
+    let write = task.write;
+    let mut keep = if write { Some(Keep::new(library, task)?) } else { None };
     let plan = |item: &Arc<str>| plan(library, item, &change);
     let mut tally = Tally { refused: chosen.unreadable, ..Tally::default() };
     for chunk in chosen.items.chunks(CHUNK) {
-        for (item, planned) in chunk.iter().zip(in_two(chunk, &plan)) {
+        let mut planned = in_two(chunk, &plan);
+        if let Some(keep) = &mut keep {
+            keep.announce(chunk, &mut planned);
+        }
+        for (item, planned) in chunk.iter().zip(planned) {
             let path = library.shown(item);
-            let ended = planned.and_then(|planned| match &mut guard {
-                Some(guard) => save(library, item, planned, &plan, guard),
+            let ended = planned.and_then(|planned| match &mut keep {
+                Some(keep) => keep.save(item, planned, &plan),
                 None => Ok(planned),
             });
             match ended {
@@ -83,6 +112,9 @@ pub(super) fn run(
             }
         }
     }
+    if let Some(keep) = keep {
+        keep.done();
+    }
     out.finish()?;
     tally.tell(write);
     Ok(if tally.refused > 0 { Exit::Failed } else { Exit::Done })
@@ -90,38 +122,12 @@ pub(super) fn run(
 
 fn plan(
     library: &Library,
-    item: &str,
-    change: &impl Fn(&Document) -> Result<Changed, String>,
+    item: &Arc<str>,
+    change: &impl Fn(&Arc<str>, &Document) -> Result<Changed, String>,
 ) -> Result<Planned, String> {
     let old = disk::read(&library.root.file(item)).map_err(|e| e.to_string())?;
-    let Changed { document: new, notes } = change(&old)?;
+    let Changed { document: new, notes } = change(item, &old)?;
     Ok(Planned { old, new, notes })
-}
-
-/// Saves a change. A file that changed since it was read a moment ago is read again, once, and the change made in what it is now.
-fn save(
-    library: &Library,
-    item: &Arc<str>,
-    mut planned: Planned,
-    plan: &impl Fn(&Arc<str>) -> Result<Planned, String>,
-    guard: &mut Guard,
-) -> Result<Planned, String> {
-    if planned.old.text() == planned.new.text() {
-        return Ok(planned);
-    }
-    if let Some(reason) = guard.refusal(&library.root.file(item)) {
-        return Err(reason);
-    }
-    let put = |planned: &Planned| {
-        let base = fingerprint(planned.old.text().as_bytes());
-        disk::save(&library.root.dir, &library.root.file(item), &base, planned.new.text()).map(|_| ())
-    };
-    let mut ended = put(&planned);
-    if matches!(ended, Err(SaveError::ChangedOnDisk)) {
-        planned = plan(item)?;
-        ended = put(&planned);
-    }
-    ended.map(|()| planned).map_err(|e| e.to_string())
 }
 
 impl Tally {

@@ -88,8 +88,8 @@ fn report(
         let path = library.shown(item);
         match found {
             Ok(found) => {
-                count += found.len();
-                let mut findings = found.iter().filter(|_| shown);
+                count += found.findings.len();
+                let mut findings = found.findings.iter().filter(|_| shown);
                 findings.try_for_each(|finding| print(path, finding, args.json, out))?;
             }
             Err(reason) => {

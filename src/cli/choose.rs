@@ -11,7 +11,7 @@ use super::output::Stop;
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
 use crate::library::{ItemId, Row, RowSpec, Rows, Sort, SortKey, Source, TopicIndex, order};
-use crate::search::query::{State, Test};
+use crate::profile::FindingKind;
 use crate::search::{Context, Matches, Query, Request};
 use crate::shell::read;
 
@@ -114,25 +114,23 @@ impl<'a> Asked<'a> {
 
     /// Looks for findings, where the query asks for any.
     fn know_findings(&mut self) {
-        let kind = |test: &Test| match test {
-            Test::Is(State::Drift) => Some("drift".to_string()),
-            Test::Finding(kind) => Some(kind.clone()),
-            _ => None,
-        };
-        let kinds: HashSet<String> = self.query.terms.iter().filter_map(|term| kind(&term.test)).collect();
-        let known = |kind: &String| crate::profile::FindingKind::named(kind).is_some();
-        if kinds.is_empty() {
+        if !self.query.asks_for_findings() {
             return;
         }
         let paths: Vec<Arc<str>> = self.ids.iter().map(|id| self.rows.get(*id).path.clone()).collect();
         let found = look(self.library, &paths, self.all);
-        for kind in kinds.into_iter().filter(known) {
+        for kind in FindingKind::ALL {
             let has = |(id, looked): (&ItemId, &Looked)| {
-                let found = looked.as_ref().is_ok_and(|found| found.iter().any(|f| f.kind.name() == kind));
+                let found = looked.as_ref().is_ok_and(|looked| looked.findings.iter().any(|f| f.kind == kind));
                 found.then_some(*id)
             };
             let items = self.ids.iter().zip(&found).filter_map(has).collect();
             self.context.findings.insert(kind, Arc::new(items));
+        }
+        for (id, looked) in self.ids.iter().zip(found) {
+            let bits = looked.map(|looked| looked.bits).unwrap_or_default();
+            let row = Row::clone(self.rows.get(*id)).with(bits);
+            self.rows.replace(*id, row);
         }
     }
 

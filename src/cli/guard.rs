@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::library::Library;
 use super::output::Stop;
-use crate::library::Drafts;
+use crate::library::{BatchId, Drafts};
 use crate::shell::folders::Folders;
 use crate::shell::journal;
 
@@ -23,6 +23,7 @@ struct Held {
     /// The process that works on it.
     holder: Option<String>,
     drafts: HashSet<Arc<str>>,
+    last_id: BatchId,
 }
 
 impl Guard {
@@ -57,6 +58,11 @@ impl Guard {
         })
     }
 
+    /// The highest number of a batch in the journal of a folder.
+    pub(super) fn last_id(&mut self, dir: &Path) -> BatchId {
+        self.held(dir).map_or(0, |held| held.last_id)
+    }
+
     fn held(&mut self, dir: &Path) -> Option<&Held> {
         if !self.known.contains_key(dir) {
             let held = self.folders.has_state(dir).then(|| Held::of(&self.folders.state_of(dir)));
@@ -70,6 +76,7 @@ impl Held {
     fn of(state: &Path) -> Held {
         let mut drafts = Drafts::default();
         journal::peek(state).iter().for_each(|record| drafts.replay(record));
-        Held { holder: journal::holder(state), drafts: drafts.paths().into_iter().collect() }
+        let last_id = drafts.last_id();
+        Held { holder: journal::holder(state), drafts: drafts.paths().into_iter().collect(), last_id }
     }
 }

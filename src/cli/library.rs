@@ -10,6 +10,8 @@ use crate::content::Value;
 use crate::library::{ItemId, OfferingIndex, Row, RowSpec};
 use crate::profile::{OfferingsRule, Profile, TopicsRule};
 use crate::search::Query;
+use crate::shell::folders::Folders;
+use crate::shell::history::History;
 use crate::shell::root::{self, Root};
 use crate::shell::walk::{Found, Options, Walk, walk, walk_over};
 use crate::shell::{profile, read};
@@ -29,14 +31,49 @@ pub(super) struct Chosen<T> {
     pub(super) unreadable: usize,
 }
 
+/// A path with the root that it belongs to, and that root's history: what verbs need that read no library.
+pub(super) struct Place {
+    root: Root,
+    history: History,
+}
+
+impl Place {
+    /// The place of `path`.
+    pub(super) fn of(path: &Path) -> Result<Place, Stop> {
+        let root = root::find(path).map_err(|e| Stop::failed(e.to_string()))?;
+        let history = history_of(&root);
+        Ok(Place { root, history })
+    }
+
+    pub(super) fn root(&self) -> &Root {
+        &self.root
+    }
+
+    pub(super) fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Whether an item is the path, or lies below it.
+    pub(super) fn holds(&self, item: &str) -> bool {
+        match self.root.is_folder {
+            true => item.starts_with(&self.root.prefix()),
+            false => self.root.item(&self.root.opened).is_some_and(|opened| opened == item),
+        }
+    }
+}
+
+/// The history of a root.
+pub(super) fn history_of(root: &Root) -> History {
+    History::new(Folders::of_this_user().state_of(&root.dir), root.dir.clone())
+}
+
 impl Library {
     /// The library that `path` belongs to.
     pub(super) fn open(path: &Path) -> Result<Library, Stop> {
         let root = root::find(path).map_err(|e| Stop::failed(e.to_string()))?;
         let profile = profile::load(&root)?;
-        let listed = profile.topics.iter().flat_map(|rule| &rule.listed);
         // What it lists is not known then, and the rest works.
-        listed.filter_map(|list| list.problem.as_ref()).for_each(|problem| say(problem));
+        profile.problems().for_each(say);
         Ok(Library { root, profile, given: path.display().to_string() })
     }
 
@@ -81,6 +118,7 @@ impl Library {
             };
             index.put(rule, ItemId(at), &list);
         }
+        index.list(rule, rule.listed());
         (index, unreadable)
     }
 

@@ -8,29 +8,38 @@ use super::library::Library;
 use crate::content::body;
 use crate::library::survey::{Glance, Known, survey};
 use crate::library::{Row, RowSpec};
-use crate::profile::{Finding, findings};
+use crate::profile::findings::looked;
+use crate::profile::{Finding, FindingBits};
 use crate::shell::disk;
 use crate::shell::read::RowReader;
 
 /// What is found in one item, or why it cannot be read.
-pub(super) type Looked = Result<Vec<Finding>, String>;
+pub(super) type Looked = Result<Found, String>;
 
-/// What is found in each of these items, in the order of the kinds. They are set beside every item of the root, asked about or not.
+/// What is found in one item.
+pub(super) struct Found {
+    /// In the order of the kinds.
+    pub(super) findings: Vec<Finding>,
+    /// What its row keeps of it.
+    pub(super) bits: FindingBits,
+}
+
+/// What is found in each of these items. They are set beside every item of the root, asked about or not.
 pub(super) fn look(library: &Library, items: &[Arc<str>], all: bool) -> Vec<Looked> {
     let one = |item: &Arc<str>| {
         let document = disk::read(&library.root.file(item)).map_err(|e| e.to_string())?;
         let value = document.value().map_err(|e| e.to_string())?;
-        let found = findings(&library.profile, &value, Some(&body::text(document.body())));
-        Ok::<_, String>((found, Glance::at(&library.profile, &value, document.body())))
+        let (findings, bits) = looked(&library.profile, &value, || body::text(document.body()));
+        Ok::<_, String>((Found { findings, bits }, Glance::at(&library.profile, &value, document.body())))
     };
-    let looked = in_two(items, &one);
+    let each = in_two(items, &one);
     let known = known(library, items, all);
     let place: HashMap<Arc<str>, usize> = known.iter().enumerate().map(|(at, k)| (k.path.clone(), at)).collect();
     let mut asked = Vec::new();
     let mut found: Vec<Looked> = Vec::new();
-    for (item, looked) in items.iter().zip(looked) {
+    for (item, one) in items.iter().zip(each) {
         let at = place.get(item).copied().unwrap_or_default();
-        found.push(looked.map(|(found, glance)| {
+        found.push(one.map(|(found, glance)| {
             asked.push((at, glance));
             found
         }));
@@ -38,8 +47,8 @@ pub(super) fn look(library: &Library, items: &[Arc<str>], all: bool) -> Vec<Look
     let is_file = |path: &str| library.root.dir.join(path).is_file();
     let wide = survey(&known, &asked, &is_file);
     for (found, more) in found.iter_mut().flatten().zip(wide) {
-        found.extend(more);
-        found.sort_by_key(|finding| finding.kind);
+        found.findings.extend(more);
+        found.findings.sort_by_key(|finding| finding.kind);
     }
     found
 }

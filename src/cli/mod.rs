@@ -11,6 +11,8 @@ mod config;
 mod demo;
 mod get;
 mod guard;
+mod history;
+mod keep;
 mod library;
 mod list;
 mod look;
@@ -25,6 +27,7 @@ mod set;
 mod show;
 mod tag;
 mod topics;
+mod undo;
 mod yaml;
 
 use std::process::ExitCode;
@@ -65,6 +68,8 @@ enum Verb {
     Tag(tag::Args),
     Check(check::Args),
     Topics(topics::Args),
+    History(history::Args),
+    Undo(undo::Args),
     Merge(merge::Args),
     Offering(offering::Args),
     Offerings(offerings::Args),
@@ -110,6 +115,8 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Stop> {
         Some(Verb::Tag(args)) => tag::run(&args, out),
         Some(Verb::Check(args)) => check::run(&args, out),
         Some(Verb::Topics(args)) => topics::run(&args, out),
+        Some(Verb::History(args)) => history::run(&args, out),
+        Some(Verb::Undo(args)) => undo::run(&args, out),
         Some(Verb::Merge(args)) => merge::run(&args, out),
         Some(Verb::Offering(args)) => offering::run(&args, out),
         Some(Verb::Offerings(args)) => offerings::run(&args, out),

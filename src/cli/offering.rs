@@ -59,7 +59,7 @@ pub(super) fn meant(rule: &OfferingsRule, known: &OfferingIndex, text: &str) -> 
     let Some(first) = found.first() else {
         let near = known.near(rule, text, 3);
         let near = if near.is_empty() { String::new() } else { format!("; near it: {}", near.join(", ")) };
-        return Err(Stop::usage(format!("no item has the offering `{text}`{near}")));
+        return Err(Stop::usage(format!("no item has the offering `{text}`, and no vocabulary lists it{near}")));
     };
     if let [taken, other, ..] = found.as_slice() {
         let [taken, other] = [taken, other].map(|at| known.offering(*at));

@@ -13,7 +13,9 @@ use crate::content::Value;
 use crate::library::{ItemId, OfferingIndex};
 use crate::profile::{Intent, OfferingsRule, Which};
 
-/// Print the offerings in use: label, id and how many items have each; rename, merge or delete one
+/// Print every offering: label, id and how many items have it; rename, merge or delete one
+///
+/// The offerings that items have, the most used first, then those that only the profile's vocabulary lists.
 ///
 /// An offering is named by its label or its id. Changes print a unified diff until --write. Merging an offering into itself makes all
 /// its entries like the most used one. What --json and --csv print is a vocabulary file for `offerings: vocabulary:`.
@@ -92,7 +94,7 @@ fn print(
     unreadable: usize,
     out: &mut Out,
 ) -> Result<Exit, Stop> {
-    let used = known.offerings().filter(|(_, offering)| offering.uses > 0);
+    let used = known.offerings();
     let mut offerings: Vec<(usize, usize, String)> =
         used.map(|(at, offering)| (at, offering.uses, known.label(rule, at))).collect();
     offerings.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.2.cmp(&b.2)).then(a.0.cmp(&b.0)));

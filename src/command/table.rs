@@ -15,6 +15,8 @@ pub enum Mode {
     Pick,
     /// The topic picker.
     Topics,
+    /// A query to mark by, being typed.
+    MarkBy,
     /// The offerings of the items, the list of those they have.
     Offerings,
     /// The pane of offerings that can be added.
@@ -37,6 +39,10 @@ pub enum Mode {
     Diff,
     /// The review before writing.
     Review,
+    /// The findings.
+    Findings,
+    /// What was done, batch by batch.
+    History,
     /// The keys.
     Help,
     /// A question with its own letters.
@@ -45,13 +51,14 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 19] = [
+    pub const ALL: [Mode; 22] = [
         Mode::List,
         Mode::Read,
         Mode::Find,
         Mode::Filter,
         Mode::Pick,
         Mode::Topics,
+        Mode::MarkBy,
         Mode::Offerings,
         Mode::AddOffering,
         Mode::Everywhere,
@@ -63,6 +70,8 @@ impl Mode {
         Mode::Field,
         Mode::Diff,
         Mode::Review,
+        Mode::Findings,
+        Mode::History,
         Mode::Help,
         Mode::Ask,
     ];
@@ -75,6 +84,7 @@ impl Mode {
                 | Mode::Filter
                 | Mode::Pick
                 | Mode::Topics
+                | Mode::MarkBy
                 | Mode::Bulk
                 | Mode::Naming
                 | Mode::Field
@@ -91,6 +101,7 @@ impl Mode {
             Mode::Filter => "the filter",
             Mode::Pick => "choosing",
             Mode::Topics => "the topic picker",
+            Mode::MarkBy => "a query to mark by",
             Mode::Offerings => "related offerings",
             Mode::AddOffering => "adding offerings",
             Mode::Everywhere => "offerings everywhere",
@@ -102,6 +113,8 @@ impl Mode {
             Mode::Field => "a field being edited",
             Mode::Diff => "the diff",
             Mode::Review => "the review",
+            Mode::Findings => "the findings",
+            Mode::History => "the history",
             Mode::Help => "the keys",
             Mode::Ask => "a question",
         }
@@ -215,13 +228,13 @@ commands! {
     RenameOffering "rename-offering" Edit [Everywhere]                       ["e"]                "rename"    "Another label for this offering, everywhere";
     MergeOffering "merge-offering" Edit   [Everywhere]                       ["M"]                "merge"     "Another offering in its place, everywhere";
     DeleteOffering "delete-offering" Edit [Everywhere]                       ["X"]                "delete"    "Take this offering from every item that has it";
-    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming] ["j" "down"] "" "Down: next item, line or row";
-    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming] ["k" "up"]   "" "Up: previous item, line or row";
+    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["j" "down"] "" "Down: next item, line or row";
+    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["k" "up"]   "" "Up: previous item, line or row";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
-    First         "first"          Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary] ["g" "home"]  ""          "To the first";
-    Last          "last"           Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary] ["G" "end"]   ""          "To the last";
-    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary] ["ctrl-d" "pgdn"] "" "Half a page down";
-    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary] ["ctrl-u" "pgup"] "" "Half a page up";
+    First         "first"          Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings History] ["g" "home"]  ""          "To the first";
+    Last          "last"           Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings History] ["G" "end"]   ""          "To the last";
+    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings History] ["ctrl-d" "pgdn"] "" "Half a page down";
+    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings History] ["ctrl-u" "pgup"] "" "Half a page up";
     NextItem      "next-item"      Move    [List Read Form Diff Review Offerings]              ["]"]                ""          "Next item, from inside any pane";
     PreviousItem  "previous-item"  Move    [List Read Form Diff Review Offerings]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
@@ -243,7 +256,7 @@ commands! {
     NextMatch     "next-match"     Look    [Find]                             ["enter" "down"]     "next"      "The next place where the words stand";
     PreviousMatch "previous-match" Look    [Find]                             ["up"]               "previous"  "The place before";
     Outline       "outline"        Look    [Read]                             ["#"]                ""          "The headings of this text, to jump to one";
-    ClearText     "clear-text"     Find    [Find Filter Pick Topics Bulk AddOffering Naming]          ["ctrl-u"]           "clear"          "Clear what was typed";
+    ClearText     "clear-text"     Find    [Find Filter Pick Topics MarkBy Bulk AddOffering Naming]   ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Topics Facets AddOffering]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
@@ -261,6 +274,10 @@ commands! {
     MarkShown     "mark-shown"     Mark    [List]                             ["*"]                ""          "Mark all shown";
     InvertMarks   "invert-marks"   Mark    [List]                             ["~"]                ""          "Invert the marks of all shown";
     ClearMarks    "clear-marks"    Mark    [List]                             ["-"]                ""          "Take all marks off";
+    MarkBy        "mark-by"        Mark    [List]                             ["M"]                ""          "Mark by a query: what matches is marked too";
+    MarkFound     "mark-found"     Mark    [MarkBy]                           ["enter"]            "mark"      "Mark what matches, on top of the marks";
+    ShowMarks     "show-marks"     Mark    [List]                             []                   ""          "The marked items alone, hidden ones too; again: the filter as it was";
+    Refused       "refused"        Edit    [List Read]                        []                   ""          "What the last edit refused, and why";
     Read          "read"           Look    [List]                             ["enter"]            "read"      "Read: the preview in full size";
     Preview       "preview"        Look    [List]                             ["p"]                ""          "Show or hide the preview";
     NextPane      "next-pane"      Look    [List Read]                        ["tab"]              ""          "Next pane";
@@ -274,15 +291,22 @@ commands! {
     Commit        "commit"         Edit    [Field Naming]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
     CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]           "done"          "Done, in text of several lines too";
     Offer         "offer"          Edit    [Field]                            ["tab"]              "offer"     "The next value on offer";
-    Undo          "undo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary]       ["u"]                "undo"      "Undo the last edit that is not written";
-    Redo          "redo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary]       ["ctrl-r"]           ""          "Redo";
+    Undo          "undo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       ["u"]                "undo"      "Undo the last edit that is not written";
+    Redo          "redo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       ["ctrl-r"]           ""          "Redo";
+    Findings      "findings"       Look    [List Read]                        ["F"]                ""          "Findings of the marked items, or of all shown";
+    GoThere       "go-there"       Edit    [Findings]                         ["enter"]            "go there"  "To this field in the form; on a kind: fold it";
+    FixThis       "fix-this"       Edit    [Findings]                         ["f"]                "fix"       "Fix this finding: a draft";
+    FixKind       "fix-kind"       Edit    [Findings]                         ["F"]                "fix all"   "Fix all findings of this kind: one batch, one undo";
     Diff          "diff"           Save    [List Read Form Offerings]                   ["d"]                "diff"      "This item's diff";
-    Review        "review"         Save    [List Read Diff Offerings Everywhere Vocabulary]                   ["w"]                "write"     "Review every change, then write";
-    Back          "back"           Program [List Read Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere Vocabulary Naming] ["esc"] "back" "One layer back; nothing is lost";
-    Palette       "palette"        Program [List Read Form Diff Review Offerings Everywhere Vocabulary]       [":"]                ""          "Every command, by name";
-    Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere Vocabulary] ["?"]               "keys"      "The keys that work here, then all";
+    Review        "review"         Save    [List Read Diff Offerings Everywhere Vocabulary Findings History]                   ["w"]                "write"     "Review every change, then write";
+    Back          "back"           Program [List Read Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["esc"] "back" "One layer back; nothing is lost";
+    Palette       "palette"        Program [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       [":"]                ""          "Every command, by name";
+    Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere Vocabulary Findings History] ["?"]               "keys"      "The keys that work here, then all";
     Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere Vocabulary Naming] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    TakeBack      "take-back"      Save    [History]                          ["enter"]            "take back" "Take this batch back: what it changed comes back as it was";
+    ShowBatch     "show-batch"     Save    [History]                          ["d"]                "diff"      "What this batch changed";
+    History       "history"        Save    [List Read Form Review]            ["H"]                ""          "The history: every batch, written or not; take one back";
 }
 
 #[cfg(test)]

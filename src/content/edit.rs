@@ -63,6 +63,42 @@ impl Edit {
             Edit::Text { .. } => FieldPath::root(),
         }
     }
+
+    /// Whether it may have been made on what `earlier` did, so that it does not stand without it. Two entries of one list do not stand
+    /// on each other, unless one is placed behind the other.
+    pub fn stands_on(&self, earlier: &Edit) -> bool {
+        if let (Some((list, entry)), Some((other, mine))) = (earlier.entry(), self.entry())
+            && list == other
+        {
+            let behind = match self {
+                Edit::Insert { place: Place::After(neighbour), .. }
+                | Edit::Move { place: Place::After(neighbour), .. } => Some(neighbour),
+                _ => None,
+            };
+            return mine == entry || behind == Some(entry);
+        }
+        let (mine, other) = (self.reach(), earlier.reach());
+        mine.holds(&other) || other.holds(&mine)
+    }
+
+    /// The list and the entry, of an edit that is about one entry of a list.
+    fn entry(&self) -> Option<(&FieldPath, &Value)> {
+        match self {
+            Edit::Insert { list, entry, .. } | Edit::Remove { list, entry, .. } | Edit::Move { list, entry, .. } => {
+                Some((list, entry))
+            }
+            _ => None,
+        }
+    }
+
+    /// The place that it may change: of a key that gets another name, the map around it.
+    fn reach(&self) -> FieldPath {
+        let place = self.place();
+        match self {
+            Edit::Rename { .. } => place.split_last().map(|(map, _)| map).unwrap_or_default(),
+            _ => place,
+        }
+    }
 }
 
 /// The document after all edits, in order; each sees the result of those before it. One verification for all, but that bytes from an
@@ -311,6 +347,22 @@ mod tests {
 
     fn bytes(at: usize, old: &str, new: &str) -> Edit {
         Edit::Text { at, old: old.to_string(), new: new.to_string() }
+    }
+
+    #[test]
+    fn an_edit_stands_on_an_earlier_one_of_its_field_and_on_no_other() {
+        let insert =
+            |entry: &str, place: Place| Edit::Insert { list: FieldPath::key("l"), entry: entry.into(), nth: 0, place };
+        let within = set(FieldPath::key("l").index(2).then("x"), None, 1.into());
+        let (a, b) = (set(FieldPath::key("a"), None, 1.into()), set(FieldPath::key("b"), None, 1.into()));
+        let rename = Edit::Rename { path: FieldPath::key("old"), to: "b".to_string(), within: None };
+        assert!(a.stands_on(&a) && !b.stands_on(&a));
+        assert!(within.stands_on(&insert("x", Place::End)) && insert("x", Place::End).stands_on(&within));
+        assert!(!insert("y", Place::End).stands_on(&insert("x", Place::End)));
+        assert!(insert("y", Place::After("x".into())).stands_on(&insert("x", Place::End)));
+        assert!(!insert("x", Place::After("y".into())).stands_on(&insert("z", Place::After("y".into()))));
+        assert!(b.stands_on(&rename));
+        assert!(bytes(0, "a", "b").stands_on(&a) && a.stands_on(&bytes(0, "a", "b")));
     }
 
     #[test]

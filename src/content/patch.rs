@@ -82,7 +82,7 @@ pub fn reversed(hunks: &[Hunk]) -> Vec<Hunk> {
 }
 
 /// The same hunks where they stand in the text after `later`; both are placed in the text before it. None where a later hunk changed
-/// bytes of one of them, or stands at the very place of one that has no bytes there: nobody knows then on which side of it.
+/// bytes of one of them, or where neither has bytes at their place: nobody knows then which comes first.
 pub fn moved(hunks: &[Hunk], later: &[Hunk]) -> Option<Vec<Hunk>> {
     hunks.iter().map(|hunk| moved_one(hunk, later)).collect()
 }
@@ -91,10 +91,9 @@ fn moved_one(hunk: &Hunk, later: &[Hunk]) -> Option<Hunk> {
     let (start, end) = (hunk.at, hunk.end());
     let (mut added, mut removed) = (0, 0);
     for other in later {
-        let empty = start == end;
-        let before = if empty { other.end() < start } else { other.end() <= start };
-        let behind = if empty { other.at > end } else { other.at >= end };
-        match (before, behind) {
+        match (other.end() <= start, other.at >= end) {
+            // Two without bytes at one place.
+            (true, true) => return None,
             (true, _) => (added, removed) = (added + other.new.len(), removed + other.old.len()),
             (_, true) => break,
             _ => return None,
@@ -161,13 +160,13 @@ mod tests {
         assert_eq!(goes(hunk(9, "next\n", "other\n")), Some(4));
         assert_eq!(goes(hunk(6, "n", "N")), None);
         assert_eq!(goes(hunk(0, "abc\nmi", "")), None);
-        // A line to be put back between two others: beside it may be on either side of it.
+        // A line to be put back: it knows on which side of its neighbours, but not of a line put in where it was.
         let back = [hunk(4, "", "mine\n")];
         let goes = |later: Hunk| moved(&back, &[later]).map(|hunks| hunks[0].at);
         assert_eq!(goes(hunk(4, "", "x\n")), None);
-        assert_eq!(goes(hunk(0, "abc\n", "x\n")), None);
-        assert_eq!(goes(hunk(0, "abc", "x")), Some(2));
-        assert_eq!(goes(hunk(5, "x", "")), Some(4));
+        assert_eq!(goes(hunk(0, "abc\n", "x\n")), Some(2));
+        assert_eq!(goes(hunk(4, "next\n", "")), Some(4));
+        assert_eq!(goes(hunk(3, "\nn", "")), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A draft's text is a pure function of the file and its edits; taking a batch back drops its steps, and the bytes come back by
 //! construction. Nothing here reads a file: a job says what to expand, an answer brings the edits.
 
+mod alone;
 mod file;
 mod hunks;
 mod replay;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use super::row::Row;
 use crate::profile::Intent;
+pub use alone::InTheWay;
 pub use file::{DraftFile, DraftStep, ExpandJob, IntentId, StepEdits, WrittenStep};
 
 /// A batch's number; later batches have higher ones.
@@ -26,8 +28,19 @@ pub struct Batch {
     /// What it asks of each of its items.
     pub parts: Vec<Part>,
     pub state: BatchState,
+    /// When it was asked for, in seconds since 1970; 0 where nobody said.
+    pub when: u64,
+    /// The written batch that it takes back.
+    pub undoes: Option<BatchId>,
     /// How many drafts still have a step of it: counted along, as looking at every item for every file written would take for ever.
     open: usize,
+}
+
+impl Batch {
+    /// How many drafts have a step of it.
+    pub fn open(&self) -> usize {
+        self.open
+    }
 }
 
 /// What a batch asks of one item: the same of all, or of each its own (the fixes of findings, a write taken back).
@@ -119,7 +132,7 @@ impl Drafts {
         self.redo.clear();
         self.revision += 1;
         self.batches.retain(|b| b.state != BatchState::Undone);
-        self.batches.push(Batch { id, label, parts, state: BatchState::Live, open: 0 });
+        self.batches.push(Batch { id, label, parts, state: BatchState::Live, when: 0, undoes: None, open: 0 });
         self.add_steps(id, disk_row);
         id
     }
@@ -196,8 +209,13 @@ impl Drafts {
 
     /// Takes the last live batch back. The items' rows are to be made anew: the disk's row where no step is left.
     pub fn undo(&mut self) -> Option<Moved> {
-        self.revision += 1;
         let at = self.batches.iter().rposition(|b| b.state == BatchState::Live)?;
+        Some(self.drop_batch(at))
+    }
+
+    /// Takes a batch out of every draft.
+    fn drop_batch(&mut self, at: usize) -> Moved {
+        self.revision += 1;
         self.batches[at].state = BatchState::Undone;
         let id = self.batches[at].id;
         self.redo.push(id);
@@ -210,7 +228,7 @@ impl Drafts {
         });
         let items = parts.iter().map(|part| part.path.clone()).collect();
         self.batches[at].parts = parts;
-        Some(Moved { batch: id, label: self.batches[at].label.clone(), items })
+        Moved { batch: id, label: self.batches[at].label.clone(), items }
     }
 
     /// After [`Drafts::undo`]: forgets drafts without steps and gives their disk's row.

@@ -10,6 +10,7 @@ use super::rows::{ItemId, Rows};
 use super::target::{Source, Target};
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
+use crate::profile::FindingKind;
 
 /// What is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +19,8 @@ pub enum FacetBy {
     Value(Target),
     /// The months of the date.
     Month,
+    /// Kinds of findings, once every item has been looked at.
+    Finding,
 }
 
 /// One bucket of a facet.
@@ -31,6 +34,10 @@ pub enum Bucket {
     Null,
     /// No such key.
     Missing,
+    /// Out of step with the fields that follow it.
+    Drift,
+    /// A kind of finding.
+    Finding(FindingKind),
 }
 
 impl Bucket {
@@ -41,6 +48,8 @@ impl Bucket {
             Bucket::Blank => "(blank)",
             Bucket::Null => "(null)",
             Bucket::Missing => "(missing)",
+            Bucket::Drift => "(drift)",
+            Bucket::Finding(kind) => kind.words(),
         }
     }
 }
@@ -57,36 +66,40 @@ pub struct FacetValue {
 impl FacetBy {
     /// The column that has to be read before this can be counted.
     pub fn column(&self, spec: &RowSpec) -> Option<FieldRef> {
-        match self.target().source(spec) {
+        match self.target()?.source(spec) {
             Source::Row(_) => None,
             Source::Column(field) => Some(field),
         }
     }
 
-    fn target(&self) -> Target {
+    /// What is counted, where it is a field.
+    pub fn target(&self) -> Option<Target> {
         match self {
-            FacetBy::Value(target) => target.clone(),
-            FacetBy::Month => Target::Role(RowField::Date),
+            FacetBy::Value(target) => Some(target.clone()),
+            FacetBy::Month => Some(Target::Role(RowField::Date)),
+            FacetBy::Finding => None,
         }
     }
 
     /// The term of a bucket.
     fn term(&self, bucket: &Bucket) -> String {
         let target = self.target();
-        let name = target.name();
+        let name = target.as_ref().map_or("finding", Target::name);
         match (self, bucket) {
             (FacetBy::Month, Bucket::Value(text)) if is_month(text) => format!("{name}:{text}"),
             (_, Bucket::Value(text)) => format!("{name}={}", quoted(text)),
             (_, Bucket::Blank) => format!("empty:{name}"),
             (_, Bucket::Null) => format!("null:{name}"),
             (_, Bucket::Missing) => format!("missing:{name}"),
+            (_, Bucket::Drift) => format!("{name}=(drift)"),
+            (_, Bucket::Finding(kind)) => format!("finding:{}", kind.name()),
         }
     }
 }
 
 /// A value as a query term holds it: in quotes where it has blanks or signs that mean something to the query language.
 pub fn quoted(value: &str) -> String {
-    let means = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '|' | '\\' | '!' | '<' | '>' | ':' | '=');
+    let means = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '|' | '\\' | '!' | '<' | '>' | ':' | '=' | '(');
     if !value.is_empty() && !value.contains(means) && !value.contains("..") {
         return value.to_string();
     }
@@ -97,11 +110,14 @@ pub fn quoted(value: &str) -> String {
 ///
 /// `column` holds the cells of a field that rows do not hold ([`FacetBy::column`]).
 pub fn count(by: &FacetBy, rows: &Rows, items: &[ItemId], spec: &RowSpec, column: Option<&[Cell]>) -> Vec<FacetValue> {
-    let source = by.target().source(spec);
+    let Some(target) = by.target() else { return count_findings(rows, items) };
+    let source = target.source(spec);
+    let step = spec.step(&target);
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    let (mut blank, mut null, mut missing) = (0, 0, 0);
+    let (mut blank, mut null, mut missing, mut drift) = (0, 0, 0, 0);
     for id in items {
         let row = rows.get(*id);
+        drift += usize::from(step.is_some_and(|step| row.findings.is_some_and(|bits| bits.drifts(step))));
         let cell = match &source {
             Source::Row(role) => Some(row.cell(*role)),
             Source::Column(_) => column.and_then(|c| c.get(id.0 as usize)),
@@ -118,9 +134,26 @@ pub fn count(by: &FacetBy, rows: &Rows, items: &[ItemId], spec: &RowSpec, column
     let mut values: Vec<(Bucket, usize)> =
         counts.into_iter().map(|(text, n)| (Bucket::Value(text.into()), n)).collect();
     values.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let others = [(Bucket::Blank, blank), (Bucket::Null, null), (Bucket::Missing, missing)];
+    let others = [(Bucket::Drift, drift), (Bucket::Blank, blank), (Bucket::Null, null), (Bucket::Missing, missing)];
     values.extend(others.into_iter().filter(|(_, n)| *n > 0));
     values.into_iter().map(|(bucket, count)| FacetValue { term: by.term(&bucket), bucket, count }).collect()
+}
+
+/// How many items have a finding of each kind that rows keep a bit of. Half of the counts would be wrong: there are none until all
+/// items have been looked at.
+fn count_findings(rows: &Rows, items: &[ItemId]) -> Vec<FacetValue> {
+    if items.iter().any(|id| rows.get(*id).is_unlooked()) {
+        return Vec::new();
+    }
+    let has = |id: &&ItemId, kind| rows.get(**id).findings.is_some_and(|bits| bits.has(kind));
+    let counted = FindingKind::ALL.map(|kind| (kind, items.iter().filter(|id| has(id, kind)).count()));
+    let mut values: Vec<(FindingKind, usize)> = counted.into_iter().filter(|(_, count)| *count > 0).collect();
+    values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let value = |(kind, count)| {
+        let bucket = Bucket::Finding(kind);
+        FacetValue { term: FacetBy::Finding.term(&bucket), bucket, count }
+    };
+    values.into_iter().map(value).collect()
 }
 
 /// Each distinct text of a cell once; of dates the month.

@@ -29,7 +29,12 @@ pub(crate) fn spec() -> RowSpec {
             listed: None,
             pinned: vec![],
         }),
-        offerings: Some(OfferingsRule { field: field("relatedOfferings"), vocabulary: None, fields: vec![] }),
+        offerings: Some(OfferingsRule {
+            field: field("relatedOfferings"),
+            vocabulary: None,
+            listed: None,
+            fields: vec![],
+        }),
         same: vec![],
         derived: vec![],
         triage: Some(TriageRule { field: field("status"), accept: word("a"), reject: word("r"), skip: word("s") }),

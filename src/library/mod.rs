@@ -6,6 +6,8 @@
 pub mod clusters;
 pub mod drafts;
 pub mod facets;
+pub mod history;
+mod looking;
 #[cfg(test)]
 pub(crate) mod made_up;
 pub mod marks;
@@ -22,6 +24,9 @@ pub mod vocabulary;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+
+use crate::profile::FindingBits;
+use looking::Looking;
 
 pub use drafts::{BatchId, Drafts};
 pub use marks::Marks;
@@ -53,6 +58,7 @@ pub struct Library {
     index: TopicIndex,
     unreadable: usize,
     revision: u64,
+    looking: Looking,
     pub marks: Marks,
     pub drafts: Drafts,
     /// Every offering in use, once it was asked for.
@@ -98,6 +104,7 @@ impl Library {
             return id;
         }
         self.unreadable += usize::from(row.problem.is_some());
+        self.looking.comes(&row);
         self.revision += 1;
         let path = row.path.clone();
         let id = self.rows.push(row);
@@ -110,10 +117,37 @@ impl Library {
     pub fn replace(&mut self, id: ItemId, row: Row) {
         self.unreadable -= usize::from(self.rows.get(id).problem.is_some());
         self.unreadable += usize::from(row.problem.is_some());
+        self.looking.goes(self.rows.get(id));
+        self.looking.comes(&row);
         self.revision += 1;
         self.index.replace(id, self.rows.get(id), &row);
         self.offerings.row_changed(id);
         self.rows.replace(id, row);
+    }
+
+    /// Items that nobody has looked at for findings yet, no more than `most` of them.
+    pub fn to_look_at(&mut self, most: usize) -> Vec<(ItemId, Arc<Row>)> {
+        self.looking.next(&self.rows, most)
+    }
+
+    /// How many items nobody has looked at yet.
+    pub fn unlooked(&self) -> usize {
+        self.looking.unlooked()
+    }
+
+    /// A number that changes whenever somebody has looked.
+    pub fn looks(&self) -> u64 {
+        self.looking.revision()
+    }
+
+    /// Takes what was found in an item, unless another row has come in the place of the one that was looked at. Nothing else of the row
+    /// changes, so neither order nor posting lists do.
+    pub fn looked(&mut self, id: ItemId, at: &Arc<Row>, found: FindingBits) {
+        if !Arc::ptr_eq(self.rows.get(id), at) {
+            return;
+        }
+        self.looking.goes(at);
+        self.rows.replace(id, Row::clone(at).with(found));
     }
 
     /// Whether an item has a draft.

@@ -24,8 +24,17 @@ pub enum Record {
     },
     /// An item had nothing to change, or refused.
     Refused { batch: BatchId, path: String },
+    /// When a batch was asked for, and which one it takes back.
+    About {
+        batch: BatchId,
+        when: u64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        undoes: Option<BatchId>,
+    },
     /// The last live batch was taken back.
     Undone,
+    /// This batch was taken back, and those behind it stay.
+    TookBack { batch: BatchId },
     /// The batch taken back last was done again.
     Redone,
     /// The next write leaves these intents of an item out, or takes them in again.
@@ -39,6 +48,8 @@ pub enum Record {
         steps: Vec<WrittenStep>,
         base: String,
     },
+    /// Batches have had numbers up to this one.
+    Numbered(BatchId),
     /// Where the curator stands.
     Place(PlaceInQueue),
 }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
-use crate::profile::Profile;
+use crate::profile::{FindingBits, Profile};
+
+use super::target::{Source, Target};
 
 /// The fields that every row holds; a query on another field reads a column from the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,6 +41,8 @@ impl RowField {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RowSpec {
     fields: [Option<FieldRef>; RowField::ALL.len()],
+    /// Fields that are kept in step, in groups.
+    steps: Vec<Vec<FieldRef>>,
 }
 
 impl RowSpec {
@@ -60,12 +64,22 @@ impl RowSpec {
                 profile.topics.as_ref().map(|t| t.field.clone()),
                 labels,
             ],
+            steps: profile.steps(),
         }
     }
 
     /// The field behind a cell; `None` where the profile names none.
     pub fn field(&self, field: RowField) -> Option<&FieldRef> {
         self.fields[field as usize].as_ref()
+    }
+
+    /// The group of fields kept in step that a target belongs to: the number of its bit in [`FindingBits::drifts`].
+    pub fn step(&self, target: &Target) -> Option<usize> {
+        let field = match target.source(self) {
+            Source::Row(role) => self.field(role)?.clone(),
+            Source::Column(field) => field,
+        };
+        self.steps.iter().position(|step| step.contains(&field))
     }
 
     /// The fields to read, in order, with the cell each goes to.
@@ -83,6 +97,9 @@ pub struct Row {
     cells: [Cell; RowField::ALL.len()],
     /// Why the file cannot be read; then all cells are missing.
     pub problem: Option<Box<str>>,
+    /// What was found in it; `None` until somebody has looked. The list is read by a scanner that does not parse, so a worker looks
+    /// at the items once all of them are listed; the row of a draft brings it along.
+    pub findings: Option<FindingBits>,
 }
 
 impl Row {
@@ -92,12 +109,17 @@ impl Row {
         for (field, cell) in read {
             cells[field as usize] = cell;
         }
-        Row { path: path.into(), cells, problem: None }
+        Row { path: path.into(), cells, problem: None, findings: None }
     }
 
     /// A row of a file that cannot be read.
     pub fn unreadable(path: impl Into<Arc<str>>, reason: &str) -> Row {
         Row { problem: Some(reason.into()), ..Row::new(path, Vec::new()) }
+    }
+
+    /// The row with what was found in it.
+    pub fn with(self, findings: FindingBits) -> Row {
+        Row { findings: Some(findings), ..self }
     }
 
     /// One cell.
@@ -121,6 +143,16 @@ impl Row {
     /// The topics.
     pub fn topics(&self) -> impl Iterator<Item = &str> {
         self.cell(RowField::Topics).texts()
+    }
+
+    /// Whether nobody has looked for findings in it yet.
+    pub fn is_unlooked(&self) -> bool {
+        self.problem.is_none() && self.findings.is_none()
+    }
+
+    /// Whether anything was found in it.
+    pub fn has_findings(&self) -> bool {
+        self.findings.is_some_and(|bits| !bits.is_empty())
     }
 
     /// Whether the triage field is missing, null or blank (and the file can be read).

@@ -102,7 +102,12 @@ mod tests {
                 listed: None,
                 pinned: vec![],
             }),
-            offerings: Some(OfferingsRule { field: field("offerings"), vocabulary: None, fields: vec![] }),
+            offerings: Some(OfferingsRule {
+                field: field("offerings"),
+                vocabulary: None,
+                listed: None,
+                fields: vec![],
+            }),
             same: vec![],
             derived: vec![],
             triage: Some(TriageRule {

@@ -15,17 +15,23 @@ use crate::content::{FieldPath, FieldRef, Value};
 
 /// What is found in one item, in the order of [`FindingKind::ALL`]. Without the text of the body, kinds that need it are left out.
 pub fn findings(profile: &Profile, value: &Value, body_text: Option<&str>) -> Vec<Finding> {
-    looked(profile, value, || body_text.map(str::to_string)).0
+    look(profile, value, || body_text.map(str::to_string)).0
+}
+
+/// What is found in one item, and what its row keeps of it. `body_text` is asked only where the description calls for it.
+pub fn looked(profile: &Profile, value: &Value, body_text: impl FnOnce() -> String) -> (Vec<Finding>, FindingBits) {
+    let (found, drifts) = look(profile, value, || Some(body_text()));
+    let bits = FindingBits::of(&found, drifts);
+    (found, bits)
 }
 
 /// The bits of what is found in one item. `body_text` is asked only where the description calls for it.
 pub fn bits(profile: &Profile, value: &Value, body_text: impl FnOnce() -> String) -> FindingBits {
-    let (found, drifts) = looked(profile, value, || Some(body_text()));
-    FindingBits::of(&found, drifts)
+    looked(profile, value, body_text).1
 }
 
 /// What is found, and which groups of fields are out of step ([`Profile::steps`]).
-fn looked(profile: &Profile, value: &Value, body_text: impl FnOnce() -> Option<String>) -> (Vec<Finding>, Vec<usize>) {
+fn look(profile: &Profile, value: &Value, body_text: impl FnOnce() -> Option<String>) -> (Vec<Finding>, Vec<usize>) {
     let (mut found, mut drifts) = (Vec::new(), Vec::new());
     linked(profile, value, &mut found);
     if !found.is_empty() {

@@ -189,7 +189,7 @@ fn offerings(samples: &[&Value]) -> Option<OfferingsRule> {
     let there = samples.iter().any(|v| v.get("relatedOfferings").is_some());
     let first = entries.first().map(|entry| self::entries(entry)).unwrap_or(&[]);
     let fields = first.iter().map(|(key, value)| (key.clone(), Kind::of(value).name().to_string())).collect();
-    there.then_some(OfferingsRule { field, vocabulary: None, fields })
+    there.then_some(OfferingsRule { field, vocabulary: None, listed: None, fields })
 }
 
 /// Kinds that all values of a field agree on, where a missing or null value would not show them.

@@ -90,7 +90,7 @@ fn offerings_over(file: Offerings, old: Option<OfferingsRule>) -> Result<Offerin
         Entries(entries.into_iter().map(|(key, value)| (key, value.map(|v| v.0))).collect())
     };
     merge(&mut fields, file.fields.map(|f| f.map(texts)));
-    Ok(OfferingsRule { field, vocabulary: file.vocabulary.unwrap_or(vocabulary), fields })
+    Ok(OfferingsRule { field, vocabulary: file.vocabulary.unwrap_or(vocabulary), listed: None, fields })
 }
 
 fn triage_over(file: Triage, old: Option<TriageRule>) -> Result<TriageRule, Fault> {

@@ -20,6 +20,7 @@ mod load;
 mod lossless;
 mod meaning;
 pub mod merge;
+pub mod offering_list;
 pub mod offerings;
 pub mod pattern;
 mod print;
@@ -40,6 +41,7 @@ pub use findings::findings;
 pub use intent::Intent;
 pub use kind::Kind;
 pub use load::{CURATED_CONTENT, ProfileError};
+pub use offering_list::OfferingList;
 pub use offerings::Which;
 pub use template::Template;
 pub use topic_list::{ListedTopic, TopicList};
@@ -105,6 +107,8 @@ pub struct TopicsRule {
 pub struct OfferingsRule {
     pub field: FieldRef,
     pub vocabulary: Option<String>,
+    /// What that file lists, once `shell` has read it.
+    pub listed: Option<Arc<OfferingList>>,
     /// Keys of an entry, with a kind's name or a template.
     pub fields: Vec<(String, String)>,
 }
@@ -146,4 +150,13 @@ pub struct FieldRule {
 pub struct FormGroup {
     pub name: String,
     pub fields: Vec<FieldRef>,
+}
+
+impl Profile {
+    /// What is wrong with its vocabulary files.
+    pub fn problems(&self) -> impl Iterator<Item = &str> {
+        let topics = self.topics.iter().flat_map(|rule| &rule.listed).filter_map(|list| list.problem.as_deref());
+        let offerings = self.offerings.iter().flat_map(|rule| &rule.listed).filter_map(|list| list.problem.as_deref());
+        topics.chain(offerings)
+    }
 }

@@ -63,6 +63,11 @@ impl OfferingsRule {
         Some(text.trim().to_string()).filter(|text| !text.is_empty())
     }
 
+    /// The entries that the profile's vocabulary lists.
+    pub fn listed(&self) -> &[Value] {
+        self.listed.as_ref().map_or(&[], |list| &list.entries)
+    }
+
     /// What an entry is known by; nothing where it has neither id nor label.
     pub fn identity(&self, entry: &Value) -> Option<Which> {
         self.id(entry).map(Which::Id).or_else(|| self.label(entry).map(Which::Label))

@@ -12,7 +12,7 @@ use super::query::{Bound, Needle, State, Term, Test, Wanted};
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
 use crate::library::{ItemId, Letters, Postings, RowField, SortKey, Source, Target};
-use crate::profile::FindingKind;
+use crate::profile::{FindingBits, FindingKind};
 
 /// A bare word: every item must match it, and how well counts.
 pub(super) struct Word {
@@ -33,6 +33,8 @@ enum Ask {
     Cell(Cells, Question),
     Undecided,
     Unreadable,
+    /// A kind of finding that rows keep a bit of.
+    Found(FindingKind),
 }
 
 enum Cells {
@@ -52,6 +54,11 @@ enum Text {
     Like(Fuzzy),
     Equal(String),
     Between(Option<Limit>, Option<Limit>),
+    Missing,
+    Null,
+    Blank,
+    /// Out of step: the group of fields that the row is asked about.
+    Drift(usize),
 }
 
 struct Limit {
@@ -66,6 +73,8 @@ pub(super) struct Plan {
     pub checks: Vec<Check>,
     /// Columns that are still to be read.
     pub needs: Vec<FieldRef>,
+    /// Kinds of findings that are still to be looked for.
+    pub needs_findings: Vec<FindingKind>,
     /// Terms left out, with why.
     pub unknown: Vec<(Range<usize>, String)>,
 }
@@ -80,7 +89,7 @@ impl Plan {
         // What leaves out most comes first: long words, and the cheap questions.
         plan.words.sort_by_key(|word| std::cmp::Reverse(word.fuzzy.len()));
         plan.checks.sort_by_key(|check| match check.ask {
-            Ask::Among(_) | Ask::Undecided | Ask::Unreadable => 0,
+            Ask::Among(_) | Ask::Undecided | Ask::Unreadable | Ask::Found(_) => 0,
             Ask::Cell(..) => 1,
             Ask::Title(..) => 2,
         });
@@ -114,8 +123,14 @@ impl Plan {
                 .field(target, Question::Texts(Vec::new()), request, scratch)
                 .and_then(|_| Err(format!("{}: what?", target.name()))),
             Test::Field { target, any, .. } => {
-                let texts = any.iter().map(Text::of).collect();
-                self.field(target, Question::Texts(texts), request, scratch)
+                let step = spec.step(target);
+                match any.iter().map(|wanted| Text::of(wanted, step)).collect::<Option<Vec<Text>>>() {
+                    None => Err(format!("{} is kept in step with no other field", target.name())),
+                    Some(_) if any.contains(&Wanted::Drift) && !self.is_looked_at(request) => {
+                        self.need_findings(FindingKind::Drift)
+                    }
+                    Some(texts) => self.field(target, Question::Texts(texts), request, scratch),
+                }
             }
             Test::Has(target) => self.field(target, Question::Has, request, scratch),
             Test::Missing(target) => self.field(target, Question::Missing, request, scratch),
@@ -126,13 +141,38 @@ impl Plan {
             Test::Is(State::Unreadable) => Ok(Ask::Unreadable),
             Test::Is(State::Undecided) if spec.field(RowField::Status).is_some() => Ok(Ask::Undecided),
             Test::Is(State::Undecided) => Err("no triage field in this profile".to_string()),
-            Test::Is(State::Drift) => findings("drift", request),
-            Test::Finding(kind) => findings(kind, request),
+            Test::Is(State::Drift) => self.findings(FindingKind::Drift, request),
+            Test::Finding(kind) => match FindingKind::named(kind) {
+                Some(kind) => self.findings(kind, request),
+                None => {
+                    let kinds = FindingKind::ALL.map(FindingKind::name).join(", ");
+                    Err(format!("{kind} is no kind of finding: {kinds}"))
+                }
+            },
         };
         match ask {
             Ok(ask) => self.checks.push(Check { exclude: term.exclude, ask }),
             Err(why) => self.unknown.push((term.range.clone(), why)),
         }
+    }
+
+    /// Items with a finding of this kind: by their rows' bits once all have been looked at, else by what was looked for.
+    fn findings(&mut self, kind: FindingKind, request: &Request) -> Result<Ask, String> {
+        match request.context.findings.get(&kind) {
+            Some(items) => Ok(Ask::Among(Bits::of(request.rows.len(), items.iter()))),
+            None if !kind.is_of_library() && self.is_looked_at(request) => Ok(Ask::Found(kind)),
+            None => self.need_findings(kind),
+        }
+    }
+
+    fn need_findings(&mut self, kind: FindingKind) -> Result<Ask, String> {
+        self.needs_findings.push(kind);
+        Err("reading: findings are still looked for".to_string())
+    }
+
+    /// Whether every row has its bits.
+    fn is_looked_at(&self, request: &Request) -> bool {
+        request.rows.iter().all(|(_, row)| !row.is_unlooked())
     }
 
     fn word(&mut self, needle: &Needle, exclude: bool, request: &Request, scratch: &mut Scratch) {
@@ -187,16 +227,6 @@ impl Plan {
     }
 }
 
-fn findings(kind: &str, request: &Request) -> Result<Ask, String> {
-    match request.context.findings.get(kind) {
-        Some(items) => Ok(Ask::Among(Bits::of(request.rows.len(), items.iter()))),
-        None if FindingKind::named(kind).is_none() => {
-            Err(format!("{kind} is no kind of finding: {}", FindingKind::ALL.map(FindingKind::name).join(", ")))
-        }
-        None => Err(format!("findings of kind {kind} are not known here")),
-    }
-}
-
 /// A question about a cell of every row: where there are posting lists the distinct texts are asked once.
 fn in_rows(role: RowField, question: Question, request: &Request, scratch: &mut Scratch) -> Ask {
     let postings = match role {
@@ -206,6 +236,10 @@ fn in_rows(role: RowField, question: Question, request: &Request, scratch: &mut 
         _ => return Ask::Cell(Cells::Row(role), question),
     };
     let Question::Texts(texts) = &question else { return Ask::Cell(Cells::Row(role), question) };
+    // Lists name the items that have a text; who has none stands in the rows.
+    if texts.iter().any(|text| matches!(text, Text::Missing | Text::Null | Text::Blank | Text::Drift(_))) {
+        return Ask::Cell(Cells::Row(role), question);
+    }
     let mut bits = Bits::new(request.rows.len());
     union(postings, |(text, _)| texts.iter().any(|t| t.passes(text, scratch)), &mut bits);
     Ask::Among(bits)
@@ -241,11 +275,12 @@ impl Check {
             }
             Ask::Undecided => row().is_undecided(),
             Ask::Unreadable => row().problem.is_some(),
+            Ask::Found(kind) => row().findings.is_some_and(|bits| bits.has(*kind)),
             // Nothing is known of what an unreadable file holds: neither a question nor its opposite finds it.
             Ask::Cell(..) if row().problem.is_some() => return false,
-            Ask::Cell(Cells::Row(role), question) => question.passes(row().cell(*role), scratch),
+            Ask::Cell(Cells::Row(role), question) => question.passes(row().cell(*role), row().findings, scratch),
             Ask::Cell(Cells::Column(column), question) => match column.get(id.0 as usize) {
-                Some(cell) => question.passes(cell, scratch),
+                Some(cell) => question.passes(cell, row().findings, scratch),
                 // Read after the column was: shown until the column is read again.
                 None => return true,
             },
@@ -255,9 +290,15 @@ impl Check {
 }
 
 impl Question {
-    fn passes(&self, cell: &Cell, scratch: &mut Scratch) -> bool {
+    fn passes(&self, cell: &Cell, found: Option<FindingBits>, scratch: &mut Scratch) -> bool {
         match self {
-            Question::Texts(texts) => cell.texts().any(|text| texts.iter().any(|t| t.passes(text, scratch))),
+            Question::Texts(texts) => texts.iter().any(|wanted| match wanted {
+                Text::Missing => *cell == Cell::Missing,
+                Text::Null => *cell == Cell::Null,
+                Text::Blank => cell.is_blank(),
+                Text::Drift(step) => found.is_some_and(|bits| bits.drifts(*step)),
+                wanted => cell.texts().any(|text| wanted.passes(text, scratch)),
+            }),
             Question::Has => !matches!(cell, Cell::Missing | Cell::Null) && !cell.is_blank(),
             Question::Missing => *cell == Cell::Missing,
             Question::Null => *cell == Cell::Null,
@@ -267,12 +308,17 @@ impl Question {
 }
 
 impl Text {
-    fn of(wanted: &Wanted) -> Text {
-        match wanted {
+    /// `None` where drift is asked of a field that is kept in step with no other.
+    fn of(wanted: &Wanted, step: Option<usize>) -> Option<Text> {
+        Some(match wanted {
             Wanted::Like(needle) => Text::Like(Fuzzy::of(needle)),
             Wanted::Equal(text) => Text::Equal(text.clone()),
             Wanted::Between { from, to } => Text::Between(from.as_ref().map(Limit::of), to.as_ref().map(Limit::of)),
-        }
+            Wanted::Missing => Text::Missing,
+            Wanted::Null => Text::Null,
+            Wanted::Blank => Text::Blank,
+            Wanted::Drift => Text::Drift(step?),
+        })
     }
 
     fn passes(&self, text: &str, scratch: &mut Scratch) -> bool {
@@ -283,6 +329,8 @@ impl Text {
                 from.as_ref().is_none_or(|l| l.allows(text, Ordering::Greater))
                     && to.as_ref().is_none_or(|l| l.allows(text, Ordering::Less))
             }
+            // These are about the whole cell, not about one text of it.
+            Text::Missing | Text::Null | Text::Blank | Text::Drift(_) => false,
         }
     }
 }

@@ -1,24 +1,24 @@
 //! Needles in texts: letter by letter or as one piece, with smart case and accents folded.
 //!
-//! A word that stands in one piece is scored as one piece; else the letters are found by nucleo's greedy search, which takes a
-//! time that grows with the text and not with the text times the needle. The best scattered placing would cost three times as
-//! much a key, to order the matches that nobody looks for.
+//! A word that stands in one piece is scored as one piece; else `scattered` says whether its letters lie so that it counts, and
+//! nucleo's greedy search how well: it takes a time that grows with the text and not with the text times the needle.
 
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String, chars};
 
 use super::query::{Needle, Query, Test, Wanted};
+use super::scattered::Scattered;
 use crate::library::{Letters, RowField, Target};
 
 /// A needle made ready.
 #[derive(Clone, Debug)]
 pub(super) struct Fuzzy {
     needle: Utf32String,
-    exact: bool,
     /// No letter of the needle is a capital.
     ignore_case: bool,
     /// No letter of the needle has an accent.
     fold_accents: bool,
     needed: Letters,
+    scattered: Option<Scattered>,
 }
 
 /// What a thread needs to match: one for each thread.
@@ -36,13 +36,19 @@ impl Scratch {
 impl Fuzzy {
     pub(super) fn of(needle: &Needle) -> Fuzzy {
         let text = &needle.text;
-        Fuzzy {
+        let mut fuzzy = Fuzzy {
             needle: Utf32String::from(text.as_str()),
-            exact: needle.exact,
+
             ignore_case: !text.chars().any(chars::is_upper_case),
             fold_accents: text.chars().all(|c| chars::normalize(c) == c),
             needed: Letters::needed(text),
+            scattered: None,
+        };
+        if !needle.exact {
+            let letters: Vec<char> = text.chars().collect();
+            fuzzy.scattered = Scattered::of(&letters, |c| fuzzy.folded(c));
         }
+        fuzzy
     }
 
     /// The needle as one piece: what `!word` leaves out, since leaving out what has the letters somewhere would surprise.
@@ -65,11 +71,16 @@ impl Fuzzy {
         if let Some((_, boundary)) = self.piece(haystack) {
             return Some(piece_score(self.len(), boundary));
         }
-        if self.exact {
+        if !self.lies_scattered(haystack) {
             return None;
         }
         self.set_up(matcher);
-        matcher.fuzzy_match_greedy(haystack, self.needle.slice(..))
+        // It finds the letters wherever they lie, so that it always has a score.
+        Some(matcher.fuzzy_match_greedy(haystack, self.needle.slice(..)).unwrap_or(0))
+    }
+
+    fn lies_scattered(&self, haystack: Utf32Str) -> bool {
+        self.scattered.as_ref().is_some_and(|letters| letters.is_in(haystack, |c| self.folded(c)))
     }
 
     fn set_up(&self, matcher: &mut Matcher) {
@@ -136,7 +147,7 @@ impl Fuzzy {
         let haystack = if text.is_ascii() { Utf32Str::Ascii(text.as_bytes()) } else { Utf32Str::Unicode(chars) };
         if let Some((at, _)) = self.piece(haystack) {
             found.extend(at..at + self.len());
-        } else if !self.exact {
+        } else if self.lies_scattered(haystack) {
             self.set_up(matcher);
             let mut indices = Vec::new();
             if matcher.fuzzy_indices(haystack, self.needle.slice(..), &mut indices).is_some() {
@@ -239,11 +250,49 @@ mod tests {
             if ignore_case { chars::to_lower_case(c) } else { c }
         };
         let (text, needle): (Vec<char>, Vec<char>) = (text.chars().map(fold).collect(), needle.chars().collect());
-        if exact {
-            return needle.is_empty() || text.windows(needle.len()).any(|w| w == needle);
+        let in_one_piece = needle.is_empty() || text.windows(needle.len()).any(|w| w == needle);
+        if exact || in_one_piece {
+            return in_one_piece;
         }
-        let mut rest = text.iter();
-        needle.iter().all(|n| rest.any(|c| c == n))
+        let begins = |at: usize| text[at].is_alphanumeric() && (at == 0 || !text[at - 1].is_alphanumeric());
+        let words: Vec<&[char]> = text.split(|c| !c.is_alphanumeric()).collect();
+        let in_a_word = |word: &&[char]| {
+            let mut rest = word.iter();
+            rest.next() == needle.first() && needle[1..].iter().all(|n| rest.any(|c| c == n))
+        };
+        // Every way to place the letters one after another.
+        fn placed(text: &[char], needle: &[char], after: Option<usize>, begins: &dyn Fn(usize) -> bool) -> bool {
+            let Some(first) = needle.first() else { return true };
+            let from = after.map_or(0, |at| at + 1);
+            (from..text.len()).any(|at| {
+                let may = text[at] == *first && (begins(at) || after.is_some_and(|before| before + 1 == at));
+                may && placed(text, &needle[1..], Some(at), begins)
+            })
+        }
+        words.iter().any(in_a_word) || placed(&text, &needle, None, &begins)
+    }
+
+    #[test]
+    fn letters_far_apart_within_words_do_not_match() {
+        let matches = |needle: &str, text: &str| !rank(needle, [text]).is_empty();
+        for (needle, text) in [
+            ("care", "Virtual care"),
+            ("vcare", "Virtual care teams"),
+            ("vc", "Virtual care"),
+            ("nrsng", "Oncology Nursing"),
+            ("virca", "Virtual care"),
+            ("telhom", "Telehealth at home"),
+        ] {
+            assert!(matches(needle, text), "{needle} in {text}");
+        }
+        for (needle, text) in [
+            ("care", "Clinics read more reports"),
+            ("care", "What clinical teams read next"),
+            ("home", "How rural clinics grow"),
+            ("virtual", "Five risks that nurses usually handle"),
+        ] {
+            assert!(!matches(needle, text), "{needle} in {text}");
+        }
     }
 
     proptest! {
@@ -259,6 +308,14 @@ mod tests {
             let mut found = Vec::new();
             fuzzy.positions(&text, &mut scratch, &mut found);
             prop_assert_eq!(found.len(), if expected { needle.chars().count() } else { 0 });
+        }
+
+        #[test]
+        fn a_needle_that_grows_never_finds_more(text in "[abcB1 éÉ-]{0,16}", needle in "[abcB1 é-]{1,5}", more in "[abcB1 é-]") {
+            let mut scratch = Scratch::new();
+            let mut matches = |needle: String| Fuzzy::of(&Needle { text: needle, exact: false }).score(&text, &mut scratch).is_some();
+            let longer = matches(format!("{needle}{more}"));
+            prop_assert!(!longer || matches(needle));
         }
     }
 }

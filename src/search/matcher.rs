@@ -14,6 +14,7 @@ use super::query::{Query, Test};
 use crate::content::FieldRef;
 use crate::content::summary::Cell;
 use crate::library::{ItemId, RowSpec, Rows, TopicIndex};
+use crate::profile::FindingKind;
 
 /// What a query can ask about besides the rows.
 #[derive(Clone)]
@@ -25,8 +26,8 @@ pub struct Context {
     pub unwritten: Arc<HashSet<ItemId>>,
     /// Cells by item number, of fields that rows do not hold.
     pub columns: HashMap<FieldRef, Arc<Vec<Cell>>>,
-    /// The items of each kind of finding that has been looked for; a kind that is not in it is not known yet.
-    pub findings: HashMap<String, Arc<HashSet<ItemId>>>,
+    /// The items of each kind of finding that rows keep no bit of, as far as it has been looked for.
+    pub findings: HashMap<FindingKind, Arc<HashSet<ItemId>>>,
     /// Whether any item has this field; the text is the field's as typed. `https:` is plain text because this says no.
     pub known_field: Arc<dyn Fn(&str) -> bool + Send + Sync>,
 }
@@ -74,6 +75,8 @@ pub struct Matches {
     pub items: Vec<ItemId>,
     /// Columns that are to be read, and the query run again.
     pub needs: Vec<FieldRef>,
+    /// Kinds of findings that are to be looked for, and the query run again.
+    pub needs_findings: Vec<FindingKind>,
     /// Terms that were left out, where they stand, and why.
     pub unknown: Vec<(Range<usize>, String)>,
 }
@@ -115,7 +118,7 @@ pub fn run(request: &Request, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<M
     };
     let ranks = !plan.words.is_empty() && request.query.sort.is_none();
     let items = if ranks { best_first(found) } else { found.into_iter().map(|(id, _)| id).collect() };
-    Some(Matches { items, needs: plan.needs, unknown: plan.unknown })
+    Some(Matches { items, needs: plan.needs, needs_findings: plan.needs_findings, unknown: plan.unknown })
 }
 
 /// The matches of some candidates in their order, with their scores.

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::*;
 use crate::library::facets::{self, FacetBy};
 use crate::library::{Row, RowField, Target, made_up};
+use crate::profile::FindingKind;
 
 /// A small library and what is known of it.
 struct Desk {
@@ -78,7 +79,7 @@ impl Desk {
 fn all_bare_words_must_match_anywhere_and_the_best_comes_first() {
     let desk = Desk::six();
     assert_eq!(desk.shows(""), "abcdef");
-    assert_eq!(desk.shows("virtual care"), "bcea");
+    assert_eq!(desk.shows("virtual care"), "bca");
     assert_eq!(desk.shows("'virtual"), "bac");
     assert_eq!(desk.shows("'virtual sort:date"), "abc");
     assert_eq!(desk.shows("beckers nurs"), "dc");
@@ -190,9 +191,13 @@ fn what_nobody_has_looked_for_yet_is_said_and_never_silently_nothing() {
     let found = desk.matches("is:drift nursing");
     assert_eq!(found.unknown[0].0, 0..8);
     assert!(found.items.contains(&ItemId(3)));
-    desk.context.findings.insert("drift".to_string(), Arc::new([ItemId(0)].into()));
+    assert_eq!(found.needs_findings, [FindingKind::Drift]);
+    desk.context.findings.insert(FindingKind::Drift, Arc::new([ItemId(0)].into()));
     assert_eq!(desk.shows("is:drift"), "a");
     assert_eq!(desk.shows("finding:drift"), "a");
+    // What only the library shows is looked for even where every row has its bits.
+    assert_eq!(desk.matches("finding:duplicate").needs_findings, [FindingKind::Duplicate]);
+    assert!(desk.matches("finding:nosuch").unknown[0].1.contains("is no kind of finding: drift, "));
     desk.context.spec = RowSpec::default();
     assert!(desk.matches("is:undecided").unknown[0].1.contains("no triage field"));
     assert!(desk.matches("brand:x").unknown[0].1.contains("names no brand"));

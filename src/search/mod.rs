@@ -9,6 +9,7 @@ mod fuzzy;
 pub mod matcher;
 mod parse;
 pub mod query;
+mod scattered;
 
 pub use fuzzy::{highlight, highlight_in, rank};
 pub use matcher::{Context, Matches, Request, run};

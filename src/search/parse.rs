@@ -165,7 +165,8 @@ fn values(target: &Target, exact: bool, text: &str) -> Result<Vec<Wanted>, Strin
         let piece = &here[..end.unwrap_or(here.len())];
         rest = end.map(|at| &here[at + 1..]);
         if exact {
-            any.push(Wanted::Equal(unquoted(piece)));
+            let state = Wanted::STATES.iter().find(|(word, _)| *word == piece);
+            any.push(state.map_or_else(|| Wanted::Equal(unquoted(piece)), |(_, wanted)| wanted.clone()));
         } else if !needle(piece).text.is_empty() {
             any.push(wanted(target, piece)?);
         }

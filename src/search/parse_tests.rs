@@ -16,6 +16,7 @@ fn said(term: &Term) -> String {
         Wanted::Like(n) => needle(n),
         Wanted::Equal(text) => format!("=<{text}>"),
         Wanted::Between { from, to } => format!("[{}..{}]", bound(from), bound(to)),
+        state => Wanted::STATES.iter().find(|(_, known)| known == state).map_or("", |(word, _)| *word).to_string(),
     };
     let test = match &term.test {
         Test::Word(n) => needle(n),

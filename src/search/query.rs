@@ -33,6 +33,24 @@ pub enum Wanted {
     Equal(String),
     /// `field:>=a`, `field:a..b`; both ends are prefixes, so that `..2022` holds all of 2022.
     Between { from: Option<Bound>, to: Option<Bound> },
+    /// `field=(missing)`, beside other values: no such key.
+    Missing,
+    /// `field=(null)`.
+    Null,
+    /// `field=(blank)`: `''`, blanks or `[]`.
+    Blank,
+    /// `field=(drift)`: the field is out of step with those that follow it.
+    Drift,
+}
+
+impl Wanted {
+    /// What stands in brackets behind `field=`, with its word.
+    pub const STATES: [(&'static str, Wanted); 4] = [
+        ("(missing)", Wanted::Missing),
+        ("(null)", Wanted::Null),
+        ("(blank)", Wanted::Blank),
+        ("(drift)", Wanted::Drift),
+    ];
 }
 
 /// What `is:` asks for.
@@ -123,6 +141,16 @@ impl Query {
     /// Whether any term asks for this.
     pub fn asks_for(&self, wanted: State) -> bool {
         self.terms.iter().any(|term| term.test == Test::Is(wanted))
+    }
+
+    /// Whether any term asks about findings or drift.
+    pub fn asks_for_findings(&self) -> bool {
+        let asks = |test: &Test| match test {
+            Test::Is(State::Drift) | Test::Finding(_) => true,
+            Test::Field { any, .. } => any.contains(&Wanted::Drift),
+            _ => false,
+        };
+        self.terms.iter().any(|term| asks(&term.test))
     }
 
     /// Reads a query; every text is one.

@@ -15,6 +15,7 @@ use anyhow::Context;
 
 use super::config::{self, Config};
 use super::folders::Folders;
+use super::history::{self, History};
 use super::input::{Input, Keyboard};
 use super::journal::{self, JournalError};
 use super::log::Log;
@@ -89,7 +90,8 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
     let mut state = State::new(first.clone(), keymap, &place(&root), size.width, size.height);
     state.views.extend(config::saved_views(&paths, &root.dir)?);
     state.queue.filter.replace(&options.query);
-    let workshop = Arc::new(Workshop::new(root.dir.clone(), first));
+    let workshop = Workshop::new(root.dir.clone(), first).with_history_in(paths.state_of(&root.dir));
+    let workshop = Arc::new(workshop);
 
     let workers = Arc::clone(&workshop);
     let mut desk =
@@ -158,7 +160,7 @@ fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>,
 fn is_one_of_many(message: &Message) -> bool {
     let Message::Event(event) = message else { return false };
     let answers = matches!(**event, Event::Expanded { .. } | Event::Recomputed { .. } | Event::Reviewed { .. });
-    answers || matches!(**event, Event::Written { .. } | Event::Synced { .. })
+    answers || matches!(**event, Event::Looked(_) | Event::Written { .. } | Event::Synced { .. })
 }
 
 /// The loop's own things.
@@ -182,7 +184,16 @@ impl Desk {
     fn open_journal(&mut self, outbox: &Sender<Message>) -> (Option<journal::Journal>, Vec<Record>) {
         let folder = self.paths.state_of(&self.root.dir);
         match journal::open(&folder) {
-            Ok((journal, left)) => {
+            Ok((mut journal, mut left)) => {
+                let history = History::new(folder, self.root.dir.clone());
+                let told = match history.settle(&mut journal, &mut left) {
+                    Ok(None) => None,
+                    Ok(Some(cut)) => Some(Event::Said(cut.told())),
+                    Err(error) => Some(Event::Failed(error.to_string())),
+                };
+                if let Some(event) = told {
+                    let _ = outbox.send(Message::Event(Box::new(event)));
+                }
                 if left.cut {
                     let text = "the end of the journal was damaged and is cut: the last moments before the crash may be missing";
                     let _ = outbox.send(Message::Event(Box::new(Event::Failed(text.to_string()))));
@@ -269,6 +280,7 @@ impl Desk {
 
     fn take(&mut self, event: Event, threads: &Threads) {
         self.log.kind("event", &event);
+        self.state.now = history::now();
         for effect in update(&mut self.state, event) {
             self.log.kind("effect", &effect);
             match effect {

@@ -57,7 +57,8 @@ impl Finder {
         let facets = if job.facets { count(job, profile, spec, &matches.items, &mut needs) } else { Vec::new() };
         let errors = query.errors.iter().map(|e| (e.range.clone(), e.message.clone()));
         let unknown = errors.chain(matches.unknown).collect();
-        let found = Found { items: matches.items, needs, unknown, undecided, facets: Arc::new(facets) };
+        let needs_findings = matches.needs_findings;
+        let found = Found { items: matches.items, needs, needs_findings, unknown, undecided, facets: Arc::new(facets) };
         let last = Last { stamp: job.stamp, sort, order, query, items: found.items.clone() };
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(last);
         Some(found)
@@ -91,6 +92,7 @@ fn context(job: &MatchJob, spec: &RowSpec) -> Context {
     context.marked = set(&job.marked);
     context.unwritten = set(&job.unwritten);
     context.columns = job.columns.clone();
+    context.findings = job.findings.clone();
     context
 }
 
@@ -109,6 +111,7 @@ fn count(job: &MatchJob, profile: &Profile, spec: &RowSpec, items: &[ItemId], ne
     if profile.roles.date.is_some() {
         wanted.push((FacetBy::Month, "Month"));
     }
+    wanted.push((FacetBy::Finding, "Findings"));
     let mut facet = |(by, name): (FacetBy, &str)| {
         let column = by.column(spec).and_then(|field| {
             let column = job.columns.get(&field);
@@ -120,5 +123,6 @@ fn count(job: &MatchJob, profile: &Profile, spec: &RowSpec, items: &[ItemId], ne
         let values = facets::count(&by, &job.rows, items, spec, column.map(|c| c.as_slice()));
         Facet { by, name: name.to_string(), values }
     };
-    wanted.into_iter().map(&mut facet).collect()
+    let facets = wanted.into_iter().map(&mut facet);
+    facets.filter(|facet| facet.by != FacetBy::Finding || !facet.values.is_empty()).collect()
 }

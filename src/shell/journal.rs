@@ -2,7 +2,7 @@
 //!
 //! Here: the file, its lock, and its compaction at the start. Not here: what a record means (`library`).
 //!
-//! A line is `<16 hex digits of BLAKE3 of the JSON> <JSON>`. A tail that was cut short, or does not match its checksum, ends the
+//! A line is a record ([`super::lines`]). A tail that was cut short, or does not match its checksum, ends the
 //! reading: what stands before it counts.
 
 use std::fs::{self, File, OpenOptions};
@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, flock};
 
 use super::folders::make_private;
+use super::history;
+use super::lines::{line, parse};
 use crate::library::{Drafts, Record};
 
 const HEADER: &str = "curate journal 1\n";
@@ -60,7 +62,12 @@ pub fn open(folder: &Path) -> Result<(Journal, Left), JournalError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Left::default(),
         Err(error) => return Err(named(&path)(error)),
     };
-    let compact = compacted(&left.records);
+    let last = history::last_id(folder);
+    let mut compact = compacted(&left.records);
+    if last > 0 {
+        // What was written has numbers that no other batch may have.
+        compact.insert(0, Record::Numbered(last));
+    }
     write_anew(folder, &path, &compact).map_err(named(&path))?;
     let file = OpenOptions::new().append(true).open(&path).map_err(named(&path))?;
     Ok((Journal { file, _lock: lock }, Left { records: compact, cut: left.cut }))
@@ -117,24 +124,6 @@ fn read(bytes: &[u8]) -> Left {
     }
     left.cut = !rest.is_empty();
     left
-}
-
-fn parse(line: &[u8]) -> Option<Record> {
-    let (sum, json) = (line.get(..16)?, line.get(17..)?);
-    (checksum(json).as_bytes() == sum).then(|| serde_json::from_slice(json).ok())?
-}
-
-fn checksum(json: &[u8]) -> String {
-    blake3::hash(json).to_hex()[..16].to_string()
-}
-
-fn line(record: &Record) -> io::Result<Vec<u8>> {
-    let json = serde_json::to_vec(record).map_err(io::Error::other)?;
-    let mut line = checksum(&json).into_bytes();
-    line.push(b' ');
-    line.extend(json);
-    line.push(b'\n');
-    Ok(line)
 }
 
 /// The fewest records that bring the same drafts and the same place back.

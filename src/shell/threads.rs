@@ -1,6 +1,5 @@
-//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do, one for what is read from very
-//! many files, one for the journal, one for rest; those that edit are
-//! `editing`'s.
+//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do or a query would mark, one for
+//! what is read from very many files, two for findings, one for the journal, one for rest; those that edit are `editing`'s.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,6 +17,10 @@ use crate::library::Record;
 /// How long the cursor rests before the preview follows.
 const REST: Duration = Duration::from_millis(100);
 
+/// The priority of what nobody waits for.
+#[cfg(target_os = "linux")]
+const LOWEST: i32 = 19;
+
 /// How long the journal waits for more before it syncs: what is typed in a row is one sync, and safe within a twentieth of a second.
 const GROUP: Duration = Duration::from_millis(15);
 
@@ -25,6 +28,8 @@ const GROUP: Duration = Duration::from_millis(15);
 pub(super) struct Threads {
     matches: Newest,
     previews: Newest,
+    surveys: Newest,
+    looks: Sender<Effect>,
     /// What is read from very many files, in the order in which it is asked for.
     reads: Sender<Effect>,
     foresights: Newest,
@@ -84,10 +89,12 @@ impl Threads {
         let (rests, cursor) = channel();
         rest(cursor, outbox.clone());
         let matches = Newest::start(Arc::clone(&workshop), outbox.clone());
-        let foresights = Newest::start(Arc::clone(&workshop), outbox.clone());
         let previews = Newest::start(Arc::clone(&workshop), outbox.clone());
-        let reads = read(workshop, outbox.clone());
-        Threads { matches, previews, foresights, reads, edits, records, rests, outbox, ends }
+        let foresights = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let surveys = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let looks = one_by_one(Arc::clone(&workshop), outbox.clone(), step_back);
+        let reads = one_by_one(workshop, outbox.clone(), || {});
+        Threads { matches, previews, foresights, surveys, looks, reads, edits, records, rests, outbox, ends }
     }
 
     /// Hands an effect to its thread.
@@ -95,7 +102,12 @@ impl Threads {
         match effect {
             Effect::Match(_) => self.matches.ask(effect),
             Effect::Preview { .. } => self.previews.ask(effect),
-            Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
+            Effect::Survey(_) => self.surveys.ask(effect),
+            Effect::Look { .. } => {
+                // A worker that is gone looks no more; the list goes on without signs.
+                let _ = self.looks.send(effect);
+            }
+            Effect::FindMarks(_) | Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
             Effect::Rest { generation } => {
                 let _ = self.rests.send(generation);
             }
@@ -163,10 +175,22 @@ fn gather(batches: &Receiver<Vec<Record>>) -> Option<Vec<Record>> {
     Some(records)
 }
 
-/// Reads what is asked for, one thing after another.
-fn read(workshop: Arc<Workshop>, outbox: Sender<Message>) -> Sender<Effect> {
+/// Makes way for everything else: nobody waits for what this thread does.
+fn step_back() {
+    // On Linux this is the thread's own; elsewhere it would be the whole program's. Where it is refused, nothing is lost.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, LOWEST);
+}
+
+/// Does what is asked for, one thing after another.
+fn one_by_one(
+    workshop: Arc<Workshop>,
+    outbox: Sender<Message>,
+    before: impl FnOnce() + Send + 'static,
+) -> Sender<Effect> {
     let (jobs, inbox) = channel();
     thread::spawn(move || {
+        before();
         for effect in inbox {
             workshop.perform(effect, &|| false, &mut |event| tell(&outbox, event));
         }

@@ -8,7 +8,7 @@ use std::path::{Component, Path};
 use std::sync::Arc;
 
 use super::root::{Root, reason};
-use crate::profile::{Profile, ProfileError, TopicList};
+use crate::profile::{OfferingList, Profile, ProfileError, TopicList};
 
 /// A longer file is no vocabulary.
 const LONGEST: u64 = 16 << 20;
@@ -20,6 +20,12 @@ pub fn known(root: &Root, mut profile: Profile) -> Profile {
     {
         let list = text(root, file).and_then(|text| TopicList::read(&text, file));
         rule.listed = Some(Arc::new(list.unwrap_or_else(|error| TopicList::unread(file, error.to_string()))));
+    }
+    if let Some(rule) = &mut profile.offerings
+        && let Some(file) = &rule.vocabulary
+    {
+        let list = text(root, file).and_then(|text| OfferingList::read(&text, file, rule));
+        rule.listed = Some(Arc::new(list.unwrap_or_else(|error| OfferingList::unread(error.to_string()))));
     }
     profile
 }

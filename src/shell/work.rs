@@ -3,15 +3,19 @@
 //!
 //! Here: effects that need files or time to compute. Not here: threads (`desk`), terminal, journal, browser and clipboard.
 
-use std::path::PathBuf;
+mod past;
+mod write;
+
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
 use super::disk;
 use super::finder::Finder;
 use super::foresight::{self, Foresight};
+use super::history::History;
 use crate::app::effect::MatchJob;
-use crate::app::event::{Expanded, FormSource, Found, Previewed, WrittenFile};
+use crate::app::event::{Expanded, FormSource, Found, Previewed};
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
@@ -19,7 +23,7 @@ use crate::content::summary::Cell;
 use crate::content::{Document, FieldRef, Value, body, summary};
 use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
-use crate::library::{Row, RowSpec};
+use crate::library::{BatchId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
 use crate::profile::{Intent, Profile};
@@ -34,6 +38,10 @@ pub struct Workshop {
     profile: RwLock<(Arc<Profile>, Arc<RowSpec>)>,
     finder: Finder,
     foresight: Foresight,
+    /// Where writes are kept, so that they can be taken back.
+    history: Option<History>,
+    /// Answers queries to mark by, so that the list's last answer stays.
+    marker: Finder,
 }
 
 /// A file and its draft.
@@ -49,12 +57,15 @@ impl Workshop {
     /// A workshop for the files below `root`.
     pub fn new(root: PathBuf, profile: Profile) -> Workshop {
         let spec = RowSpec::of(&profile);
-        Workshop {
-            root,
-            profile: RwLock::new((Arc::new(profile), Arc::new(spec))),
-            finder: Finder::default(),
-            foresight: Foresight::default(),
-        }
+        let profile = RwLock::new((Arc::new(profile), Arc::new(spec)));
+        let (finder, foresight, marker) = (Finder::default(), Foresight::default(), Finder::default());
+        Workshop { root, profile, finder, foresight, marker, history: None }
+    }
+
+    /// What it writes is kept in the history of this state folder.
+    pub fn with_history_in(mut self, folder: PathBuf) -> Workshop {
+        self.history = Some(History::new(folder, self.root.clone()));
+        self
     }
 
     /// The fields mean something else from now on.
@@ -62,6 +73,11 @@ impl Workshop {
         let spec = RowSpec::of(&profile);
         // A writer that panicked left a whole pair: it is replaced in one assignment.
         *self.profile.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(profile), Arc::new(spec));
+    }
+
+    /// Where the files lie.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
     }
 
     pub(super) fn profile(&self) -> (Arc<Profile>, Arc<RowSpec>) {
@@ -72,9 +88,13 @@ impl Workshop {
     pub fn perform(&self, effect: Effect, cancelled: &(dyn Fn() -> bool + Sync), answer: &mut dyn FnMut(Event)) {
         match effect {
             Effect::Match(job) => {
-                if let Some(found) = self.find(&job, cancelled) {
+                if let Some(found) = self.find(&self.finder, &job, cancelled) {
                     answer(Event::Matched { generation: job.generation, found });
                 }
+            }
+            Effect::FindMarks(job) => {
+                let found = self.find(&self.marker, &job, cancelled);
+                found.into_iter().for_each(|found| answer(Event::MarksFound { generation: job.generation, found }));
             }
             Effect::ReadColumn { field, items } => {
                 let cells = items.into_iter().filter_map(|(id, path)| Some((id, self.cell(&path, &field)?))).collect();
@@ -89,9 +109,11 @@ impl Workshop {
                 answer(Event::Expanded { path, batch, answer: self.expand(&job) });
             }
             Effect::Recompute(file) => {
-                let row = self.draft(&file).and_then(|d| self.row(&file.path, &d.draft));
+                let row = self.recomputed(&file);
                 answer(Event::Recomputed { path: file.path, answer: row });
             }
+            Effect::Look { items } => answer(Event::Looked(self.look(items))),
+            Effect::Survey(job) => self.surveyed(&job, cancelled, answer),
             Effect::LoadForm(file) => {
                 let source = self.form_source(&file);
                 answer(Event::FormLoaded { path: file.path, answer: source });
@@ -103,6 +125,7 @@ impl Workshop {
             Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } => {
                 self.save(effect, cancelled, answer);
             }
+            Effect::History | Effect::ShowBatch { .. } | Effect::TakeBack { .. } => self.look_back(effect, answer),
             Effect::FindNear { generation, topics } => answer(near(generation, &topics)),
             Effect::ReadOfferings { files } => self.offerings(files, answer),
             Effect::ReadText(file) => {
@@ -136,23 +159,17 @@ impl Workshop {
                 let (path, stamp) = (file.path.clone(), file.stamp);
                 answer(Event::Hunks { path, stamp, found: self.hunks(file) });
             }
-            Effect::Write { files } => {
-                for file in files {
-                    if cancelled() {
-                        break;
-                    }
-                    let path = file.path.clone();
-                    answer(Event::Written { path, answer: self.write(file) });
-                }
+            Effect::Write { files, batches } => {
+                self.write_all(files, batches, cancelled, answer);
                 answer(Event::WriteDone);
             }
             _ => {}
         }
     }
 
-    fn find(&self, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
+    fn find(&self, finder: &Finder, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
-        self.finder.find(job, &profile, &spec, cancelled)
+        finder.find(job, &profile, &spec, cancelled)
     }
 
     /// The text of a body; none where it cannot be read.
@@ -219,6 +236,20 @@ impl Workshop {
         Ok(Draft { disk, draft, hash, remade })
     }
 
+    /// The texts that a draft goes through, batch by batch, to its own.
+    fn stages(&self, file: &DraftFile, draft: &Draft) -> Vec<(BatchId, String)> {
+        let Some((last, before)) = file.steps.split_last() else { return Vec::new() };
+        let until = |at: usize| {
+            let part = DraftFile { steps: file.steps[..=at].to_vec(), ..file.clone() };
+            // Each was expanded on the text of those before it. Where it does not fit by itself any more, it goes with the next one.
+            let text = self.drafted(&part, draft.disk.clone()).ok()?.draft.text().to_string();
+            Some((file.steps[at].batch, text))
+        };
+        let mut stages: Vec<(BatchId, String)> = (0..before.len()).filter_map(until).collect();
+        stages.push((last.batch, draft.draft.text().to_string()));
+        stages
+    }
+
     /// What was said of topics and offerings is expanded anew, so that somebody else's never contradict it; all else is made by its old
     /// values, or is a conflict.
     fn made_anew(&self, file: &DraftFile, disk: &Document) -> Result<Document, String> {
@@ -234,6 +265,11 @@ impl Workshop {
             }
         }
         Ok(document)
+    }
+
+    fn recomputed(&self, file: &DraftFile) -> Result<Row, String> {
+        let document = self.document(file)?;
+        Ok(self.row(&file.path, &document)?.with(self.bits(&document)?))
     }
 
     fn row(&self, path: &Arc<str>, document: &Document) -> Result<Row, String> {
@@ -252,18 +288,21 @@ impl Workshop {
     fn expand(&self, job: &ExpandJob) -> Result<Expanded, String> {
         let (profile, _) = self.profile();
         let Draft { draft, hash, .. } = self.draft(&job.prior)?;
-        let (changed, (expansion, counts)) = match &*job.intents {
+        let (changed, Made { expansion, counts, after }) = match &*job.intents {
             // Bytes of one file stand and fall together: they have no counts.
             intents if intents.iter().all(Intent::is_text) => {
                 let expansion = of_bytes(&profile, intents, &draft)?;
-                (edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?, (expansion, Vec::new()))
+                let changed = edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?;
+                let after = changed.value().map_err(|e| e.to_string())?;
+                (changed, Made { expansion, counts: Vec::new(), after })
             }
             intents => {
-                edit::expanded(&draft, |value| of_fields(&profile, intents, value.clone()), |made| &made.0.edits)
-                    .map_err(|e| misfit(&e))?
+                let expand = |value: &Value| of_fields(&profile, intents, value.clone());
+                edit::expanded(&draft, expand, |made| &made.expansion.edits).map_err(|e| misfit(&e))?
             }
         };
-        let row = self.row(&job.prior.path, &changed)?;
+        // The value is at hand here: what was mended is gone from the list at once.
+        let row = self.row(&job.prior.path, &changed)?.with(self.bits_of(&after, &changed));
         let edits = StepEdits { edits: expansion.edits, counts };
         Ok(Expanded { edits, base: hash.to_hex().to_string(), row, left: expansion.left })
     }
@@ -288,17 +327,6 @@ impl Workshop {
         let value = |d: &Document| d.value().map_err(|e| e.to_string());
         Ok(FormSource { value: value(&draft)?, original: value(&disk)? })
     }
-
-    fn write(&self, file: DraftFile) -> Result<WrittenFile, String> {
-        let file = self.by_hunks(file);
-        let Draft { disk, draft, hash, remade } = self.draft(&file.chosen())?;
-        let row = self.row(&file.path, &draft)?;
-        let diff = Diff::counts(disk.text(), draft.text());
-        let path = self.root.join(&*file.path);
-        let saved = disk::save(&self.root, &path, &hash, draft.text()).map_err(|e| e.to_string())?;
-        let base = saved.hash.to_hex().to_string();
-        Ok(WrittenFile { steps: file.to_write(), base, row, lines: (diff.changed(), diff.kept), remade })
-    }
 }
 
 fn near(generation: u64, topics: &[(String, usize)]) -> Event {
@@ -313,7 +341,7 @@ fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Res
         return of_bytes(profile, intents, document);
     }
     let value = document.value().map_err(|e| e.to_string())?;
-    of_fields(profile, intents, value).map(|(all, _)| all).map_err(|e| misfit(&e))
+    of_fields(profile, intents, value).map(|made| made.expansion).map_err(|e| misfit(&e))
 }
 
 /// The edits of intents that speak of bytes. The front matter need not parse: they may be what repairs it.
@@ -325,8 +353,17 @@ fn of_bytes(profile: &Profile, intents: &[Intent], document: &Document) -> Resul
     Ok(all)
 }
 
-/// The edits of all intents, each seeing the result of those before; and how many each has, where there are several.
-fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<(Expansion, Vec<usize>), Misfit> {
+/// What intents come to.
+struct Made {
+    expansion: Expansion,
+    /// How many edits each intent has, where there are several.
+    counts: Vec<usize>,
+    /// The value with the edits.
+    after: Value,
+}
+
+/// The edits of all intents, each seeing the result of those before.
+fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<Made, Misfit> {
     let now = SystemTime::now();
     let mut all = Expansion::default();
     let mut counts = Vec::with_capacity(intents.len());
@@ -340,7 +377,7 @@ fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<
     if counts.len() < 2 {
         counts.clear();
     }
-    Ok((all, counts))
+    Ok(Made { expansion: all, counts, after: value })
 }
 
 /// The row of a document.

@@ -8,8 +8,9 @@ use super::Role;
 use super::canvas::{Canvas, width};
 use crate::app::State;
 use crate::app::form::wrap::{cut, place, wrap};
-use crate::app::form::{Editing, Form, Line, Note, Row, Tone};
+use crate::app::form::{Columns, Editing, Form, Line, Node, Note, Row, Tone};
 use crate::command::{Command, Mode};
+use crate::content::FieldPath;
 use crate::shown::Shown;
 
 /// Lines above the rows, and below them.
@@ -73,7 +74,7 @@ fn rows(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Option<P
         top += 1;
     }
     let mut y = area.y;
-    let mut cursor = None;
+    let (mut cursor, mut table) = (None, None);
     for (at, row) in all.iter().enumerate().skip(top) {
         if y >= area.bottom() {
             break;
@@ -83,10 +84,8 @@ fn rows(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Option<P
         match form.editing().filter(|editing| at == form.cursor() && editing.is_at(&row.node)) {
             Some(editing) => cursor = Some(typed(canvas, strip, form, row, editing, state)),
             None => {
-                {
-                    let dot = dot(canvas, form, state);
-                    still(canvas, strip, form, row, dot)
-                };
+                let dot = dot(canvas, form, state);
+                still(canvas, strip, form, row, dot, &mut table);
                 if at == form.cursor() {
                     canvas.lay(strip, Role::Cursor);
                 }
@@ -98,7 +97,7 @@ fn rows(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Option<P
 }
 
 /// A row that is not being typed.
-fn still(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, dot: &'static str) {
+fn still(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, dot: &'static str, table: &mut Option<Columns>) {
     let line = form.line(&row.node);
     let value = name(canvas, area, form, row, &line, dot);
     let lines = form.unfolded(row);
@@ -108,10 +107,52 @@ fn still(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, dot: &'static 
         }
         return;
     }
+    if let Some(list) = form.table_of(&row.node) {
+        return cells(canvas, (area, value), form, row, &line.notes, list, table);
+    }
     let text = Shown::new(&if line.joined { signed(canvas, &line.text) } else { line.text.clone() });
     let room = notes(canvas, value, &line.notes, width(&text));
     let role = if line.empty { Role::Empty } else { Role::Text };
     canvas.put(value.x, area.y, room, &text, role);
+}
+
+/// So much of a table's line is left to what there is to say about it.
+const TABLE_NOTES: u16 = 12;
+
+/// A line of a list of maps: the names of its columns, or what an entry has in them.
+fn cells(
+    canvas: &mut Canvas,
+    (area, value): (Rect, Rect),
+    form: &Form,
+    row: &Row,
+    remarks: &[Note],
+    list: FieldPath,
+    table: &mut Option<Columns>,
+) {
+    let entry = match row.node.path == list {
+        true => Row { node: Node { path: list.index(0), ..row.node.clone() }, depth: row.depth + 1 },
+        false => row.clone(),
+    };
+    let start = area.x + (form.value_column(&entry) as u16).min(area.width / 2);
+    let room = area.right().saturating_sub(start + 1 + TABLE_NOTES);
+    if table.as_ref().is_none_or(|columns| columns.list != list) {
+        *table = Some(form.columns(&list, usize::from(room)));
+    }
+    let Some(columns) = table.as_ref() else { return };
+    let cells = form.cells(&row.node, columns);
+    let wanted = cells.last().map_or(0, |cell| (cell.at + cell.width) as u16);
+    let end = value.x + notes(canvas, value, remarks, (start + wanted).saturating_sub(value.x));
+    for cell in cells {
+        // The name of the list may be longer than those of its entries.
+        let x = (start + cell.at as u16).max(value.x);
+        let room = (start + (cell.at + cell.width) as u16).min(end).saturating_sub(x);
+        let role = match (cell.is_name, cell.text.starts_with('(') || cell.text == "null") {
+            (true, _) => Role::Muted,
+            (false, true) => Role::Empty,
+            (false, false) => Role::Text,
+        };
+        canvas.put(x, area.y, room, &Shown::new(&signed(canvas, &cell.text)), role);
+    }
 }
 
 /// Dot, label and fold sign; returns the room for the value.

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::canvas::{Canvas, width};
 use super::{Role, Signs};
+use crate::app::layer::MarkBy;
 use crate::app::queue::DEFAULT_SORT;
 use crate::app::{Layer, State};
 use crate::shown::Shown;
@@ -70,6 +71,9 @@ fn draw_progress(canvas: &mut Canvas, line: Rect, state: &State, total: usize) {
 /// The filter and the counts; returns where the cursor stands while it is typed.
 pub fn draw_filter(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> {
     let y = area.y + 1;
+    if let Some(Layer::MarkBy(mark)) = state.layers.last() {
+        return Some(draw_mark_by(canvas, Rect { y, height: 1, ..area }, mark, state));
+    }
     let typing = matches!(state.layers.last(), Some(Layer::Filter { .. }));
     let line = Rect { y, height: 1, ..area };
     // A window too narrow for both shows the filter.
@@ -99,6 +103,31 @@ pub fn draw_filter(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Pos
     typing.then(|| Position { x: area.x + 3 + left - skip, y })
 }
 
+/// The query to mark by in the filter's place, and how many it would mark.
+fn draw_mark_by(canvas: &mut Canvas, line: Rect, mark: &MarkBy, state: &State) -> Position {
+    let marks = &state.library.marks;
+    let counts = match &mark.found {
+        Some(found) if !found.unknown.is_empty() => found.unknown[0].1.clone(),
+        Some(found) => {
+            let fresh = found.items.iter().filter(|id| !marks.contains(**id)).count();
+            format!("{} match, {fresh} more to mark", found.items.len())
+        }
+        None if mark.input.is_empty() => format!("{} marked", marks.len()),
+        None => "looking".to_string(),
+    };
+    let x = canvas.put_right(Rect { width: line.width.saturating_sub(1), ..line }, &Shown::new(&counts), Role::Count);
+    let room = x.saturating_sub(line.x + 9);
+    canvas.put(line.x + 1, line.y, 6, &Shown::from("mark /"), Role::Focus);
+    canvas.lay(Rect { x: line.x + 8, width: room, ..line }, Role::Input);
+    let text = mark.input.text();
+    let before: String = text.chars().take(mark.input.cursor().1).collect();
+    let left = width(&Shown::new(&before));
+    let skip = left.saturating_sub(room.saturating_sub(1));
+    let shown: String = text.chars().skip(skip as usize).collect();
+    canvas.put(line.x + 8, line.y, room, &Shown::new(&shown), Role::Input);
+    Position { x: line.x + 8 + left - skip, y: line.y }
+}
+
 /// A term that was not understood is shown as such, at its place.
 fn underline(canvas: &mut Canvas, x: u16, y: u16, room: u16, text: &str, range: &std::ops::Range<usize>, skip: u16) {
     let columns = |end: usize| text.get(..end).map_or(0, |t| width(&Shown::new(t))).saturating_sub(skip).min(room);
@@ -109,7 +138,7 @@ fn underline(canvas: &mut Canvas, x: u16, y: u16, room: u16, text: &str, range: 
 fn counts(state: &State, signs: &Signs) -> Shown {
     let mut parts = Vec::new();
     let library = &state.library;
-    if !state.queue.reading.is_empty() {
+    if !state.queue.reading.is_empty() || !state.queue.found.needs_findings.is_empty() {
         parts.push("reading".to_string());
     }
     if !state.queue.filter.is_empty() || !library.marks.is_empty() {

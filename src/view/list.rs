@@ -61,6 +61,10 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
         draw_row(canvas, line, state, *id, &columns, &highlight);
         let in_range =
             queue.range_from.is_some_and(|from| (from.min(queue.cursor)..=from.max(queue.cursor)).contains(&at));
+        if in_range {
+            // As it will be: colour alone would say nothing on some terminals.
+            canvas.put(line.x, line.y, 1, &Shown::from(canvas.look.signs.marked), Role::Marked);
+        }
         if queue.is_dimmed(*id) {
             let style = canvas.look.theme.style(Role::Dimmed);
             canvas.buf.set_style(line, style);
@@ -137,7 +141,7 @@ fn signs(canvas: &mut Canvas, line: Rect, state: &State, id: ItemId, row: &Row) 
     if state.library.is_unwritten(id) {
         let sign = signs.draft_of(state.is_safe(&row.path));
         canvas.put(line.x + 2, line.y, 1, &Shown::from(sign), Role::Draft);
-    } else if row.problem.is_some() {
+    } else if row.problem.is_some() || row.has_findings() {
         canvas.put(line.x + 2, line.y, 1, &Shown::from(signs.finding), Role::Finding);
     }
 }

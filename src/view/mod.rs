@@ -8,10 +8,12 @@ mod canvas;
 mod diff;
 mod everywhere;
 mod facets;
+mod findings;
 mod footer;
 pub mod form;
 mod header;
 mod help;
+mod history;
 mod list;
 mod offerings;
 pub mod palette;
@@ -78,6 +80,14 @@ fn draw_layer(
         }
         Some(Layer::Diff(pane)) => {
             diff::draw_pane(canvas, join(top, middle), pane, state);
+            return None;
+        }
+        Some(Layer::History(pane)) => {
+            history::draw(canvas, join(top, middle), pane, state);
+            return None;
+        }
+        Some(Layer::Findings(pane)) => {
+            findings::draw(canvas, join(top, middle), pane, state);
             return None;
         }
         Some(Layer::Help { scroll }) => {

@@ -10,7 +10,7 @@ use crate::shown::Shown;
 /// Draws the picker; returns where the cursor stands.
 pub fn draw(canvas: &mut Canvas, area: Rect, pick: &Pick) -> Position {
     let wide = matches!(pick.purpose, Purpose::Palette | Purpose::Links | Purpose::Headings | Purpose::Views)
-        || pick.purpose == Purpose::Merge
+        || matches!(pick.purpose, Purpose::Merge | Purpose::Refused)
         || matches!(pick.purpose, Purpose::RenameOffering | Purpose::MergeOffering | Purpose::FindOffering);
     let columns = if wide { area.width.min(100) } else { area.width.min(44) };
     let rows = (pick.choices.len() as u16 + 3).max(5).min(area.height);
@@ -55,6 +55,7 @@ fn title(purpose: Purpose) -> &'static str {
         Purpose::FindOffering => " Offerings ",
         Purpose::Headings => " Headings of the text ",
         Purpose::Bulk => " Bulk edit ",
+        Purpose::Refused => " Refused ",
         Purpose::FacetField => " Count the values of a field ",
     }
 }

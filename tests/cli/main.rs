@@ -13,3 +13,4 @@ mod real_files;
 mod shelf;
 mod terminal;
 mod topics;
+mod undo;

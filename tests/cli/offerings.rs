@@ -116,3 +116,25 @@ fn the_list_as_json_and_csv_is_the_most_used_entries() {
          Ward's Own Planner,/offering/wards-own-planner,Gartner: Healthcare,17259\n",
     );
 }
+
+#[test]
+fn what_is_printed_is_a_vocabulary_that_reads_back() {
+    for (kind, file) in [("--json", "offerings.json"), ("--csv", "offerings.csv")] {
+        let shelf = Shelf::with(&[("a.md", &curated("One"))]);
+        let printed = shelf.run(&["offerings", ".", kind]).exits(0).out;
+        let profile = format!("extends: curated-content\nofferings: {{vocabulary: {file}}}\n");
+        let again = Shelf::with(&[(".curate.yaml", &profile), (file, &printed), ("a.md", &without_planner())]);
+        again.run(&["offerings", "."]).exits(0).prints("Rota Garden\t17281\t1\nWard's Own Planner\t17259\t0\n");
+        again.run(&["offerings", ".", kind]).exits(0).prints(&printed);
+        again.run(&["offering", ".", "--add", "17259", "--write"]).exits(0);
+        assert_eq!(again.text("a.md"), curated("One"), "{kind}");
+    }
+}
+
+#[test]
+fn a_vocabulary_with_an_error_is_named_and_the_rest_works() {
+    let profile = "extends: curated-content\nofferings: {vocabulary: offerings.yaml}\n";
+    let files = [(".curate.yaml", profile), ("offerings.yaml", "- label: x\n- [\n"), ("a.md", &curated("One"))];
+    let ran = Shelf::with(&files).run(&["offerings", "."]).exits(0).says("offerings.yaml:");
+    assert!(ran.out.starts_with("Rota Garden\t17281\t1\n"), "{ran:?}");
+}

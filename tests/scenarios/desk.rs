@@ -10,6 +10,8 @@ use curate::command::{Key, Keymap};
 use curate::library::{Loading, RowSpec};
 use curate::profile::Profile;
 use curate::shell::editor::{self, Ended};
+use curate::shell::folders::Folders;
+use curate::shell::history::History;
 use curate::shell::journal::{self, Journal};
 use curate::shell::walk::{Options, walk};
 use curate::shell::work::Workshop;
@@ -50,6 +52,12 @@ pub fn curated(title: &str) -> (String, String) {
     (format!("news/{slug}.md"), text)
 }
 
+/// Where this desk, and the program run beside it, keep their things.
+fn folders(folder: &tempfile::TempDir) -> Folders {
+    let home = |name: &str| folder.path().join(name).join("curate");
+    Folders { config: home("config"), state: home("state"), data: home("data") }
+}
+
 impl Desk {
     /// A desk of 80x24 over these files.
     pub fn with(files: &[(String, String)]) -> Desk {
@@ -67,11 +75,16 @@ impl Desk {
         let root = root::find(&folder.path().join("library")).expect("the folder is there");
         let known = profile::load(&root).expect("the profile is right");
         let mut state = State::new(known.clone(), Keymap::default(), "content/news", width, height);
-        let workshop = Workshop::new(root.dir.clone(), known.clone());
+        let state_folder = folders(&folder).state_of(&root.dir);
+        let workshop = Workshop::new(root.dir.clone(), known.clone()).with_history_in(state_folder.clone());
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal in memory");
         let mut left = Vec::new();
-        let journal = match journal::open(&folder.path().join("state")) {
-            Ok((journal, found)) => {
+        let journal = match journal::open(&state_folder) {
+            Ok((mut journal, mut found)) => {
+                let settled = History::new(state_folder, root.dir.clone()).settle(&mut journal, &mut found);
+                if let Some(cut) = settled.expect("the history takes records") {
+                    state.say(cut.told());
+                }
                 left = found.records;
                 Some(journal)
             }
@@ -257,6 +270,21 @@ impl Desk {
     pub fn expect_no_drafts(&mut self) -> &mut Desk {
         assert!(self.state.library.drafts.is_empty(), "there are drafts: {:?}", self.state.library.drafts.paths());
         self
+    }
+
+    /// Closes the desk and runs the program on the library; returns its exit status, output and what it says.
+    pub fn closed_and_run(self, args: &[&str]) -> (Desk, i32, String) {
+        let Desk { folder, journal, state, .. } = self;
+        drop(journal);
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_curate"));
+        command.args(args).current_dir(folder.path().join("library"));
+        for (name, below) in [("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state"), ("XDG_DATA_HOME", "data")] {
+            command.env(name, folder.path().join(below));
+        }
+        let output = command.output().expect("the program runs");
+        let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        let exit = output.status.code().expect("an exit status");
+        (Desk::over(folder, state.width, state.height), exit, text)
     }
 
     /// Where a file of the library lies.

@@ -5,11 +5,16 @@ mod day;
 mod desk;
 mod editor;
 mod finding;
+mod findings;
 mod forms;
+mod history;
+
+mod marking;
 mod offerings;
 mod reading;
 mod readme;
 mod review;
 mod rough;
 mod saving;
+mod tables;
 mod vocabulary;

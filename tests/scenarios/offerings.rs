@@ -229,3 +229,16 @@ fn the_workbench_looks_as_it_was_drawn() {
     desk.press("esc u").resize(160, 45).press("r tab");
     desk.expect("Offerings of \"B second\"");
 }
+
+#[test]
+fn what_only_the_vocabulary_lists_can_be_added() {
+    let profile = "extends: curated-content\nofferings: {vocabulary: offerings.csv}\n".to_string();
+    let csv = "label,permalink,categories,offeringId\n\
+               Bedside Bell,/offering/bedside-bell,Subject Headings (SH): Remote Care,17003\n";
+    let (path, text) = with("A first", str::to_string);
+    let files = [(".curate.yaml".into(), profile), ("offerings.csv".into(), csv.into()), (path.clone(), text.clone())];
+    let mut desk = Desk::with(&files);
+    desk.press("r /").type_text("bell").expect("shares Remote Care").press("enter esc");
+    written(&mut desk);
+    assert_eq!(desk.file(&path), text.replace(MONITOR, &format!("{MONITOR}{BELL}")));
+}

@@ -75,6 +75,14 @@ impl Form {
         }
     }
 
+    fn open_above(&mut self, fields: &[Candidate], at: usize) {
+        let mut above = fields[at].parent;
+        while let Some(at) = above {
+            self.folds.insert(fields[at].node.clone(), true);
+            above = fields[at].parent;
+        }
+    }
+
     /// Whether a field is being looked for.
     pub fn is_finding(&self) -> bool {
         self.finding.is_some()
@@ -139,10 +147,8 @@ impl Form {
         let found = self.rows.get(self.cursor).map(|row| row.node.clone()).filter(|_| jump);
         let target = found.clone().or(finding.before);
         let position = found.and_then(|node| finding.fields.iter().position(|c| c.node == node));
-        let mut above = position.and_then(|at| finding.fields[at].parent);
-        while let Some(at) = above {
-            self.folds.insert(finding.fields[at].node.clone(), true);
-            above = finding.fields[at].parent;
+        if let Some(at) = position {
+            self.open_above(&finding.fields, at);
         }
         self.rebuild();
         self.go_to(|row| Some(row) == target.as_ref());

@@ -250,7 +250,7 @@ fn topic_lists(tree: &Tree) -> Option<Note> {
     match (lists, off) {
         (1, _) => None,
         (_, 0) => Some(note(Tone::Plain, format!("{lists} lists agree"))),
-        _ => Some(note(Tone::Wrong, format!("! {off} of {lists} lists differ"))),
+        _ => Some(note(Tone::Wrong, format!("! {off} of {lists} lists out of step"))),
     }
 }
 

@@ -5,6 +5,7 @@
 //! what a key is called (`command`).
 
 mod assume;
+mod columns;
 mod compare;
 mod field;
 mod find;
@@ -17,6 +18,7 @@ pub mod wrap;
 
 use std::sync::Arc;
 
+pub use columns::{Cell, Columns};
 pub use field::{Editing, Target};
 pub use line::{About, Line, Note, Tone};
 pub use list::moved;

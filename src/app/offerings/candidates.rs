@@ -42,6 +42,9 @@ pub fn candidates(library: &Library, rule: &OfferingsRule, targets: &[ItemId], t
         if let (Some((topic, count, _)), true) = (with, shared.is_empty() || !named) {
             reasons.push(format!("with {} in {}", after_colon(topic), items(count)));
         }
+        if reasons.is_empty() && known.uses == 0 {
+            reasons.push("in the vocabulary".to_string());
+        }
         let share = with.map_or(0.0, |(_, _, share)| share);
         let some = if carried > 0 { 1.0 } else { 0.0 };
         let score = if named { 4.0 } else { 0.0 } + shared.len() as f32 + 3.0 * share + some;

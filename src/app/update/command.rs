@@ -1,8 +1,8 @@
 //! What each command does: one arm a row of the table.
 
 use super::{
-    bulk, decide, editor, facets, find, forms, library_offerings, look, moves, offerings, pickers, reading, review,
-    save, topics, vocabulary,
+    bulk, decide, editor, facets, find, findings, forms, history, library_offerings, look, marks, moves, offerings,
+    pickers, reading, review, save, topics, vocabulary,
 };
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
@@ -24,6 +24,10 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::MarkShown => decide::mark_shown(state),
         Command::InvertMarks => decide::invert_marks(state),
         Command::ClearMarks => decide::clear_marks(state),
+        Command::MarkBy => marks::open(state),
+        Command::MarkFound => marks::mark(state),
+        Command::ShowMarks => marks::show(state),
+        Command::Refused => pickers::open_refused(state),
 
         Command::Down => moves::step(state, 1),
         Command::Up => moves::step(state, -1),
@@ -114,6 +118,14 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::OpenBodyLink => look::open_body_link(state),
         Command::CopyLink => look::copy_link(state),
         Command::Diff => look::open_diff(state),
+
+        Command::TakeBack => history::take_back(state),
+        Command::ShowBatch => history::show(state),
+        Command::History => history::open(state),
+        Command::Findings => findings::open(state),
+        Command::GoThere => findings::go_there(state),
+        Command::FixThis => findings::fix_this(state),
+        Command::FixKind => findings::fix_kind(state),
 
         Command::Undo => save::undo(state),
         Command::Redo => save::redo(state),

@@ -123,7 +123,7 @@ pub fn clear_marks(state: &mut State) -> Vec<Effect> {
     say_marks(state)
 }
 
-fn say_marks(state: &mut State) -> Vec<Effect> {
+pub(super) fn say_marks(state: &mut State) -> Vec<Effect> {
     let count = state.library.marks.len();
     let reading = if state.library.loading.done { "" } else { ", of the items read so far" };
     state.say(match count {

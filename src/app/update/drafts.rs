@@ -27,6 +27,17 @@ pub fn begin(state: &mut State, label: String, intents: Vec<Intent>, items: Vec<
 
 /// Starts a batch that asks of each item its own. Unreadable items refuse at once.
 pub fn begin_each(state: &mut State, label: String, asked: Vec<(ItemId, Arc<[Intent]>)>) -> Vec<Effect> {
+    begin_undoing(state, label, asked, None, Vec::new())
+}
+
+/// Starts a batch that may take a written one back; `left` are files that are left as they are, and why.
+pub fn begin_undoing(
+    state: &mut State,
+    label: String,
+    asked: Vec<(ItemId, Arc<[Intent]>)>,
+    undoes: Option<BatchId>,
+    left: Vec<(Arc<str>, String)>,
+) -> Vec<Effect> {
     if let Some(holder) = &state.read_only {
         let text = format!("read only: {holder}");
         state.complain(text);
@@ -38,7 +49,7 @@ pub fn begin_each(state: &mut State, label: String, asked: Vec<(ItemId, Arc<[Int
     let (readable, unreadable): (Vec<_>, Vec<_>) = asked
         .into_iter()
         .partition(|(id, intents)| library.row(*id).problem.is_none() || intents.iter().all(Intent::is_text));
-    let refused = unreadable.iter().map(|(id, _)| refusal_of(library.row(*id))).collect();
+    let refused = unreadable.iter().map(|(id, _)| refusal_of(library.row(*id))).chain(left).collect();
     let rows = library.rows().clone();
     let part =
         |(id, intents): &(ItemId, Arc<[Intent]>)| Part { path: rows.get(*id).path.clone(), intents: intents.clone() };
@@ -47,7 +58,9 @@ pub fn begin_each(state: &mut State, label: String, asked: Vec<(ItemId, Arc<[Int
     let ids: HashMap<_, _> = paths.iter().cloned().zip(readable.iter().map(|(id, _)| *id)).collect();
     let disk_row = |path: &str| ids.get(path).map(|id| rows.get(*id).clone());
     let batch = library.drafts.begin(label.clone(), parts.clone(), disk_row);
-    let mut effects = vec![Effect::Journal(vec![Record::began(batch, &label, &parts)])];
+    library.drafts.about(batch, state.now, undoes);
+    let about = Record::About { batch, when: state.now, undoes };
+    let mut effects = vec![Effect::Journal(vec![Record::began(batch, &label, &parts), about])];
     let sum = BatchSum { label, waiting: paths.len(), refused, hidden, ..BatchSum::default() };
     state.batches.insert(batch, sum);
     effects.extend(ask_for(state, &paths));
@@ -146,11 +159,14 @@ fn finish_if_answered(state: &mut State, batch: BatchId) {
         return;
     }
     let Some(sum) = state.batches.remove(&batch) else { return };
+    state.refused.clone_from(&sum.refused);
     if let Some((path, reason)) = sum.refused.first() {
-        let more = sum.refused.len() - 1;
-        let others = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let list = match sum.refused.len() {
+            1 => "refused".to_string(),
+            count => format!("{count} refused, :refused lists them"),
+        };
         let done = if sum.changed > 0 { format!("{} changed; ", items(sum.changed)) } else { String::new() };
-        state.complain(format!("{done}refused: {path}{others}: {reason}"));
+        state.complain(format!("{done}{list} · {path}: {reason}"));
     } else if sum.changed == 0 {
         state.say(format!("{}: so already, nothing changed", sum.label));
     } else if !sum.quiet {

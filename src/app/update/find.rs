@@ -12,7 +12,7 @@ use crate::library::ItemId;
 use crate::search::Query;
 use crate::search::query::State as Asked;
 
-use super::{keys, pickers, reading, review};
+use super::{keys, looks, pickers, reading, review};
 
 /// Up to here each answer takes no time worth saving.
 const ENOUGH_ROWS: usize = 1000;
@@ -21,6 +21,10 @@ const ENOUGH_ROWS: usize = 1000;
 pub fn ask(state: &mut State) -> Vec<Effect> {
     state.queue.holds = true;
     state.message = None;
+    // What the whole library shows may have changed since somebody looked; a query asks for it anew, and it is looked for then.
+    if state.queue.surveyed_at != state.library.revision() {
+        state.queue.findings.clear();
+    }
     vec![question(state)]
 }
 
@@ -53,39 +57,47 @@ fn waits_for_more(state: &State) -> bool {
 }
 
 fn question(state: &mut State) -> Effect {
-    let facets = state.is_wide() || state.layers.iter().any(|l| matches!(l, Layer::Facets(_)));
-    // Copying ten thousand marks for a query that does not ask for them is what a key would wait for.
-    let query = Query::parse(&state.queue.filter.text());
-    let (of_marks, of_drafts) = (query.asks_for(Asked::Marked), query.asks_for(Asked::Unwritten));
-    let stamp = stamp(state, of_marks, of_drafts);
+    state.queue.generation += 1;
+    let job = job(state, state.queue.generation, state.queue.filter.text());
     let queue = &mut state.queue;
-    queue.generation += 1;
     queue.asked_of = state.library.rows().len();
     queue.waiting = true;
     queue.rechecking = None;
     queue.stale = false;
-    let drafts = &state.library.drafts;
-    Effect::Match(Box::new(MatchJob {
-        generation: queue.generation,
+    Effect::Match(Box::new(job))
+}
+
+/// All that a query is matched with.
+pub fn job(state: &State, generation: u64, text: String) -> MatchJob {
+    let facets = state.shows_facets();
+    // Copying ten thousand marks for a query that does not ask for them is what a key would wait for.
+    let query = Query::parse(&text);
+    let (of_marks, of_drafts) = (query.asks_for(Asked::Marked), query.asks_for(Asked::Unwritten));
+    let stamp = stamp(state, of_marks, of_drafts, query.asks_for_findings());
+    let (queue, drafts) = (&state.queue, &state.library.drafts);
+    MatchJob {
+        generation,
         rows: state.library.rows().clone(),
         index: state.library.index().clone(),
         stamp,
         facets,
         counted: queue.counted.clone(),
-        query: queue.filter.text(),
+        query: text,
         sort: queue.sort.clone(),
         marked: state.library.marks.iter().filter(|_| of_marks).collect(),
         unwritten: drafts.unsorted().filter(|_| of_drafts).filter_map(|p| state.library.find(p)).collect(),
         columns: queue.columns.clone(),
-    }))
+        findings: queue.findings.clone(),
+    }
 }
 
 /// A number for all that a query can ask about besides its own text.
-fn stamp(state: &State, of_marks: bool, of_drafts: bool) -> u64 {
+fn stamp(state: &State, of_marks: bool, of_drafts: bool, of_findings: bool) -> u64 {
     let mut hash = DefaultHasher::new();
     state.library.revision().hash(&mut hash);
     of_marks.then(|| state.library.marks.revision()).hash(&mut hash);
     of_drafts.then(|| state.library.drafts.revision()).hash(&mut hash);
+    of_findings.then(|| (state.library.looks(), state.queue.findings.len())).hash(&mut hash);
     state.queue.columns.len().hash(&mut hash);
     hash.finish()
 }
@@ -101,17 +113,25 @@ pub fn matched(state: &mut State, generation: u64, found: Found) -> Vec<Effect> 
         state.queue.still = Some(found.items.into_iter().collect());
         return Vec::new();
     }
+    let mut effects = read_columns(state, &found.needs);
+    effects.extend(looks::look_for(state, &found.needs_findings));
+    let whole = found.needs_findings.is_empty();
+    state.queue.take(found);
+    if state.queue.reading.is_empty() && whole {
+        state.queue.holds = false;
+        effects.extend(keys::release(state));
+    }
+    effects
+}
+
+/// Asks for columns that nobody has read or is reading.
+pub fn read_columns(state: &mut State, needs: &[FieldRef]) -> Vec<Effect> {
     let mut effects = Vec::new();
-    for field in found.needs.iter().filter(|f| !state.queue.columns.contains_key(*f)) {
+    for field in needs.iter().filter(|f| !state.queue.columns.contains_key(*f)) {
         if state.queue.reading.insert(field.clone()) {
             let items = state.library.rows().iter().map(|(id, row)| (id, row.path.clone())).collect();
             effects.push(Effect::ReadColumn { field: field.clone(), items });
         }
-    }
-    state.queue.take(found);
-    if state.queue.reading.is_empty() {
-        state.queue.holds = false;
-        effects.extend(keys::release(state));
     }
     effects
 }
@@ -169,6 +189,10 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
             pick.input.replace("");
             pick.narrow();
             pickers::picked(state)
+        }
+        Some(Layer::MarkBy(line)) => {
+            line.input.replace("");
+            Vec::new()
         }
         Some(Layer::Bulk(pane)) => {
             if let Some(input) = pane.input() {

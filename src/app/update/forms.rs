@@ -6,7 +6,7 @@ use crate::app::event::FormSource;
 use crate::app::form::{Form, Outcome};
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
-use crate::content::FieldRef;
+use crate::content::{FieldPath, FieldRef};
 use crate::library::RowField;
 
 use super::{drafts, look};
@@ -15,6 +15,12 @@ use super::{drafts, look};
 pub fn open(state: &mut State) -> Vec<Effect> {
     let Some(row) = state.current_row() else { return Vec::new() };
     vec![load(state, &row.path.clone())]
+}
+
+/// Opens the form of an item, shown in the list or not, on one of its fields.
+pub fn open_at(state: &mut State, path: &Arc<str>, field: Option<FieldPath>) -> Vec<Effect> {
+    state.form_for = Some((path.clone(), field));
+    vec![load(state, path)]
 }
 
 /// Asks for the values that a form shows.

@@ -1,6 +1,6 @@
 //! A key press or a paste: to the command it means here, or into the text being typed.
 
-use super::{bulk, command, find, forms, pickers, reading, review};
+use super::{bulk, command, find, forms, marks, pickers, reading, review};
 use crate::app::offerings::Side;
 use crate::app::{Effect, Layer, State};
 use crate::command::{Code, Command, Key, Mode};
@@ -17,7 +17,7 @@ pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
 /// Keys that were held are taken in order, until one asks the filter anew.
 pub fn release(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
-    while !state.queue.holds && !bulk::waits(state) {
+    while !state.queue.holds && !chooses_later(state) {
         let Some(key) = state.queue.held.pop_front() else { break };
         effects.extend(act(state, key));
     }
@@ -27,10 +27,15 @@ pub fn release(state: &mut State) -> Vec<Effect> {
 fn waits(state: &State, key: Key) -> bool {
     let quits = matches!(state.keymap.command(state.mode(), key), Some(Command::Quit | Command::QuitNow));
     // Letters go where text is typed; what chooses waits for what there is to choose from, and what is typed after it waits too.
-    if bulk::waits(state) {
+    if chooses_later(state) {
         return !quits && (key.code == Code::Enter || !state.queue.held.is_empty());
     }
     state.queue.holds && !quits && !state.mode().types_text()
+}
+
+/// Whether what enter would choose is not there yet.
+fn chooses_later(state: &State) -> bool {
+    bulk::waits(state) || marks::waits(state)
 }
 
 fn act(state: &mut State, key: Key) -> Vec<Effect> {
@@ -88,6 +93,10 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             }
             pickers::picked(state)
         }
+        Some(Layer::MarkBy(line)) => {
+            line.input.key(key);
+            Vec::new()
+        }
         Some(Layer::Bulk(pane)) => {
             pane.key(key);
             state.message = None;
@@ -133,6 +142,10 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             pick.input.paste(text);
             pick.narrow();
             pickers::picked(state)
+        }
+        Some(Layer::MarkBy(line)) => {
+            line.input.paste(text);
+            Vec::new()
         }
         Some(Layer::Bulk(pane)) => {
             if let Some(input) = pane.input() {

@@ -15,6 +15,7 @@ use crate::search::query::field_term;
 /// Opens the screen, on an offering if one is given.
 pub fn open(state: &mut State, offering: Option<usize>) -> Vec<Effect> {
     state.message = None;
+    offerings::take_listed(state);
     state.layers.push(Layer::Everywhere(Box::new(Everywhere { stand_on: offering, ..Everywhere::default() })));
     offerings::refill(state);
     Vec::new()

@@ -9,10 +9,14 @@ mod drafts;
 mod editor;
 mod facets;
 mod find;
+mod findings;
 mod forms;
+mod history;
 mod keys;
 mod library_offerings;
 mod look;
+mod looks;
+mod marks;
 mod moves;
 mod offerings;
 mod pickers;
@@ -44,7 +48,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Rows(rows) => rows::arrived(state, rows),
         Event::Loaded(loading) => rows::loaded(state, loading),
         Event::Matched { generation, found } => find::matched(state, generation, found),
+        Event::MarksFound { generation, found } => marks::found(state, generation, found),
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
+        Event::Looked(found) => looks::looked(state, found),
+        Event::Surveyed { generation, answer } => findings::surveyed(state, generation, answer),
         Event::OfferingsRead { read } => offerings::read(state, read),
         Event::TextRead { path, text } => offerings::text_read(state, &path, text),
         Event::Rested { generation } => look::rested(state, generation),
@@ -59,30 +66,35 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Hunks { path, stamp, found } => review::hunks(state, path, stamp, found),
         Event::Written { path, answer } => save::written(state, &path, answer),
         Event::WriteDone => save::write_done(state),
+        Event::History(past) => history::arrived(state, past),
+        Event::TakenBack { batch, answer } => history::taken_back(state, batch, answer),
+        Event::BatchShown { batch, answer } => history::shown(state, batch, answer),
         Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
         Event::NearFound { generation, clusters } => vocabulary::near_found(state, generation, clusters),
         Event::Synced { records } => {
             state.safety.synced(records);
             Vec::new()
         }
-        Event::Said(text) => {
-            state.say(text);
-            Vec::new()
-        }
-        Event::Failed(text) => {
-            state.complain(text);
-            Vec::new()
-        }
+        Event::Said(text) => told(state, text, State::say),
+        Event::Failed(text) => told(state, text, State::complain),
     };
+    follow(state, &mut effects);
+    state.queue.count_hidden(&state.library.marks);
+    effects
+}
+
+/// What follows from any event: questions that are due, and answers that are out of date.
+fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
+    effects.extend(looks::go_on(state));
+    effects.extend(findings::ask_again(state));
     effects.extend(vocabulary::follow(state));
     effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
-    count_records(state, &effects);
-    state.queue.count_hidden(&state.library.marks);
-    effects
+    effects.extend(marks::follow(state));
+    count_records(state, effects);
 }
 
 /// What goes to the journal is not safe until it says so.
@@ -93,4 +105,10 @@ fn count_records(state: &mut State, effects: &[Effect]) {
             state.safety.appended(records, redone);
         }
     }
+}
+
+/// An effect has something to tell.
+fn told(state: &mut State, text: String, tell: fn(&mut State, String)) -> Vec<Effect> {
+    tell(state, text);
+    Vec::new()
 }

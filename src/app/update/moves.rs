@@ -3,7 +3,7 @@
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
 
-use super::{facets, forms, look, offerings, pickers, review};
+use super::{facets, forms, history, look, offerings, pickers, review};
 
 /// One row, line or item down or up.
 pub fn step(state: &mut State, by: isize) -> Vec<Effect> {
@@ -51,6 +51,7 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
         Some(Layer::Everywhere(screen)) => screen.step(by),
         Some(Layer::Bulk(pane)) => pane.step(by),
         Some(Layer::Facets(_)) => facets::move_in_facets(state, by),
+        Some(Layer::Findings(pane)) => pane.step(by),
         Some(Layer::Diff(diff)) => {
             let lines = diff.answer.iter().flatten().map(|d| d.lines.len()).sum::<usize>();
             diff.scroll = diff.scroll.saturating_add_signed(by).min(lines.saturating_sub(main_height));
@@ -60,9 +61,13 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
             let lines: usize = open.hunks().map_or(0, |found| found.hunks.iter().map(review::lines_of).sum());
             open.scroll = open.scroll.saturating_add_signed(by / 2).min(lines.saturating_sub(1));
         }
+        // The batch moves by j and k; pages scroll what it changed.
+        Some(Layer::History(pane)) if matches!(command, Command::PageDown | Command::PageUp) => pane.scroll_by(by / 2),
+        Some(Layer::History(_)) => history::step(state, by),
         Some(Layer::Review(open)) => review::step(open, by),
         Some(Layer::Help { scroll }) => *scroll = scroll.saturating_add_signed(by).min(200),
-        Some(Layer::Find(_) | Layer::Filter { .. } | Layer::ReviewFilter { .. } | Layer::Ask(_)) => {}
+        Some(Layer::MarkBy(_) | Layer::Find(_) | Layer::Filter { .. } | Layer::ReviewFilter { .. } | Layer::Ask(_)) => {
+        }
     }
     Vec::new()
 }

@@ -28,9 +28,17 @@ pub fn open(state: &mut State) -> Vec<Effect> {
         effects.push(Effect::ReadText(state.library.drafts.file(&row.path)));
     }
     state.message = None;
+    take_listed(state);
     state.layers.push(Layer::Offerings(Box::new(Workbench::new(targets, title))));
     refill(state);
     effects
+}
+
+/// What the profile's vocabulary lists is known beside what the library has.
+pub fn take_listed(state: &mut State) {
+    if let Some(rule) = &state.profile.offerings {
+        state.library.offerings.list(rule, rule.listed());
+    }
 }
 
 /// Asks for the entries that are not known as they are, where anything on the screen shows some.

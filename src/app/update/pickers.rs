@@ -1,5 +1,7 @@
 //! Pickers over the list: narrowing by topic, views, sort orders, the palette, the fields that can be counted.
 
+use std::sync::Arc;
+
 use crate::app::pick::{Choice, Chosen, Pick, Purpose};
 use crate::app::queue::DEFAULT_SORT;
 use crate::app::{Effect, Layer, State, available};
@@ -13,7 +15,7 @@ use crate::search::query::{excluded, field_term};
 
 use super::facets::{count_field, toggle_facet};
 use super::find::{ask, set_filter};
-use super::{command, library_offerings, offerings, reading, save};
+use super::{command, library_offerings, marks, offerings, reading, save};
 
 fn topic_choices(state: &State) -> Vec<Choice> {
     let by = FacetBy::Value(Target::Role(RowField::Topics));
@@ -70,6 +72,38 @@ pub fn open_views(state: &mut State) -> Vec<Effect> {
         value: Chosen::SaveView,
     });
     open_pick(state, Purpose::Views, choices)
+}
+
+/// What the last edit refused, each with the reason; all of it can be marked, and nothing else.
+pub fn open_refused(state: &mut State) -> Vec<Effect> {
+    let name = |path: &Arc<str>| {
+        let title = state.library.find(path).map(|id| state.library.row(id).title().to_string());
+        title.filter(|title| !title.is_empty()).unwrap_or_else(|| path.to_string())
+    };
+    let mut choices: Vec<Choice> = vec![Choice {
+        label: "mark these, and only these".into(),
+        note: state.refused.len().to_string(),
+        disabled: None,
+        value: Chosen::AllRefused,
+    }];
+    choices.extend(state.refused.iter().map(|(path, reason)| Choice {
+        label: name(path),
+        note: reason.clone(),
+        disabled: None,
+        value: Chosen::Item(path.clone()),
+    }));
+    open_pick(state, Purpose::Refused, choices)
+}
+
+/// Stands on an item; a filter that hides it is cleared.
+fn go_to(state: &mut State, path: &str) -> Vec<Effect> {
+    let Some(id) = state.library.find(path) else { return Vec::new() };
+    if let Some(at) = state.queue.found.items.iter().position(|item| *item == id) {
+        state.queue.to(at);
+        return Vec::new();
+    }
+    state.queue.stay_on = Some(id);
+    set_filter(state, "")
 }
 
 /// Sort orders.
@@ -224,6 +258,11 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
         Chosen::Command(chosen) => command::run(state, chosen),
         Chosen::Link(url) => vec![Effect::Open { url }],
         Chosen::Field(field) => count_field(state, field),
+        Chosen::Item(path) => go_to(state, &path),
+        Chosen::AllRefused => {
+            let paths = state.refused.iter().map(|(path, _)| path.to_string()).collect();
+            marks::only(state, &paths)
+        }
         Chosen::Row(line) => {
             reading::show_line(state, line);
             Vec::new()

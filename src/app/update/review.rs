@@ -15,7 +15,7 @@ use crate::library::Record;
 use crate::library::drafts::{DraftFile, IntentId};
 use crate::profile::Intent;
 
-use super::forms;
+use super::{forms, save};
 
 /// Opens the review of every draft. Edits that are on their way come first: it shows all or nothing.
 pub fn open(state: &mut State) -> Vec<Effect> {
@@ -163,8 +163,9 @@ pub fn write(state: &mut State) -> Vec<Effect> {
     let paths: Vec<Arc<str>> = review.to_write().cloned().collect();
     review.writing = Some(Writing { all: paths.len(), ..Writing::default() });
     state.write = WriteSum::default();
-    let files = paths.iter().map(|path| state.library.drafts.file(path)).collect();
-    vec![Effect::Write { files }]
+    let files = save::draft_files(state, &paths);
+    let batches = save::heads(state, &files);
+    vec![Effect::Write { files, batches }]
 }
 
 /// Asks a write under way to stop between two files.

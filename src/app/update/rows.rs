@@ -14,8 +14,7 @@ pub fn profile_loaded(state: &mut State, profile: Profile) -> Vec<Effect> {
     // A profile that comes again, now with its vocabularies, brings no view twice.
     state.views.retain(|view| !state.profile.views.contains(view));
     state.views.splice(0..0, profile.views.iter().cloned());
-    let listed = profile.topics.iter().flat_map(|rule| &rule.listed);
-    if let Some(problem) = listed.filter_map(|list| list.problem.as_ref()).next() {
+    if let Some(problem) = profile.problems().next() {
         state.complain(format!("the vocabulary cannot be read: {problem}"));
     }
     state.profile = Arc::new(profile);
@@ -105,7 +104,7 @@ pub fn replace(state: &mut State, id: ItemId, row: Row) {
     let is = row.is_undecided();
     state.library.replace(id, row);
     if state.queue.shows(id) {
-        state.queue.recheck = !state.queue.filter.is_empty() || state.is_wide();
+        state.queue.recheck = !state.queue.filter.is_empty() || state.shows_facets();
         let undecided = &mut state.queue.found.undecided;
         *undecided = (*undecided + usize::from(is)).saturating_sub(usize::from(was));
     }

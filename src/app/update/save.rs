@@ -8,25 +8,29 @@ use crate::app::review::Review;
 use crate::app::state::{BatchSum, WriteSum};
 use crate::app::words::{count, grouped};
 use crate::app::{Effect, Layer, State};
-use crate::library::drafts::Moved;
-use crate::library::{PlaceInQueue, Record};
+use crate::command::Command;
+use crate::library::drafts::{DraftFile, Moved};
+use crate::library::history::Head;
+use crate::library::{BatchId, PlaceInQueue, Record};
 
 use super::{drafts, forms, review, rows};
 
 /// Takes the last batch that is not written back.
 pub fn undo(state: &mut State) -> Vec<Effect> {
-    let Some(moved) = state.library.drafts.undo() else {
-        let written =
-            state.library.drafts.batches().iter().any(|b| b.state == crate::library::drafts::BatchState::Written);
-        state.say(if written { "nothing to undo: what is written stays" } else { "nothing to undo" });
-        return Vec::new();
-    };
+    match state.library.drafts.undo() {
+        Some(moved) => dropped(state, &moved, Record::Undone),
+        None => Vec::new(),
+    }
+}
+
+/// A batch is in no draft any more: rows and what is open follow.
+pub fn dropped(state: &mut State, moved: &Moved, record: Record) -> Vec<Effect> {
     state.batches.remove(&moved.batch);
-    let mut effects = vec![Effect::Journal(vec![Record::Undone])];
+    let mut effects = vec![Effect::Journal(vec![record])];
     for path in &moved.items {
         effects.extend(settle(state, path));
     }
-    say_moved(state, "undone", &moved);
+    say_moved(state, "undone", moved);
     effects
 }
 
@@ -64,6 +68,18 @@ fn say_moved(state: &mut State, what: &str, moved: &Moved) {
     state.say(format!("{what}: {} · {}", moved.label, drafts::items(moved.items.len())));
 }
 
+/// The drafts of these items.
+pub(super) fn draft_files(state: &State, paths: &[Arc<str>]) -> Vec<DraftFile> {
+    paths.iter().map(|path| state.library.drafts.file(path)).collect()
+}
+
+/// The batches that have a part in these files.
+pub(super) fn heads(state: &State, files: &[DraftFile]) -> Vec<Head> {
+    let ids: std::collections::HashSet<BatchId> = files.iter().flat_map(|f| &f.steps).map(|s| s.batch).collect();
+    let batches = state.library.drafts.batches().iter().filter(|b| ids.contains(&b.id));
+    batches.map(|b| Head { batch: b.id, label: b.label.clone(), when: 0, undoes: b.undoes }).collect()
+}
+
 /// Takes the answer for one file of the write.
 pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, String>) -> Vec<Effect> {
     if let Some(writing) = review::of(state).and_then(|review| review.writing.as_mut()) {
@@ -75,10 +91,14 @@ pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, S
             state.write.changed += file.lines.0;
             state.write.untouched += file.lines.1;
             state.write.remade += usize::from(file.remade);
-            let row = Arc::new(file.row);
-            state.library.drafts.written(path, &file.steps, &file.base, row.clone());
-            if let Some(id) = state.library.find(path) {
-                rows::replace(state, id, (*row).clone());
+            let (mut row, id) = (file.row, state.library.find(path));
+            state.library.drafts.written(path, &file.steps, &file.base, Arc::new(row.clone()));
+            if !file.remade && !state.library.drafts.has(path) {
+                // What is on disk now is what the list showed: nobody has to look at it again.
+                row.findings = id.and_then(|id| state.library.row(id).findings);
+            }
+            if let Some(id) = id {
+                rows::replace(state, id, row);
             }
             let record = Record::Written { path: path.to_string(), edits: 0, steps: file.steps, base: file.base };
             let mut effects = vec![Effect::Journal(vec![record])];
@@ -98,7 +118,9 @@ pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, S
 /// The write is over: back to the desk, with what was done.
 pub fn write_done(state: &mut State) -> Vec<Effect> {
     let review = review::of(state).map(std::mem::take).unwrap_or_default();
-    state.layers.retain(|l| !matches!(l, Layer::Review(_) | Layer::ReviewFilter { .. } | Layer::Diff(_)));
+    state
+        .layers
+        .retain(|l| !matches!(l, Layer::Review(_) | Layer::ReviewFilter { .. } | Layer::Diff(_) | Layer::History(_)));
     state.fit();
     let sum = std::mem::take(&mut state.write);
     let writing = review.writing.unwrap_or_default();
@@ -120,7 +142,10 @@ pub fn write_done(state: &mut State) -> Vec<Effect> {
             let more = if sum.failed.len() > 1 { format!(" and {} more", sum.failed.len() - 1) } else { String::new() };
             state.complain(format!("{text} · NOT written, still a draft: {path}{more}: {reason}"));
         }
-        None => state.say(text),
+        None => {
+            let key = state.keymap.keys(Command::History).first().filter(|_| sum.files > 0);
+            state.say(text + &key.map(|key| format!(" · {key} takes batches back")).unwrap_or_default());
+        }
     }
     vec![place(state)]
 }

@@ -35,6 +35,14 @@ impl Drafts {
                     self.settle(path);
                 }
             }
+            Record::About { batch, when, undoes } => self.about(*batch, *when, *undoes),
+            Record::TookBack { batch } => {
+                let moved = self.take_back(*batch);
+                for path in moved.iter().flat_map(|m| &m.items) {
+                    self.settle(path);
+                }
+            }
+            Record::Numbered(last) => self.last_id = self.last_id.max(*last),
             Record::Redone => {
                 self.redo(|_| None);
             }
@@ -53,9 +61,10 @@ impl Drafts {
 
     /// Begins a batch under the number that the journal knows it by.
     fn begin_again(&mut self, id: BatchId, label: &str, parts: Vec<Part>) {
+        let last = self.last_id;
         self.begin(label.to_string(), parts, |_| None);
         self.rename_last_batch(id);
-        self.last_id = id;
+        self.last_id = last.max(id);
     }
 
     /// The steps that the first `edits` edits of a draft make up.
@@ -87,6 +96,9 @@ impl Drafts {
             let part = |part: &Part| Part { path: part.path.clone(), intents: intents(part) };
             let parts: Vec<Part> = batch.parts.iter().map(part).collect();
             records.push(Record::began(batch.id, &batch.label, &parts));
+            if batch.when > 0 || batch.undoes.is_some() {
+                records.push(Record::About { batch: batch.id, when: batch.when, undoes: batch.undoes });
+            }
             parts.iter().for_each(|part| self.records_of(batch.id, &part.path, &mut records));
         }
         records

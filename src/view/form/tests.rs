@@ -200,8 +200,8 @@ fn nested_entries_unfold_and_a_long_text_can_be_read_whole() {
         Status        (blank)                          approved  rejected  deferred
         Length        brief
       Topics        ▸ Plain Subject Words (PSW): Virtual Care ·…  5 lists agree   2
-      Offerings     ▾ Night Owl's Rota · WardView                                 2
-        1           ▸ Night Owl's Rota                                            4
+      Offerings     ▾ label             permalink  categori…  offering…           2
+        1           ▸ Night Owl's Rota  /offerin…  Orbit: N…  97                  4
         2           ▾ WardView                                                    4
           label       WardView
           permalink   /offering/wardview

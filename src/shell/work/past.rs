@@ -1,0 +1,134 @@
+//! The history as the desk asks for it: what was written, and a batch of it taken back as edits of the drafts.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Draft, Workshop};
+use crate::app::event::Restored;
+use crate::app::{Effect, Event};
+use crate::content::diff::{Diff, DiffLine, LineKind};
+use crate::content::patch::{Hunk, between, with_lines_around};
+use crate::library::BatchId;
+use crate::library::drafts::DraftFile;
+use crate::library::history::PastBatch;
+use crate::library::history::takeback::Change;
+use crate::profile::Intent;
+use crate::shell::history::patch_at;
+use crate::shell::takeback::TakeBack;
+
+impl Workshop {
+    /// What the history is asked for.
+    pub(super) fn look_back(&self, effect: Effect, answer: &mut dyn FnMut(Event)) {
+        match effect {
+            Effect::History => answer(Event::History(self.past_batches())),
+            Effect::ShowBatch { batch, drafts } => {
+                answer(Event::BatchShown { batch, answer: self.show_batch(batch, &drafts) });
+            }
+            Effect::TakeBack { batch, drafts, undoing } => {
+                let restored = self.take_back(batch, drafts, &undoing);
+                answer(Event::TakenBack { batch, answer: restored });
+            }
+            _ => {}
+        }
+    }
+
+    /// What was written, the last first.
+    fn past_batches(&self) -> Result<Vec<PastBatch>, String> {
+        let Some(history) = &self.history else { return Ok(Vec::new()) };
+        Ok(history.past().map_err(|e| e.to_string())?.batches(|_| true))
+    }
+
+    /// What takes a written batch back in each of its files, on top of the drafts; `undoing` says which batches of theirs take back which.
+    fn take_back(
+        &self,
+        batch: BatchId,
+        drafts: Vec<DraftFile>,
+        undoing: &HashMap<BatchId, BatchId>,
+    ) -> Result<Restored, String> {
+        let history = self.history.as_ref().ok_or("no history is kept here")?;
+        let back = history.past().and_then(|past| TakeBack::new(history, past, vec![batch], |_| true));
+        let back = back.map_err(|e| e.to_string())?;
+        let drafts: HashMap<Arc<str>, DraftFile> = drafts.into_iter().map(|file| (file.path.clone(), file)).collect();
+        let mut restored = Restored::default();
+        for path in back.files() {
+            match self.text_edits(&back, path, drafts.get(path), undoing) {
+                Ok(intents) => restored.files.push((path.clone(), intents.into())),
+                Err(reason) => restored.refused.push((path.clone(), reason)),
+            }
+        }
+        Ok(restored)
+    }
+
+    /// What a batch changed, file by file: one of these drafts, or a written one.
+    fn show_batch(&self, batch: BatchId, drafts: &[DraftFile]) -> Result<Diff, String> {
+        let mut changed = Changed::default();
+        for file in drafts {
+            let draft = self.draft(file)?;
+            let mut before = draft.disk.text().to_string();
+            for (stage, text) in self.stages(file, &draft) {
+                if stage == batch {
+                    changed.take(&file.path, &between(&before, &text));
+                }
+                before = text;
+            }
+        }
+        if let (true, Some(history)) = (drafts.is_empty(), &self.history) {
+            let past = history.past().map_err(|e| e.to_string())?;
+            let log = history.log().map_err(|e| e.to_string())?;
+            let patches = past.patches().iter().filter(|patch| patch.head.batch == batch);
+            for patch in patches.take(SHOWN_FILES) {
+                changed.take(&patch.head.path, &patch_at(&log, patch).map_err(|e| e.to_string())?.hunks);
+            }
+        }
+        Ok(changed.diff)
+    }
+
+    fn text_edits(
+        &self,
+        back: &TakeBack,
+        path: &Arc<str>,
+        draft: Option<&DraftFile>,
+        undoing: &HashMap<BatchId, BatchId>,
+    ) -> Result<Vec<Intent>, String> {
+        let none = || DraftFile { path: path.clone(), steps: Vec::new(), base: None, stamp: 0 };
+        let file = draft.cloned().unwrap_or_else(none);
+        let draft = self.draft(&file)?;
+        let text = back.text(path, draft.disk.text(), draft.draft.text(), &self.unwritten(&file, &draft, undoing))?;
+        let hunks = with_lines_around(draft.draft.text(), &between(draft.draft.text(), &text)).unwrap_or_default();
+        // From the end of the text backwards: the places of those that come later in it stay as they are.
+        Ok(hunks.into_iter().rev().map(|hunk| Intent::Text { at: hunk.at, old: hunk.old, new: hunk.new }).collect())
+    }
+
+    fn unwritten(&self, file: &DraftFile, draft: &Draft, undoing: &HashMap<BatchId, BatchId>) -> Vec<Change> {
+        let mut before = draft.disk.text().to_string();
+        let change = |(batch, text): (BatchId, String)| {
+            let hunks = between(&before, &text);
+            before = text;
+            Change { batch, undoes: undoing.get(&batch).copied(), hunks }
+        };
+        self.stages(file, draft).into_iter().map(change).collect()
+    }
+}
+
+/// More files than this nobody looks through in the history.
+const SHOWN_FILES: usize = 200;
+
+/// Hunks of many files, as lines to look at.
+#[derive(Default)]
+struct Changed {
+    diff: Diff,
+}
+
+impl Changed {
+    fn take(&mut self, path: &str, hunks: &[Hunk]) {
+        self.line(LineKind::Header, path);
+        for hunk in hunks {
+            hunk.old.lines().for_each(|line| self.line(LineKind::Removed, line));
+            hunk.new.lines().for_each(|line| self.line(LineKind::Added, line));
+        }
+    }
+
+    fn line(&mut self, kind: LineKind, text: &str) {
+        self.diff.lines.push(DiffLine { kind, text: text.to_string(), words: Vec::new() });
+    }
+}
