@@ -53,7 +53,8 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
             _ => None,
         }),
         Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
-        Command::Review => (state.library.drafts.is_empty()).then(|| "nothing to write: no draft".to_string()),
+        Command::Review => (state.library.drafts.is_empty() && state.cut_short.is_none())
+            .then(|| "nothing to write: no draft".to_string()),
         Command::Write => not_painted(state).or_else(|| read_only(state)),
         Command::Narrow | Command::Vocabulary => no_topics(state),
         Command::AllTopics => no_topic_picker(state).or_else(|| no_topics(state)),

@@ -54,7 +54,8 @@ fn said(canvas: &mut Canvas, line: Rect, state: &State) {
     {
         let end =
             if writing.stopping { "stopping".to_string() } else { format!("{} stops", key_of(state, Command::Back)) };
-        let text = format!("writing {} of {} · {end}", grouped(writing.done), grouped(writing.all));
+        let what = if writing.replacing { "replacing" } else { "writing" };
+        let text = format!("{what} {} of {} · {end}", grouped(writing.done), grouped(writing.all));
         canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(&text), Role::Message);
         return;
     }

@@ -11,7 +11,7 @@ use blake3::Hash;
 
 use super::many::{Course, Cut, Ground, Many, Refused, Text, remove_temporaries, sync_folders};
 use super::plan::{self, Open, Place, Plan, Planned};
-use crate::content::patch::{applied, reversed};
+use crate::content::patch::{Hunk, applied, reversed};
 use crate::library::{Drafts, Record};
 use crate::shell::disk::{SaveError, fingerprint, within};
 use crate::shell::root::reason;
@@ -148,6 +148,16 @@ pub fn how_far(ground: Ground<'_>) -> Option<(usize, usize)> {
     let state = files(&plan).map(|(place, planned)| has(&ground, place, planned));
     let state: Vec<Has> = state.filter(|has| *has != Has::Other).collect();
     Some((state.iter().filter(|has| **has == Has::New).count(), state.len()))
+}
+
+/// The changes of the write that was cut short: path, hunks, and whether they are on disk.
+pub fn changes(ground: Ground<'_>) -> Vec<(String, Vec<Hunk>, bool)> {
+    let Some(plan) = unfinished(&ground) else { return Vec::new() };
+    let change = |(place, planned): (&Place, &Planned)| {
+        let is_written = has(&ground, place, planned) == Has::New;
+        (place.path.clone(), planned.hunks.clone(), is_written)
+    };
+    files(&plan).map(change).collect()
 }
 
 fn unfinished(ground: &Ground<'_>) -> Option<Plan> {
