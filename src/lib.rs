@@ -17,6 +17,7 @@
 //! | [`profile`] | what fields mean: kinds, topics, offerings, templates; from an intent to the edits of one document |
 //! | [`library`] | what the list knows of every item: rows, marks, drafts, batches, facets; it holds no text |
 //! | [`search`] | the query language and the matcher |
+//! | [`suggest`] | topics and offerings ranked with their reasons, learned from the library |
 //! | [`preview`] | a body as blocks and wrapped lines, and the link card |
 //! | [`command`] | the one table of commands, keys and keymaps |
 //! | [`app`] | the desk as a value: state, event, effect, `update` |
@@ -57,4 +58,5 @@ pub mod profile;
 pub mod search;
 pub mod shell;
 pub mod shown;
+pub mod suggest;
 pub mod view;

@@ -4,6 +4,7 @@
 //! vary from machine to machine; the ratios hardly do.
 
 mod bulk;
+mod deciding;
 mod desk;
 mod machine;
 mod offerings;
@@ -37,6 +38,8 @@ fn main() {
     vocabulary::near(&mut table);
     single::document(&mut table);
     single::item(&mut table, &mut desk);
+    deciding::verdicts(&mut table, &mut desk);
+    deciding::picker(&mut table);
     offerings::workbench(&mut table, &mut desk);
     marked(&mut table, &mut desk);
     bulk::topic(&mut table, desk, &files);

@@ -36,9 +36,12 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Toggle | Command::Exclude => one_only(state),
         Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
         Command::RemoveEntry | Command::EntryUp | Command::EntryDown => {
-            not_on(state, Form::on_entry, "stand on an entry of a list for this")
+            not_on(state, Form::on_entry, "stand on an entry of a list for this").or_else(|| of_many(state, command))
         }
-        Command::Edit => no_item(state).or_else(|| unreadable(state)).or_else(|| read_only(state)),
+        Command::Edit => of_many(state, command)
+            .or_else(|| no_item(state))
+            .or_else(|| unreadable(state))
+            .or_else(|| read_only(state)),
         Command::Outline => no_heading(state),
         Command::Editor => no_item(state).or_else(|| read_only(state)),
         Command::Diff => no_item(state).or_else(|| unreadable(state)).or_else(|| no_draft(state)),
@@ -48,10 +51,7 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Undo => {
             nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo; H takes back what is written")
         }
-        Command::TakeBack | Command::ShowBatch => no_batch(state).or_else(|| match command {
-            Command::TakeBack => read_only(state),
-            _ => None,
-        }),
+        Command::TakeBack | Command::ShowBatch => no_batch(state, command),
         Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
         Command::Review => (state.library.drafts.is_empty() && state.cut_short.is_none())
             .then(|| "nothing to write: no draft".to_string()),
@@ -139,11 +139,12 @@ fn nothing(batches: &[Batch], in_state: BatchState, reason: &str) -> Option<Stri
     batches.iter().all(|b| b.state != in_state).then(|| reason.to_string())
 }
 
-fn no_batch(state: &State) -> Option<String> {
+fn no_batch(state: &State, command: Command) -> Option<String> {
     match state.layers.last() {
         Some(Layer::History(pane)) if pane.current(state).is_none() => {
             Some("nothing has been done here yet".to_string())
         }
+        _ if command == Command::TakeBack => read_only(state),
         _ => None,
     }
 }
@@ -151,6 +152,16 @@ fn no_batch(state: &State) -> Option<String> {
 fn no_topics(state: &State) -> Option<String> {
     let none = "no topics in this profile: no list field is used as topics";
     state.profile.topics.is_none().then(|| none.to_string())
+}
+
+/// An entry has its place and its own keys in one item alone.
+fn of_many(state: &State, command: Command) -> Option<String> {
+    match state.layers.last() {
+        Some(Layer::Offerings(bench)) if !bench.is_single() && command != Command::RemoveEntry => {
+            Some("several items are marked: this is for the entries of one".to_string())
+        }
+        _ => None,
+    }
 }
 
 fn no_offerings(state: &State) -> Option<String> {
@@ -189,6 +200,11 @@ fn no_fix(state: &State, has_fix: fn(&FindingsPane) -> bool) -> Option<String> {
 }
 
 fn no_link(state: &State) -> Option<String> {
+    if let Some(Layer::Form(form)) = state.layers.last()
+        && form.link().is_some()
+    {
+        return None;
+    }
     let row = state.current_row()?;
     row.text(RowField::Url).is_empty().then(|| "this item has no source link".to_string())
 }

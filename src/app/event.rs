@@ -160,6 +160,17 @@ pub struct FormSource {
     pub value: Value,
     /// As the disk has it.
     pub original: Value,
+    /// What only the body shows to be wrong.
+    pub of_body: Vec<Finding>,
+    /// Fields that name an image file, and whether it lies beside the item or in the site.
+    pub images: Vec<(FieldPath, bool)>,
+}
+
+impl FormSource {
+    /// Values, and nothing known of body and images.
+    pub fn of(value: Value, original: Value) -> FormSource {
+        FormSource { value, original, of_body: Vec::new(), images: Vec::new() }
+    }
 }
 
 /// What became of a text that the editor had.

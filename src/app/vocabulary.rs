@@ -38,7 +38,7 @@ pub enum Typing {
     /// The filter; what it was before.
     Filter { before: String },
     /// Another name for a topic; one that was doubted is taken when asked for again.
-    Rename { topic: String, input: Input, doubted: Option<String> },
+    Rename { topic: String, input: Box<Input>, doubted: Option<String> },
 }
 
 /// Near-duplicates, cluster by cluster.
@@ -87,9 +87,9 @@ impl VocabularyPane {
         match &mut self.typing {
             None => {}
             Some(Typing::Rename { input, doubted, .. }) => {
-                if change(input) {
-                    *doubted = None;
-                }
+                let changed = change(input);
+                // What was doubted was the name as it stood.
+                *doubted = doubted.take().filter(|_| !changed);
             }
             Some(Typing::Filter { .. }) => {
                 let before = self.filter.text();

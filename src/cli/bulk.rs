@@ -12,6 +12,7 @@ use super::library::{Chosen, Library};
 use super::output::{Exit, Out, Stop, count, say, thousands};
 use crate::content::Document;
 use crate::content::diff::{Diff, unified};
+use crate::content::patch::Hunk;
 use crate::library::BatchId;
 use crate::shell::disk;
 
@@ -56,14 +57,19 @@ pub(super) struct Planned {
 }
 
 /// What a bulk change is.
-pub(super) struct Task {
+pub(super) struct Task<'t> {
     /// What the history calls it.
     pub(super) label: String,
     /// The batch that it takes back.
     pub(super) undoes: Option<BatchId>,
     /// Whether it is written, or shown.
     pub(super) write: bool,
+    /// What it changes in a file's text, where that is known better than by comparing.
+    pub(super) hunks: Option<&'t Hunks<'t>>,
 }
+
+/// The hunks of an item, whose text is given.
+pub(super) type Hunks<'t> = dyn Fn(&Arc<str>, &str) -> Option<Vec<Hunk>> + 't;
 
 /// Makes `change` in every item: printed as unified diffs, or with `write` saved. A change gives a reason where it refuses.
 pub(super) fn run(
@@ -73,18 +79,29 @@ pub(super) fn run(
     out: &mut Out,
     change: impl Fn(&Document) -> Result<Changed, String> + Sync,
 ) -> Result<Exit, Stop> {
-    if chosen.items.is_empty() && chosen.unreadable == 0 {
-        return Err(Stop::Said(Exit::Nothing, "nothing matched".to_string()));
-    }
-    let task = Task { label: keep::command_line(), undoes: None, write };
-    run_each(library, chosen, task, out, |_, document| change(document))
+    run_by_item(library, chosen, write, out, |_, document| change(document))
 }
 
 /// As [`run`]; the change may be another one in each item.
+pub(super) fn run_by_item(
+    library: &Library,
+    chosen: &Chosen<Arc<str>>,
+    write: bool,
+    out: &mut Out,
+    change: impl Fn(&Arc<str>, &Document) -> Result<Changed, String> + Sync,
+) -> Result<Exit, Stop> {
+    if chosen.items.is_empty() && chosen.unreadable == 0 {
+        return Err(Stop::Said(Exit::Nothing, "nothing matched".to_string()));
+    }
+    let task = Task { label: keep::command_line(), undoes: None, write, hunks: None };
+    run_each(library, chosen, task, out, change)
+}
+
+/// As [`run_by_item`], as a task of one's own: it may be called otherwise, and take a batch back.
 pub(super) fn run_each(
     library: &Library,
     chosen: &Chosen<Arc<str>>,
-    task: Task,
+    task: Task<'_>,
     out: &mut Out,
     change: impl Fn(&Arc<str>, &Document) -> Result<Changed, String> + Sync,
 ) -> Result<Exit, Stop> {

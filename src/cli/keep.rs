@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
-use super::bulk::{Planned, Task};
+use super::bulk::{Hunks, Planned, Task};
 use super::guard::Guard;
 use super::library::{Library, history_of};
 use super::output::{Stop, say};
-use crate::content::patch::between;
+use crate::content::patch::{applied, between};
 use crate::library::BatchId;
 use crate::library::history::{Head, Patch};
 use crate::shell::disk::{self, SaveError, fingerprint};
@@ -20,7 +20,7 @@ pub(super) struct Keep<'l> {
     library: &'l Library,
     guard: Guard,
     history: History,
-    task: Task,
+    task: Task<'l>,
     /// From the first file on that is to be written.
     writing: Option<(BatchId, Writing)>,
     failed: Vec<String>,
@@ -29,7 +29,7 @@ pub(super) struct Keep<'l> {
 impl<'l> Keep<'l> {
     /// # Errors
     /// Where nothing may be written in this library.
-    pub(super) fn new(library: &'l Library, task: Task) -> Result<Keep<'l>, Stop> {
+    pub(super) fn new(library: &'l Library, task: Task<'l>) -> Result<Keep<'l>, Stop> {
         let history = history_of(&library.root);
         let guard = Guard::of(library)?;
         if task.undoes.is_none() && history.is_cut_short() {
@@ -50,7 +50,7 @@ impl<'l> Keep<'l> {
             }
             match self.guard.refusal(&self.library.root.file(item)) {
                 Some(reason) => *planned = Err(reason),
-                None => patches.push(patch(item, change)),
+                None => patches.push(patch(item, change, self.task.hunks)),
             }
         }
         if let Err(reason) = self.take(patches) {
@@ -94,7 +94,7 @@ impl<'l> Keep<'l> {
             if planned.old.text() == planned.new.text() {
                 return Ok(planned);
             }
-            self.take(vec![patch(item, &planned)])?;
+            self.take(vec![patch(item, &planned, self.task.hunks)])?;
             ended = self.put(item, &planned);
         }
         ended.map(|()| planned).map_err(|error| {
@@ -141,10 +141,13 @@ fn quoted(word: &str) -> String {
 }
 
 /// What a change does to a file; the batch is not known yet.
-fn patch(item: &Arc<str>, change: &Planned) -> Patch {
+fn patch(item: &Arc<str>, change: &Planned, hunks: Option<&Hunks>) -> Patch {
     let (old, new) = (change.old.text(), change.new.text());
     let hex = |text: &str| fingerprint(text.as_bytes()).to_hex().to_string();
-    Patch { batch: 0, path: item.to_string(), before: hex(old), after: hex(new), hunks: between(old, new) }
+    let known = hunks.and_then(|hunks| hunks(item, old));
+    let known = known.filter(|hunks| applied(old, hunks).is_some_and(|text| text == new));
+    let hunks = known.unwrap_or_else(|| between(old, new));
+    Patch { batch: 0, path: item.to_string(), before: hex(old), after: hex(new), hunks }
 }
 
 #[cfg(test)]

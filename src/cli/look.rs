@@ -56,9 +56,9 @@ pub(super) fn look(library: &Library, items: &[Arc<str>], all: bool) -> Vec<Look
 /// Every item of the root; those asked about are among them, hidden or not.
 fn known(library: &Library, items: &[Arc<str>], all: bool) -> Vec<Known> {
     let mut rows: HashMap<Arc<str>, Row> = library.rows_of_root(all).into_iter().map(|r| (r.path.clone(), r)).collect();
-    let reader = RowReader::new(&RowSpec::of(&library.profile));
+    let mut reader = RowReader::new(&library.root.dir, &RowSpec::of(&library.profile));
     for item in items.iter().filter(|item| !rows.contains_key(*item)).collect::<Vec<_>>() {
-        rows.insert(item.clone(), reader.row(&library.root.dir, item));
+        rows.insert(item.clone(), reader.row(item));
     }
     let mut known: Vec<Known> = rows.values().map(Known::of).collect();
     known.sort_unstable_by(|a, b| a.path.cmp(&b.path));

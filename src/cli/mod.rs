@@ -25,6 +25,7 @@ mod output;
 mod profile;
 mod set;
 mod show;
+mod suggest;
 mod tag;
 mod topics;
 mod undo;
@@ -63,6 +64,7 @@ enum Verb {
     Demo(demo::Args),
     List(list::Args),
     Show(show::Args),
+    Suggest(suggest::Args),
     Get(get::Args),
     Set(set::Args),
     Tag(tag::Args),
@@ -110,6 +112,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Stop> {
         Some(Verb::Demo(args)) => demo::run(args, out),
         Some(Verb::List(args)) => list::run(&args, out),
         Some(Verb::Show(args)) => show::run(&args, out),
+        Some(Verb::Suggest(args)) => suggest::run(&args, out),
         Some(Verb::Get(args)) => get::run(&args, out),
         Some(Verb::Set(args)) => set::run(&args, out),
         Some(Verb::Tag(args)) => tag::run(&args, out),

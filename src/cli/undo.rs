@@ -74,11 +74,13 @@ fn take_back(
         return Ok(None);
     }
     let without = |item: &Arc<str>, document: &Document| {
-        let (old, new) = (document.text(), back.text(item, document.text(), document.text(), &[])?);
+        let old = document.text();
+        let new = back.text(item, old, old, &[])?.text;
         let edit = Edit::Text { at: 0, old: old.to_string(), new };
         let document = apply(document, &[edit]).map_err(|e| e.to_string())?;
         Ok(Changed { document, notes: Vec::new() })
     };
-    let task = Task { label, undoes: first, write };
+    let hunks = |item: &Arc<str>, text: &str| back.text(item, text, text, &[]).ok().map(|done| done.hunks);
+    let task = Task { label, undoes: first, write, hunks: Some(&hunks) };
     bulk::run_each(library, &chosen, task, out, without).map(Some)
 }

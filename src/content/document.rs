@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::fences::split;
 use super::op::Op;
 use super::path::FieldPath;
 use super::toml::Toml;
@@ -119,14 +120,7 @@ impl Document {
     /// # Errors
     /// [`Unreadable`] for all but [`Unreadable::Syntax`], which [`Document::value`] tells.
     pub fn open(bytes: Vec<u8>) -> Result<Document, Unreadable> {
-        if bytes.len() > MAX_BYTES {
-            return Err(Unreadable::TooLarge { bytes: bytes.len() });
-        }
-        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || memchr::memchr(0, &bytes).is_some() {
-            return Err(Unreadable::NotText);
-        }
-        let text = String::from_utf8(bytes).map_err(|e| Unreadable::NotUtf8 { at: e.utf8_error().valid_up_to() })?;
-        Document::of(text.into())
+        Document::of(text_of(&bytes)?.into())
     }
 
     fn of(text: Arc<str>) -> Result<Document, Unreadable> {
@@ -252,90 +246,19 @@ impl Document {
     }
 }
 
+/// A file's bytes as the text they must be.
+pub(super) fn text_of(bytes: &[u8]) -> Result<&str, Unreadable> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Unreadable::TooLarge { bytes: bytes.len() });
+    }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || memchr::memchr(0, bytes).is_some() {
+        return Err(Unreadable::NotText);
+    }
+    std::str::from_utf8(bytes).map_err(|e| Unreadable::NotUtf8 { at: e.valid_up_to() })
+}
+
 fn is_json(front: &str) -> bool {
     front.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(front).is_ok()
-}
-
-struct Parts {
-    format: Format,
-    front: Range<usize>,
-    body: Range<usize>,
-}
-
-/// Finds the fences. Allowed before the opening one: a BOM and blank lines. A fence may have trailing blanks.
-fn split(text: &str) -> Result<Parts, Unreadable> {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut at = start;
-    let mut line_number = 1;
-    loop {
-        let line = line_at(text, at);
-        if line.is_empty() {
-            return Err(Unreadable::NoFrontMatter);
-        }
-        if !line.trim().is_empty() {
-            break;
-        }
-        at += line.len();
-        line_number += 1;
-    }
-    let opening = line_at(text, at);
-    let (format, closers): (_, &[&str]) = match opening.trim_end() {
-        "---" => (Format::Yaml, &["---", "..."]),
-        "+++" => (Format::Toml, &["+++"]),
-        json if json.starts_with('{') && !json.starts_with("{{") && !json.starts_with("{%") => {
-            return split_json(text, at, line_number);
-        }
-        _ => return Err(Unreadable::NoFrontMatter),
-    };
-    if !opening.ends_with(['\n', '\r']) {
-        return Err(Unreadable::NeverClosed { line: line_number });
-    }
-    let front_start = at + opening.len();
-    let mut at = front_start;
-    loop {
-        let line = line_at(text, at);
-        if line.is_empty() {
-            return Err(Unreadable::NeverClosed { line: line_number });
-        }
-        if closers.contains(&line.trim_end()) {
-            return Ok(Parts { format, front: front_start..at, body: at + line.len()..text.len() });
-        }
-        at += line.len();
-    }
-}
-
-/// An object without fences: it ends where its braces close.
-fn split_json(text: &str, start: usize, line: usize) -> Result<Parts, Unreadable> {
-    let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
-    for (at, byte) in text.bytes().enumerate().skip(start) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => depth += 1,
-            b'}' | b']' if !in_string => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    let end = at + 1;
-                    let rest = line_at(text, end);
-                    let body = if rest.trim().is_empty() { end + rest.len() } else { end };
-                    return Ok(Parts { format: Format::Json, front: start..end, body: body..text.len() });
-                }
-            }
-            _ => {}
-        }
-    }
-    Err(Unreadable::NeverClosed { line })
-}
-
-/// The line that starts at `at`, its line end (`\n`, `\r\n` or a lone `\r`) included; empty at the end of the text.
-fn line_at(text: &str, at: usize) -> &str {
-    let rest = &text[at..];
-    match memchr::memchr2(b'\n', b'\r', rest.as_bytes()) {
-        Some(end) if rest[end..].starts_with("\r\n") => &rest[..end + 2],
-        Some(end) => &rest[..end + 1],
-        None => rest,
-    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod differences;
 pub mod document;
 pub mod edit;
 pub mod escape;
+mod fences;
 mod lines;
 mod lower;
 pub mod op;

@@ -26,6 +26,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::profile::FindingBits;
+use foldhash::fast::RandomState;
 use looking::Looking;
 
 pub use drafts::{BatchId, Drafts};
@@ -54,7 +55,7 @@ pub struct Loading {
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     rows: Rows,
-    by_path: HashMap<Arc<str>, ItemId>,
+    by_path: HashMap<Arc<str>, ItemId, RandomState>,
     index: TopicIndex,
     unreadable: usize,
     revision: u64,

@@ -98,9 +98,10 @@ pub fn sorted<'r>(rows: &'r Rows, sort: &Sort, spec: &RowSpec, column: Option<&'
 
 fn cell_key(cell: Option<&Cell>, as_text: bool) -> Key<'_> {
     let Some(text) = cell.and_then(|c| c.texts().find(|t| !t.trim().is_empty())) else { return Key::None };
-    match text.parse::<f64>() {
-        Ok(number) if !as_text && number.is_finite() => Key::Number(number),
-        _ => Key::Text(lower(text)),
+    let number = if as_text { None } else { text.parse::<f64>().ok() };
+    match number.filter(|number| number.is_finite()) {
+        Some(number) => Key::Number(number),
+        None => Key::Text(lower(text)),
     }
 }
 

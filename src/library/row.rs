@@ -104,7 +104,7 @@ pub struct Row {
 
 impl Row {
     /// A row of what was read.
-    pub fn new(path: impl Into<Arc<str>>, read: Vec<(RowField, Cell)>) -> Row {
+    pub fn new(path: impl Into<Arc<str>>, read: impl IntoIterator<Item = (RowField, Cell)>) -> Row {
         let mut cells = [const { Cell::Missing }; RowField::ALL.len()];
         for (field, cell) in read {
             cells[field as usize] = cell;
@@ -114,7 +114,7 @@ impl Row {
 
     /// A row of a file that cannot be read.
     pub fn unreadable(path: impl Into<Arc<str>>, reason: &str) -> Row {
-        Row { problem: Some(reason.into()), ..Row::new(path, Vec::new()) }
+        Row { problem: Some(reason.into()), ..Row::new(path, []) }
     }
 
     /// The row with what was found in it.

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::row::{Row, RowField};
 use super::rows::ItemId;
 use super::titles::{Letters, Titles};
@@ -24,7 +26,7 @@ struct Listed {
 #[derive(Clone, Debug, Default)]
 pub struct Postings {
     listed: Vec<Listed>,
-    numbers: Arc<HashMap<Arc<str>, TopicId>>,
+    numbers: Arc<HashMap<Arc<str>, TopicId, RandomState>>,
 }
 
 impl Postings {

@@ -21,6 +21,19 @@ pub(super) fn derived(profile: &Profile, value: &Value) -> Vec<(FieldPath, Optio
     out
 }
 
+impl Profile {
+    /// What a derived field should say, whether it exists or not; none where it is no derived field, or one that it follows is blank.
+    pub fn derived_value(&self, value: &Value, path: &FieldPath) -> Option<String> {
+        let is_here = |field: &FieldRef| {
+            let place = field.resolve_or_new(value);
+            // A list of one entry follows as that entry.
+            place.as_ref() == Some(path) || place.is_some_and(|place| place.index(0) == *path)
+        };
+        let (_, template) = self.derived.iter().find(|(field, _)| is_here(field))?;
+        rendered(template, value)
+    }
+}
+
 /// A template filled from a front matter (or from one offering); nothing where a field is missing or blank.
 pub(super) fn rendered(template: &Template, value: &Value) -> Option<String> {
     template.render(|name| {

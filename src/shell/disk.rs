@@ -92,19 +92,35 @@ pub fn read(path: &Path) -> Result<Document, ReadError> {
 /// # Errors
 /// As [`read`].
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let file = File::open(path)?;
-    let about = file.metadata()?;
-    if about.is_dir() {
-        return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
-    }
-    let size = usize::try_from(about.len()).unwrap_or(usize::MAX);
-    if size > MAX_BYTES {
-        return Err(Unreadable::TooLarge { bytes: size }.into());
-    }
-    let mut bytes = Vec::with_capacity(size + 1);
-    // A file that grows while it is read is stopped at the limit as well.
-    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::new();
+    let length = read_in(File::open(path)?, &mut bytes)?.len();
+    bytes.truncate(length);
     Ok(bytes)
+}
+
+/// As [`read_bytes`] of an open file, into room that the next one may take again. How large it is, is not asked beforehand: most
+/// fit, and one that is read until nothing comes is whole whatever it was said to be.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_in(mut file: File, room: &mut Vec<u8>) -> Result<&[u8], ReadError> {
+    const FITS_MOST: usize = 32 * 1024;
+    let mut length = 0;
+    loop {
+        if length > MAX_BYTES {
+            let bytes = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+            return Err(Unreadable::TooLarge { bytes: bytes.max(length) }.into());
+        }
+        if length == room.len() {
+            room.resize((length * 2).clamp(FITS_MOST, MAX_BYTES + 1), 0);
+        }
+        match file.read(&mut room[length..]) {
+            Ok(0) => return Ok(&room[..length]),
+            Ok(more) => length += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
 }
 
 /// Replaces the text of the file at `path` by `text`, if it still is what `base` is the fingerprint of.

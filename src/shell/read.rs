@@ -3,11 +3,16 @@
 //! Here: two threads that take files from one walk and hand rows over in chunks. Not here: what a row holds (`library`), how its
 //! cells are read (`content::summary`), who takes the chunks.
 
+use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use rustix::fs::{Mode, OFlags, openat};
+
 use super::disk;
+use super::root::reason;
 use super::walk::Found;
 use crate::content::summary::{self, Cell};
 use crate::content::{FieldRef, Value};
@@ -28,8 +33,11 @@ pub fn rows(
     spec: &RowSpec,
     send: impl Fn(Vec<Row>) -> bool + Sync,
 ) {
-    let reader = RowReader::new(spec);
-    in_chunks(files, |found| reader.row_of(root, &found), send);
+    let row = |reader: &mut RowReader, found| match found {
+        Found::File(item) => reader.row(&item),
+        Found::Problem { path, reason, .. } => Row::unreadable(path, &reason),
+    };
+    in_chunks(files, || RowReader::new(root, spec), row, send);
 }
 
 /// What one item holds in the fields asked for; `None` where its file cannot be read.
@@ -42,8 +50,11 @@ pub fn columns(
     fields: &[FieldRef],
     send: impl Fn(Vec<Column>) -> bool + Sync,
 ) {
-    let cells = |item: &str| summary::cells(&disk::read(&root.join(item)).ok()?, fields).ok();
-    in_chunks(items, |item| (item.clone(), cells(&item)), send);
+    let column = |reader: &mut FileReader, item: Arc<str>| {
+        let cells = reader.cells(&item).ok();
+        (item, cells)
+    };
+    in_chunks(items, || FileReader::new(root, fields.to_vec()), column, send);
 }
 
 /// What one field of an item holds, whole; nothing where there is no such field, a reason where its file cannot be read.
@@ -60,22 +71,24 @@ pub fn values(
         let document = disk::read(&root.join(item)).map_err(|e| e.to_string())?;
         summary::value(&document, field).map_err(|e| e.to_string())
     };
-    in_chunks(items, |item| (item.clone(), value(&item)), send);
+    in_chunks(items, || (), |(), item| (item.clone(), value(&item)), send);
 }
 
-/// `work` of everything that `source` gives, by two threads.
-fn in_chunks<T: Send, R>(
+/// `work` of everything that `source` gives, by two threads, each with tools of its own.
+fn in_chunks<T: Send, W, R>(
     source: impl Iterator<Item = T> + Send,
-    work: impl Fn(T) -> R + Sync,
+    tools: impl Fn() -> W + Sync,
+    work: impl Fn(&mut W, T) -> R + Sync,
     send: impl Fn(Vec<R>) -> bool + Sync,
 ) {
     let source = Mutex::new((source, FIRST_CHUNK));
     thread::scope(|scope| {
         for _ in 0..THREADS {
             scope.spawn(|| {
+                let mut tools = tools();
                 loop {
                     let batch = take(&source);
-                    if batch.is_empty() || !send(batch.into_iter().map(&work).collect()) {
+                    if batch.is_empty() || !send(batch.into_iter().map(|one| work(&mut tools, one)).collect()) {
                         return;
                     }
                 }
@@ -95,35 +108,52 @@ fn take<I: Iterator>(source: &Mutex<(I, usize)>) -> Vec<I::Item> {
 }
 
 /// Reads single files into rows, for one spec.
-pub struct RowReader {
+pub struct RowReader<'r> {
     cells: Vec<RowField>,
-    fields: Vec<FieldRef>,
+    files: FileReader<'r>,
 }
 
-impl RowReader {
-    /// A reader of the cells that `spec` names.
-    pub fn new(spec: &RowSpec) -> RowReader {
+impl<'r> RowReader<'r> {
+    /// A reader of the cells that `spec` names, from files below `root`.
+    pub fn new(root: &'r Path, spec: &RowSpec) -> RowReader<'r> {
         let (cells, fields) = spec.wanted().into_iter().unzip();
-        RowReader { cells, fields }
+        RowReader { cells, files: FileReader::new(root, fields) }
     }
 
     /// The row of one file, from disk.
-    pub fn row(&self, root: &Path, item: &Arc<str>) -> Row {
-        let read = disk::read(&root.join(&**item));
-        let cells = read
-            .map_err(|e| e.to_string())
-            .and_then(|document| summary::cells(&document, &self.fields).map_err(|e| e.to_string()));
-        match cells {
-            Ok(cells) => Row::new(item.clone(), self.cells.iter().copied().zip(cells).collect()),
+    pub fn row(&mut self, item: &Arc<str>) -> Row {
+        match self.files.cells(item) {
+            Ok(cells) => Row::new(item.clone(), self.cells.iter().copied().zip(cells)),
             Err(reason) => Row::unreadable(item.clone(), &reason),
         }
     }
+}
 
-    fn row_of(&self, root: &Path, found: &Found) -> Row {
-        match found {
-            Found::File(item) => self.row(root, item),
-            Found::Problem { path, reason, .. } => Row::unreadable(path.clone(), reason),
+/// Reads one file after another into the same room.
+struct FileReader<'r> {
+    root: &'r Path,
+    /// The root, open: the way to it is not gone again for every file.
+    folder: Option<File>,
+    bytes: Vec<u8>,
+    cells: summary::Reader,
+}
+
+impl<'r> FileReader<'r> {
+    fn new(root: &'r Path, fields: Vec<FieldRef>) -> FileReader<'r> {
+        FileReader { root, folder: File::open(root).ok(), bytes: Vec::new(), cells: summary::Reader::new(fields) }
+    }
+
+    fn open(&self, item: &str) -> io::Result<File> {
+        match &self.folder {
+            Some(folder) => Ok(openat(folder, item, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())?.into()),
+            None => File::open(self.root.join(item)),
         }
+    }
+
+    fn cells(&mut self, item: &str) -> Result<Vec<Cell>, String> {
+        let file = self.open(item).map_err(|e| reason(&e))?;
+        let bytes = disk::read_in(file, &mut self.bytes).map_err(|e| e.to_string())?;
+        self.cells.cells(bytes).map_err(|e| e.to_string())
     }
 }
 

@@ -12,7 +12,7 @@ use super::disk;
 use super::history::{History, patch_at};
 use crate::content::patch::between;
 use crate::library::BatchId;
-use crate::library::history::takeback::{Change, change, since, without};
+use crate::library::history::takeback::{Change, Without, change, since, without};
 use crate::library::history::{Past, PastPatch};
 
 /// Batches to be taken back, and all that was written to their files.
@@ -65,7 +65,7 @@ impl TakeBack {
     ///
     /// # Errors
     /// Why the file is left as it is.
-    pub fn text(&self, path: &str, disk: &str, text: &str, unwritten: &[Change]) -> Result<String, String> {
+    pub fn text(&self, path: &str, disk: &str, text: &str, unwritten: &[Change]) -> Result<Without, String> {
         let known = self.patches.get(path).map_or(&[][..], Vec::as_slice);
         let heads: Vec<_> = known.iter().map(|patch| &patch.head).collect();
         let leading = &known[since(&heads, disk::fingerprint(disk.as_bytes()).to_hex().as_str())];
@@ -74,14 +74,16 @@ impl TakeBack {
         }
         let mut changes = self.changes(leading).map_err(|error| error.to_string())?;
         changes.extend_from_slice(unwritten);
-        let mut left = text.to_string();
+        let mut done = Without { text: text.to_string(), hunks: Vec::new() };
         for batch in &self.batches {
-            let next = without(&left, &changes, *batch).map_err(|by| self.in_the_way(by))?;
-            let Some(next) = next else { continue };
-            changes.push(Change { batch: TAKEN_BACK, undoes: Some(*batch), hunks: between(&left, &next) });
-            left = next;
+            let next = without(&done.text, &changes, *batch).map_err(|by| self.in_the_way(by))?;
+            let Some(Without { text: left, hunks }) = next else { continue };
+            changes.push(Change { batch: TAKEN_BACK, undoes: Some(*batch), hunks: hunks.clone() });
+            // Several are only shown: nobody follows anything through what they come to.
+            let hunks = if done.hunks.is_empty() { hunks } else { between(text, &left) };
+            done = Without { text: left, hunks };
         }
-        Ok(left)
+        Ok(done)
     }
 
     fn changes(&self, patches: &[PastPatch]) -> io::Result<Vec<Change>> {

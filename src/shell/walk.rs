@@ -7,6 +7,7 @@
 //! A link to a file is an item where its target lies in the root. A link to a folder is entered where the target lies in the
 //! root, but not where it would be met anyway, nor twice: so there are no loops.
 
+use std::cmp::Ordering;
 use std::ffi::OsString;
 use std::fs::{self, FileType};
 use std::io;
@@ -61,10 +62,24 @@ struct Level {
 }
 
 struct Entry {
-    /// The name, with a `/` behind that of a folder: so that paths come in their order as texts.
-    key: Vec<u8>,
     name: OsString,
     what: What,
+}
+
+impl Entry {
+    fn is_folder(&self) -> bool {
+        matches!(self.what, What::Folder | What::LinkToFolder)
+    }
+
+    /// In the order of the paths as texts: as if the name of a folder had a `/` behind it.
+    fn order(&self, other: &Entry) -> Ordering {
+        let (a, b) = (self.name.as_encoded_bytes(), other.name.as_encoded_bytes());
+        if !self.is_folder() && !other.is_folder() {
+            return a.cmp(b);
+        }
+        let slash = |entry: &Entry| entry.is_folder().then_some(&b'/');
+        a.iter().chain(slash(self)).cmp(b.iter().chain(slash(other)))
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -178,19 +193,20 @@ impl Walk {
     /// What an entry of the innermost level is; `None` where it is nothing, or only counted.
     fn visit(&mut self, entry: Entry) -> Option<Found> {
         let level = self.levels.last()?;
-        let is_folder = matches!(entry.what, What::Folder | What::LinkToFolder);
+        let is_folder = entry.is_folder();
         if !is_folder && !is_content(&entry.name) {
             return None;
         }
-        let path = level.dir.join(&entry.name);
+        let path = || level.dir.join(&entry.name);
         let hidden = entry.name.as_encoded_bytes().starts_with(b".");
-        let ignored = || level.ignored_by.as_ref().is_some_and(|rules| rules.ignore(&path, is_folder));
+        let ignored = || level.ignored_by.as_ref().is_some_and(|rules| rules.ignore(&path(), is_folder));
         let left_out = level.left_out || (!self.all && (hidden || ignored()));
         let (shown, is_utf8) = match entry.name.to_str() {
             Some(name) => (format!("{}{name}", level.prefix), true),
             None => (format!("{}{}", level.prefix, entry.name.to_string_lossy()), false),
         };
         if is_folder {
+            let path = path();
             return self.visit_folder(path, shown, entry.what, left_out);
         }
         if left_out {
@@ -200,7 +216,10 @@ impl Walk {
         if !is_utf8 {
             return Some(not_utf8(&shown));
         }
-        Some(match self.problem_of(&path, entry.what) {
+        if entry.what == What::File {
+            return Some(Found::File(shown.into()));
+        }
+        Some(match self.problem_of(&path(), entry.what) {
             None => Found::File(shown.into()),
             Some(reason) => Found::Problem { path: shown.into(), reason, folder: false },
         })
@@ -292,13 +311,9 @@ fn entries(dir: &Path, left_out: bool) -> io::Result<Vec<Entry>> {
             }
             kind => what(kind),
         };
-        let mut key = name.as_encoded_bytes().to_vec();
-        if matches!(what, What::Folder | What::LinkToFolder) {
-            key.push(b'/');
-        }
-        entries.push(Entry { key, name, what });
+        entries.push(Entry { name, what });
     }
-    entries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+    entries.sort_unstable_by(Entry::order);
     Ok(entries)
 }
 

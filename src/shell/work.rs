@@ -7,7 +7,7 @@ mod go_on;
 mod past;
 mod write;
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
@@ -21,14 +21,14 @@ use crate::app::event::{Expanded, FormSource, Found, Previewed};
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
-use crate::content::summary::Cell;
-use crate::content::{Document, FieldRef, Value, body, summary};
+use crate::content::summary::{self, Cell};
+use crate::content::{Document, FieldPath, FieldRef, Value, body};
 use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{BatchId, Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
-use crate::profile::{Intent, Profile};
+use crate::profile::{FindingKind, Intent, Profile, findings, image_fields};
 
 /// So many items' offerings are handed over at a time.
 const ENTRIES_AT_ONCE: usize = 2048;
@@ -238,29 +238,28 @@ impl Workshop {
     /// The same over a file that has been read.
     pub(super) fn drafted(&self, file: &DraftFile, disk: Document) -> Result<Draft, String> {
         let hash = disk::fingerprint(disk.text().as_bytes());
-        let remade = file.base.as_deref().is_some_and(|base| base != hash.to_hex().as_str());
-        let draft = match remade {
-            true => self.made_anew(file, &disk)?,
-            false => {
-                let edits = self.edits_of(file, &disk);
-                edit::apply(&disk, &edits).map_err(|e| misfit(&e))?
-            }
-        };
-        Ok(Draft { disk, draft, hash, remade })
+        let base = hash.to_hex();
+        let draft = self.text_of_draft(file, &disk, &base)?;
+        Ok(Draft { disk, draft, hash, remade: is_remade(file, &base) })
     }
 
-    /// The texts that a draft goes through, batch by batch, to its own.
-    fn stages(&self, file: &DraftFile, draft: &Draft) -> Vec<(BatchId, String)> {
-        let Some((last, before)) = file.steps.split_last() else { return Vec::new() };
-        let until = |at: usize| {
-            let part = DraftFile { steps: file.steps[..=at].to_vec(), ..file.clone() };
-            // Each was expanded on the text of those before it. Where it does not fit by itself any more, it goes with the next one.
-            let text = self.drafted(&part, draft.disk.clone()).ok()?.draft.text().to_string();
-            Some((file.steps[at].batch, text))
-        };
-        let mut stages: Vec<(BatchId, String)> = (0..before.len()).filter_map(until).collect();
-        stages.push((last.batch, draft.draft.text().to_string()));
-        stages
+    /// The text with the draft's edits, verified.
+    fn text_of_draft(&self, file: &DraftFile, disk: &Document, base: &str) -> Result<Document, String> {
+        if is_remade(file, base) {
+            return self.made_anew(file, disk);
+        }
+        edit::apply(disk, &self.edits_of(file, disk)).map_err(|e| misfit(&e))
+    }
+
+    /// The value with the draft's edits, where it is known without a text being made: a plain front matter, edits of fields, and a file
+    /// that is what they were made from.
+    fn value_of_draft(&self, file: &DraftFile, disk: &Document, base: &str) -> Option<Value> {
+        if is_remade(file, base) {
+            return None;
+        }
+        let mut value = summary::plain_value(disk)?;
+        edit::apply_to_value(&mut value, &self.edits_of(file, disk)).ok()?;
+        Some(value)
     }
 
     /// What was said of topics and offerings is expanded anew, so that somebody else's never contradict it; all else is made by its old
@@ -298,26 +297,40 @@ impl Workshop {
         Ok(Previewed { path: path.clone(), card, body })
     }
 
+    /// What the intents of a batch mean in one item. For that, values are enough, and ten thousand items need nothing more; the text is
+    /// made and verified when it is looked at, and anew, by two parsers, before it is written. Where a front matter is not plain to
+    /// read, its text is made here: what would refuse it then does so now.
     fn expand(&self, job: &ExpandJob) -> Result<Expanded, String> {
-        let (profile, _) = self.profile();
-        let Draft { draft, hash, .. } = self.draft(&job.prior)?;
-        let (changed, Made { expansion, counts, after }) = match &*job.intents {
+        let (profile, spec) = self.profile();
+        let (path, disk) = (&job.prior.path, self.open(&job.prior.path)?);
+        let base = disk::fingerprint(disk.text().as_bytes()).to_hex().to_string();
+        let speaks_of_bytes = job.intents.iter().all(Intent::is_text);
+        let plain = if speaks_of_bytes { None } else { self.value_of_draft(&job.prior, &disk, &base) };
+        if let Some(value) = plain {
+            let Made { expansion, counts, after } = of_fields(&profile, &job.intents, value).map_err(|e| misfit(&e))?;
+            let cells = spec.wanted().into_iter().map(|(cell, field)| (cell, Cell::of(&field, &after)));
+            let row = Row::new(path.clone(), cells).with(self.bits_of(&after, &disk));
+            let edits = StepEdits { edits: expansion.edits, counts };
+            return Ok(Expanded { edits, base, row, left: expansion.left });
+        }
+        let draft = self.text_of_draft(&job.prior, &disk, &base)?;
+        let (changed, Made { expansion, counts, after }) = match speaks_of_bytes {
             // Bytes of one file stand and fall together: they have no counts.
-            intents if intents.iter().all(Intent::is_text) => {
-                let expansion = of_bytes(&profile, intents, &draft)?;
+            true => {
+                let expansion = of_bytes(&profile, &job.intents, &draft)?;
                 let changed = edit::apply(&draft, &expansion.edits).map_err(|e| misfit(&e))?;
                 let after = changed.value().map_err(|e| e.to_string())?;
                 (changed, Made { expansion, counts: Vec::new(), after })
             }
-            intents => {
-                let expand = |value: &Value| of_fields(&profile, intents, value.clone());
+            false => {
+                let expand = |value: &Value| of_fields(&profile, &job.intents, value.clone());
                 edit::expanded(&draft, expand, |made| &made.expansion.edits).map_err(|e| misfit(&e))?
             }
         };
         // The value is at hand here: what was mended is gone from the list at once.
-        let row = self.row(&job.prior.path, &changed)?.with(self.bits_of(&after, &changed));
+        let row = self.row(path, &changed)?.with(self.bits_of(&after, &changed));
         let edits = StepEdits { edits: expansion.edits, counts };
-        Ok(Expanded { edits, base: hash.to_hex().to_string(), row, left: expansion.left })
+        Ok(Expanded { edits, base, row, left: expansion.left })
     }
 
     /// The values of these files with their drafts, on two threads.
@@ -338,7 +351,23 @@ impl Workshop {
     fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {
         let Draft { disk, draft, .. } = self.draft(file)?;
         let value = |d: &Document| d.value().map_err(|e| e.to_string());
-        Ok(FormSource { value: value(&draft)?, original: value(&disk)? })
+        let (value, original, profile) = (value(&draft)?, value(&disk)?, self.profile().0);
+        let of_body = findings(&profile, &value, Some(&body::text(draft.body())));
+        let of_body = of_body.into_iter().filter(|finding| finding.kind == FindingKind::Description).collect();
+        let is_there = |(field, name): (FieldPath, String)| Some((field, self.image_is_there(&file.path, &name)?));
+        let images = image_fields(&value).into_iter().filter_map(is_there).collect();
+        Ok(FormSource { value, original, of_body, images })
+    }
+
+    /// Whether an image lies beside its item or where sites keep such files; not looked for outside the root.
+    fn image_is_there(&self, item: &str, name: &str) -> Option<bool> {
+        let name = Path::new(name.trim_start_matches('/').split(['?', '#']).next()?);
+        if name.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+            return None;
+        }
+        let beside = Path::new(item).parent().unwrap_or(Path::new(""));
+        let folders = [beside, Path::new(""), Path::new("static"), Path::new("assets"), Path::new("public")];
+        Some(folders.iter().any(|folder| self.root.join(folder).join(name).is_file()))
     }
 }
 
@@ -355,6 +384,11 @@ fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Res
     }
     let value = document.value().map_err(|e| e.to_string())?;
     of_fields(profile, intents, value).map(|made| made.expansion).map_err(|e| misfit(&e))
+}
+
+/// Whether the file has changed since the draft's edits were made.
+fn is_remade(file: &DraftFile, base: &str) -> bool {
+    file.base.as_deref().is_some_and(|made_from| made_from != base)
 }
 
 /// The edits of intents that speak of bytes. The front matter need not parse: they may be what repairs it.
@@ -397,7 +431,7 @@ fn of_fields(profile: &Profile, intents: &[Intent], mut value: Value) -> Result<
 pub fn row(path: &Arc<str>, document: &Document, spec: &RowSpec) -> Result<Row, String> {
     let (fields, wanted): (Vec<_>, Vec<_>) = spec.wanted().into_iter().unzip();
     let cells = summary::cells(document, &wanted).map_err(|e| e.to_string())?;
-    Ok(Row::new(path.clone(), fields.into_iter().zip(cells).collect()))
+    Ok(Row::new(path.clone(), fields.into_iter().zip(cells)))
 }
 
 fn misfit(misfit: &Misfit) -> String {

@@ -12,15 +12,17 @@ use crate::shown::Shown;
 pub fn draw(canvas: &mut Canvas, area: Rect, screen: &Everywhere) {
     canvas.fill(area, Role::Text);
     let first = Rect { height: 1, ..area };
-    let mut counts = format!("{} offerings", screen.known.len());
+    let mut counts = match screen.known.len() {
+        1 => "1 offering".to_string(),
+        count => format!("{count} offerings"),
+    };
     match screen.differing() {
         0 => {}
         1 => counts += " · 1 is written in several ways",
         differing => counts += &format!(" · {differing} are written in several ways"),
     }
     let end = canvas.put_right(first, &Shown::new(&format!("{counts} ")), Role::Count);
-    let title =
-        Shown::from(if screen.only_differing { "Offerings written in several ways" } else { "Offerings everywhere" });
+    let title = Shown::from(if screen.only_differing { "Written in several ways" } else { "Offerings everywhere" });
     canvas.put(area.x + 1, area.y, end.saturating_sub(area.x + 2), &title, Role::Header);
     let reading = Shown::from(if screen.reading { "reading…" } else { "" });
     canvas.rule(Rect { y: area.y + 1, ..first }, &Shown::default(), &reading, Role::Border);

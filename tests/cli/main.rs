@@ -11,6 +11,7 @@ mod queries;
 mod reads;
 mod real_files;
 mod shelf;
+mod suggest;
 mod terminal;
 mod topics;
 mod undo;

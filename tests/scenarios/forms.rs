@@ -88,3 +88,24 @@ fn undo_shows_in_the_form_what_was_and_the_cursor_stays() {
     desk.press("enter").type_text("x").press("esc esc u").expect_no_drafts();
     assert_eq!(desk.file(ITEM), text);
 }
+
+#[test]
+fn a_field_that_follows_others_offers_what_it_should_say() {
+    let (path, text) = curated("The ward");
+    let mut desk = Desk::with(&[(path.clone(), text.replace("slug: journal-the-ward", "slug: something-else"))]);
+    desk.press("e /").type_text("slug").press("enter").expect("does not follow");
+    desk.press("enter").expect("journal-example-the-ward").press("tab enter esc w y").expect("1 file written");
+    assert!(desk.file(&path).contains("\nslug: journal-example-the-ward\n"));
+}
+
+#[test]
+fn an_image_says_its_size_and_whether_it_is_there_and_a_link_is_opened_from_its_field() {
+    let (path, text) = curated("The ward");
+    let mut desk = Desk::with(&[(path, text)]);
+    desk.press("e").expect("300, missing");
+    let image = "news/00000000-0000-0000-0000-000000000000-featuredImage.jpeg";
+    std::fs::write(desk.path(image), "").unwrap();
+    desk.press("esc e").expect("300 ").expect_not("missing");
+    desk.press("/").type_text("ogimage").press("enter o");
+    assert_eq!(desk.links.len(), 1, "{:?}", desk.links);
+}

@@ -63,7 +63,7 @@ fn a_file_that_has_moved_on_is_named_and_left_and_the_rest_comes_back() {
     let (moved, _) = &files[7];
     let theirs = desk.file(moved).replace("sub: brief", "sub: story");
     std::fs::write(desk.path(moved), &theirs).unwrap();
-    desk.press("H enter").expect("39 items changed; refused: ").expect(moved).press("w y").expect("39 files written");
+    desk.press("H enter").expect("39 items changed; refused").expect(moved).press("w y").expect("39 files written");
     assert_eq!(desk.file(moved), theirs);
     as_before(&desk, &[&files[..7], &files[8..]].concat());
     desk.press("H").expect("written, 39 of 40 taken back");
@@ -120,7 +120,7 @@ fn a_written_batch_is_taken_back_from_under_a_draft_elsewhere_and_not_from_under
     let mut desk = Desk::with(&files);
     desk.press("* x w y").expect("2 files written");
     desk.press("* t").type_text("Ratings: Nursing").press("ctrl-n enter").press("g - s");
-    desk.press("H j j enter").expect("1 item changed; refused: ").expect("an edit that is not wri");
+    desk.press("H j j enter").expect("1 item changed; refused").expect("an edit that is not w");
     desk.press("esc w y").expect("2 files written");
     let taken: Vec<bool> = files.iter().map(|(path, _)| desk.file(path).contains("status: ''")).collect();
     assert_eq!(taken.iter().filter(|back| **back).count(), 1, "{taken:?}");

@@ -181,7 +181,7 @@ fn one_id_written_in_several_ways_is_made_alike_everywhere_and_renamed_merged_an
         .press("l")
         .expect("label: Parlor Monitor, permalink: /offering/pm")
         .press("j m");
-    desk.expect("made alike in 1 item").expect("every offering is written the same everywhere");
+    desk.expect("made alike: 1 item").expect("every offering is written the same everywhere");
     desk.press("f /").type_text("monitor").press("enter");
     desk.press("e").press("ctrl-u").type_text("Salon Monitor").press("enter").expect("3 items").expect("Salon Monitor");
     desk.press("esc");
@@ -190,8 +190,8 @@ fn one_id_written_in_several_ways_is_made_alike_everywhere_and_renamed_merged_an
         let should = before.replace("Parlour's Monitor", "Salon Monitor").replace("parlours-monitor", "salon-monitor");
         assert_eq!(desk.file(path), should);
     }
-    desk.press("r j D").expect("Offerings everywhere").press("M").type_text("kit").press("enter").expect("in 3 items");
-    desk.expect("1 offerings").press("X").expect("0 offerings").press("u u").expect("2 offerings");
+    desk.press("r j D").expect("Offerings everywhere").press("M").type_text("kit").press("enter").expect(": 3 items");
+    desk.expect("1 offering").press("X").expect("0 offerings").press("u u").expect("2 offerings");
     desk.press("enter").expect("offering=").expect("3 shown");
 }
 

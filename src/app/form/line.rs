@@ -97,6 +97,7 @@ fn heading(tree: &Tree, node: &Node) -> Line {
     if wrong > 0 {
         notes.push(note(Tone::Wrong, format!("! in {}", counted(wrong, "field", "fields"))));
     }
+    notes.extend(image_of(tree, &section.fields));
     notes.push(note(Tone::Plain, count));
     Line { label: section.name.clone(), text, heading: true, changed, notes, ..Line::default() }
 }
@@ -115,6 +116,7 @@ fn field(tree: &Tree, node: &Node) -> Line {
         notes.push(note(Tone::Plain, was(tree.was(&node.path), value)));
     }
     notes.extend(length(tree, node, value));
+    notes.extend(image(tree, &node.path));
     notes.extend(agreement(tree, node).filter(|_| node.part == Part::Field));
     notes.extend(offer(tree, node, value));
     notes.extend(value.and_then(|v| size(tree, node, v)));
@@ -269,6 +271,30 @@ fn found(tree: &Tree, node: &Node) -> Option<Note> {
         FindingKind::Length | FindingKind::Reference | FindingKind::Duplicate | FindingKind::Similar => return None,
     };
     Some(note(Tone::Wrong, word))
+}
+
+/// Whether the image file is there.
+fn image(tree: &Tree, path: &FieldPath) -> Option<Note> {
+    Some(match tree.image(path)? {
+        true => note(Tone::Plain, "is there"),
+        false => note(Tone::Wrong, "! no such file here"),
+    })
+}
+
+/// `590 x 300, missing`: a group that holds an image says how large it is and whether it is there.
+fn image_of(tree: &Tree, fields: &[FieldPath]) -> Option<Note> {
+    let is_there = fields.iter().find_map(|path| tree.image(path))?;
+    // Sites of this kind write the height first.
+    let size = fields.iter().find_map(|path| match tree.at(path)? {
+        Value::Seq(numbers) => match &numbers[..] {
+            [Value::Number(height), Value::Number(width)] => Some(format!("{} x {}", width.text(), height.text())),
+            _ => None,
+        },
+        _ => None,
+    });
+    let said: Vec<String> = size.into_iter().chain((!is_there).then(|| "missing".to_string())).collect();
+    let tone = if is_there { Tone::Plain } else { Tone::Wrong };
+    (!said.is_empty()).then(|| note(tone, said.join(", ")))
 }
 
 /// How long the text is, where the profile says how long it may be and it is longer.

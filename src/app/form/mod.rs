@@ -66,7 +66,7 @@ pub enum Outcome {
 impl Form {
     /// The form of the item at `path`.
     pub fn open(path: Arc<str>, profile: &Profile, source: FormSource) -> Form {
-        let tree = Tree::new(profile, source.value, source.original);
+        let tree = Tree::of(profile, source);
         let (folds, rows) = Default::default();
         let mut form =
             Form { path, tree, folds, rows, cursor: 0, top: 0, width: 80, height: 16, editing: None, finding: None };
@@ -80,7 +80,7 @@ impl Form {
 
     /// Takes the item's values anew, after an edit was made, refused or taken back. Cursor, folds and a field being typed stay.
     pub fn reload(&mut self, profile: &Profile, source: FormSource) {
-        self.tree = Tree::new(profile, source.value, source.original);
+        self.tree = Tree::of(profile, source);
         if self.is_finding() {
             return self.find_again();
         }
@@ -113,6 +113,13 @@ impl Form {
             }
             _ => Ok(node.path.clone()),
         }
+    }
+
+    /// The link under the cursor, if the field holds one.
+    pub fn link(&self) -> Option<String> {
+        let path = &self.current()?.path;
+        let text = self.tree.at(path)?.as_str().filter(|text| !text.trim().is_empty())?;
+        (self.tree.kind(path) == Kind::Url).then(|| text.to_string())
     }
 
     /// How many things differ from the disk.
@@ -211,7 +218,7 @@ impl Form {
     fn values_on_offer(&self, path: &FieldPath, kind: &Kind, offers: &dyn Fn(&FieldRef) -> Vec<String>) -> Vec<String> {
         let mut values = match kind {
             Kind::Choice(values) => values.clone(),
-            _ => return Vec::new(),
+            _ => return self.tree.better(path).into_iter().collect(),
         };
         for value in offers(&self.field_ref(path)) {
             if !value.trim().is_empty() && !values.contains(&value) {
@@ -335,8 +342,7 @@ impl Form {
     fn edit(&mut self, label: String, mut intents: Vec<Intent>) -> Outcome {
         intents.extend(intents.iter().flat_map(|intent| self.followers(intent)).collect::<Vec<_>>());
         let value = assume::after(&self.tree, &intents);
-        let tree = Tree::new(&self.tree.profile, value, self.tree.original.clone());
-        self.tree = tree;
+        self.tree = self.tree.with(value);
         self.rebuild();
         Outcome::Edit { label, intents }
     }

@@ -5,9 +5,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::compare::{self, is_empty};
+use crate::app::event::FormSource;
 use crate::content::{FieldPath, FieldRef, Segment, Value};
 use crate::profile::findings::{Finding, findings};
-use crate::profile::{FieldRule, Kind, Profile};
+use crate::profile::{FieldRule, Intent, Kind, Profile};
 
 /// A map with this many empty fields keeps them one key away.
 const MANY_EMPTY: usize = 3;
@@ -86,13 +87,32 @@ pub struct Tree {
     pub differing: Vec<FieldPath>,
     /// What does not agree with the profile, as far as the front matter alone shows it.
     pub findings: Vec<Finding>,
+    /// What only the body shows to be wrong; and image files, whether they are there.
+    of_body: Vec<Finding>,
+    images: Vec<(FieldPath, bool)>,
     /// Where the top-level keys stand, so that a long front matter is not searched for each field.
     positions: HashMap<String, usize>,
 }
 
 impl Tree {
-    /// The fields of `value`.
-    pub fn new(profile: &Profile, value: Value, original: Value) -> Tree {
+    /// The fields of what a worker read.
+    pub fn of(profile: &Profile, source: FormSource) -> Tree {
+        let FormSource { value, original, of_body, images } = source;
+        let mut tree = Tree::new(profile, value, original);
+        tree.findings.extend(of_body.iter().cloned());
+        Tree { of_body, images, ..tree }
+    }
+
+    /// The same item with other values. What was said of a field that has changed since is not known any more.
+    pub fn with(&self, value: Value) -> Tree {
+        let stays = |path: &FieldPath| value.at(path) == self.at(path);
+        let of_body = self.of_body.iter().filter(|finding| stays(&finding.field)).cloned().collect();
+        let images = self.images.iter().filter(|(path, _)| stays(path)).cloned().collect();
+        let source = FormSource { value, original: self.original.clone(), of_body, images };
+        Tree::of(&self.profile, source)
+    }
+
+    fn new(profile: &Profile, value: Value, original: Value) -> Tree {
         // The stamp of an edit is the worker's.
         let profile = Profile { touch: None, ..profile.clone() };
         let resolve = |field: &FieldRef| field.resolve(&value);
@@ -124,6 +144,8 @@ impl Tree {
             rules,
             differing,
             findings,
+            of_body: Vec::new(),
+            images: Vec::new(),
             positions,
         };
         tree.sections = tree.sections();
@@ -315,6 +337,24 @@ impl Tree {
     /// What is wrong with a field.
     pub fn finding(&self, path: &FieldPath) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.field == *path)
+    }
+
+    /// A better value for a field than what it has: what mends a finding, or what a template makes of the others.
+    pub fn better(&self, path: &FieldPath) -> Option<String> {
+        let fix = self.finding(path).and_then(|finding| finding.fix.as_deref());
+        let mended = fix.and_then(|intents| match intents {
+            [Intent::Set { field, value }] if field.resolve_or_new(&self.value).as_ref() == Some(path) => {
+                value.scalar_text()
+            }
+            _ => None,
+        });
+        let better = mended.or_else(|| self.profile.derived_value(&self.value, path));
+        better.filter(|text| self.at(path).and_then(Value::scalar_text).as_ref() != Some(text))
+    }
+
+    /// Whether the image file that a field names is there; none for other fields.
+    pub fn image(&self, path: &FieldPath) -> Option<bool> {
+        self.images.iter().find(|(field, _)| field == path).map(|(_, is_there)| *is_there)
     }
 
     /// What the profile says about a field.

@@ -114,7 +114,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Outline => reading::open_outline(state),
         Command::Preview => look::toggle_preview(state),
         Command::NextPane => look::next_pane(state),
-        Command::OpenLink => look::open_link(state),
+        Command::OpenLink => forms::open_link(state),
         Command::OpenBodyLink => look::open_body_link(state),
         Command::CopyLink => look::copy_link(state),
         Command::Diff => look::open_diff(state),

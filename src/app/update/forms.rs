@@ -69,22 +69,13 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         _ => Outcome::Nothing,
     };
     state.layers = layers;
-    outcome_of(state, outcome, command)
+    self::outcome(state, outcome)
 }
 
-/// What the form's typing asks for.
+/// Carries out what the form asks for.
 pub fn outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
-    outcome_of(state, outcome, Command::Change)
-}
-
-fn outcome_of(state: &mut State, outcome: Outcome, command: Command) -> Vec<Effect> {
     match outcome {
-        Outcome::Nothing => {
-            if command == Command::OpenLink {
-                return look::open_link(state);
-            }
-            Vec::new()
-        }
+        Outcome::Nothing => Vec::new(),
         Outcome::Edit { label, intents } => {
             let path = state.layers.iter().rev().find_map(|l| match l {
                 Layer::Form(form) => Some(form.path.clone()),
@@ -108,6 +99,18 @@ fn outcome_of(state: &mut State, outcome: Outcome, command: Command) -> Vec<Effe
             state.layers.pop();
             Vec::new()
         }
+    }
+}
+
+/// The link of the field under the cursor, or else the item's.
+pub fn open_link(state: &mut State) -> Vec<Effect> {
+    let here = state.layers.last().and_then(|layer| match layer {
+        Layer::Form(form) => form.link(),
+        _ => None,
+    });
+    match here {
+        Some(url) => vec![Effect::Open { url }],
+        None => look::open_link(state),
     }
 }
 

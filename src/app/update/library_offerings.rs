@@ -74,8 +74,7 @@ fn begin(
         state.say("no item has it: nothing to change");
         return Vec::new();
     }
-    let label = offerings::everywhere(label, targets.len());
-    offerings::begin(state, label, vec![intent], targets)
+    offerings::begin(state, label.to_string(), vec![intent], targets)
 }
 
 /// Every entry of the offering like the one under the cursor.

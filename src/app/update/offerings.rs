@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{drafts, forms, library_offerings};
 use crate::app::form::moved;
-use crate::app::offerings::{Side, Workbench, candidates, items};
+use crate::app::offerings::{Side, Workbench, candidates};
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
 use crate::content::edit::apply_to_value;
@@ -324,9 +324,4 @@ pub fn next_item(state: &mut State) -> Vec<Effect> {
     }
     state.layers.pop();
     open(state)
-}
-
-/// What a batch did to how many, for its name.
-pub fn everywhere(label: &str, count: usize) -> String {
-    format!("{label} in {}", items(count))
 }

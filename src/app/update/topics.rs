@@ -1,7 +1,5 @@
 //! Topics: the picker over the targets, and the digits of the pinned ones.
 
-use std::collections::HashMap;
-
 use crate::app::topics::{TopicPicker, TopicRow};
 use crate::app::{Effect, Layer, State};
 use crate::library::ItemId;
@@ -34,13 +32,16 @@ fn rows(state: &State, targets: &[ItemId]) -> Vec<TopicRow> {
             known.push(KnownTopic { topic: topic.clone(), ..KnownTopic::default() });
         }
     }
-    let mut carried: HashMap<&str, usize> = HashMap::new();
-    for id in targets {
-        state.library.row(*id).topics().for_each(|topic| *carried.entry(topic).or_default() += 1);
-    }
+    // What a posting list and the items share: no row is looked at.
+    let index = &state.library.index().topics;
+    let mut among = vec![false; state.library.rows().len()];
+    targets.iter().for_each(|id| among[id.0 as usize] = true);
+    let carried_by = |topic: &str| {
+        index.id(topic).map_or(0, |id| index.items(id).iter().filter(|item| among[item.0 as usize]).count())
+    };
     let here = if targets.len() == 1 { "On this item" } else { "On these items" };
     let row = |known: KnownTopic| {
-        let carried = carried.get(known.topic.as_str()).copied().unwrap_or(0);
+        let carried = carried_by(&known.topic);
         let pin = pinned.iter().position(|pin| *pin == known.topic);
         let group = match (pin, carried, known.scheme()) {
             (Some(_), ..) => "Pinned",

@@ -138,7 +138,7 @@ pub fn rename(state: &mut State) -> Vec<Effect> {
     let Some(pane) = pane_of(state) else { return Vec::new() };
     let Some(topic) = pane.current().map(|topic| topic.topic.clone()) else { return Vec::new() };
     let input = crate::app::input::Input::line(&topic);
-    pane.typing = Some(Typing::Rename { topic, input, doubted: None });
+    pane.typing = Some(Typing::Rename { topic, input: Box::new(input), doubted: None });
     Vec::new()
 }
 

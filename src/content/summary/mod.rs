@@ -4,6 +4,7 @@
 //! (`scan`, `scalar`). Wherever a line is not regular the scanner says that it does not know, and the full parser answers;
 //! tests show that the two agree. Not here: any parsing beyond that, and what a field means.
 
+mod find;
 mod scalar;
 mod scan;
 mod walk;
@@ -13,7 +14,8 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Format, Unreadable};
+use super::document::{Document, Format, Unreadable, text_of};
+use super::fences::split;
 use super::path::FieldRef;
 use super::value::Value;
 
@@ -80,7 +82,7 @@ pub fn cells(document: &Document, fields: &[FieldRef]) -> Result<Vec<Cell>, Unre
 /// # Errors
 /// As [`cells`].
 pub fn value(document: &Document, field: &FieldRef) -> Result<Option<Value>, Unreadable> {
-    let scanned = || walk::value(field.steps(), scan::Scan::of(document.front())?.root());
+    let scanned = || walk::value(field.steps(), scan::Scan::of(document.front(), &mut scan::Room::default())?.root());
     if let Some(found) = Some(document.format()).filter(|f| *f == Format::Yaml).and_then(|_| scanned()) {
         return Ok(found);
     }
@@ -90,9 +92,48 @@ pub fn value(document: &Document, field: &FieldRef) -> Result<Option<Value>, Unr
 
 /// What the scanner alone knows; `None` where it is not sure.
 fn scanned(document: &Document, fields: &[FieldRef]) -> Option<Vec<Cell>> {
-    if document.format() != Format::Yaml {
-        return None;
+    (document.format() == Format::Yaml).then(|| by_lines(document.front(), fields, &mut scan::Room::default()))?
+}
+
+/// The value of the whole front matter where every line of it is regular and no key stands twice: in a tenth of the time of a parser.
+/// `None` where [`Document::value`] has to be asked. What is written is never made of this: it is what an intent is worked out on.
+pub fn plain_value(document: &Document) -> Option<Value> {
+    match document.format() {
+        Format::Yaml => scan::Scan::of(document.front(), &mut scan::Room::default())?.value(),
+        Format::Toml | Format::Json => None,
     }
-    let scan = scan::Scan::of(document.front())?;
-    fields.iter().map(|field| walk::cell(field.steps(), scan.root())).collect()
+}
+
+fn by_lines(front: &str, fields: &[FieldRef], room: &mut scan::Room) -> Option<Vec<Cell>> {
+    let scan = scan::Scan::of(front, room)?;
+    let cells = fields.iter().map(|field| walk::cell(field.steps(), scan.root())).collect();
+    room.give_back(scan);
+    cells
+}
+
+/// Reads the same cells of one file after another, into the same room: for ten thousand files.
+pub struct Reader {
+    fields: Vec<FieldRef>,
+    room: scan::Room,
+}
+
+impl Reader {
+    /// A reader of `fields`.
+    pub fn new(fields: Vec<FieldRef>) -> Reader {
+        Reader { fields, room: scan::Room::default() }
+    }
+
+    /// What [`cells`] says of the document with these bytes. Only where the scanner is not sure is it made at all.
+    ///
+    /// # Errors
+    /// Those of [`Document::open`] and of [`cells`].
+    pub fn cells(&mut self, bytes: &[u8]) -> Result<Vec<Cell>, Unreadable> {
+        let text = text_of(bytes)?;
+        let parts = split(text)?;
+        let scanned = match parts.format {
+            Format::Yaml => by_lines(&text[parts.front], &self.fields, &mut self.room),
+            Format::Toml | Format::Json => None,
+        };
+        scanned.map_or_else(|| cells(&Document::open(bytes.to_vec())?, &self.fields), Ok)
+    }
 }

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::find;
 use crate::content::value::Value;
 
 /// A scalar of one line (or a block scalar's lines), borrowed from the text and not decoded yet.
@@ -32,7 +33,7 @@ pub(super) struct Block<'t> {
 impl<'t> Scalar<'t> {
     /// Whether it reads as null.
     pub(super) fn is_null(self) -> bool {
-        matches!(self, Scalar::Plain("" | "~" | "null" | "Null" | "NULL"))
+        matches!(self, Scalar::Plain(text) if text.len() <= 4 && matches!(text, "" | "~" | "null" | "Null" | "NULL"))
     }
 
     /// The text as people read it.
@@ -53,23 +54,24 @@ impl<'t> Scalar<'t> {
 }
 
 /// A quoted scalar at the start of `text`, and what follows its closing quote.
+#[inline]
 pub(super) fn quoted(text: &str) -> Option<(Scalar<'_>, &str)> {
     let bytes = text.as_bytes();
     let mut at = 1;
     match bytes.first()? {
         b'\'' => loop {
-            match bytes.get(at)? {
-                b'\'' if bytes.get(at + 1) == Some(&b'\'') => at += 2,
-                b'\'' => return Some((Scalar::Single(&text[1..at]), &text[at + 1..])),
-                _ => at += 1,
+            at += find::one(b'\'', &bytes[at..])?;
+            if bytes.get(at + 1) != Some(&b'\'') {
+                return Some((Scalar::Single(&text[1..at]), &text[at + 1..]));
             }
+            at += 2;
         },
         b'"' => loop {
-            match bytes.get(at)? {
-                b'\\' => at += escape_length(&bytes[at..])?,
-                b'"' => return Some((Scalar::Double(&text[1..at]), &text[at + 1..])),
-                _ => at += 1,
+            at += find::either(b'\\', b'"', &bytes[at..])?;
+            if bytes[at] == b'"' {
+                return Some((Scalar::Double(&text[1..at]), &text[at + 1..]));
             }
+            at += escape_length(&bytes[at..])?;
         },
         _ => None,
     }
@@ -108,29 +110,31 @@ fn unescaped(raw: &str) -> Option<String> {
 }
 
 /// A plain scalar that fills the line but for a comment.
+#[inline]
 pub(super) fn plain(text: &str) -> Option<&str> {
     if !starts_plain(text) {
         return None;
     }
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(ahead) = memchr::memchr2(b':', b'#', &bytes[at..]) {
+    while let Some(ahead) = find::either(b':', b'#', &bytes[at..]) {
         at += ahead;
         match bytes[at] {
-            b'#' if bytes[at - 1] == b' ' => return Some(text[..at].trim_end_matches(' ')),
+            b'#' if bytes[at - 1] == b' ' => return Some(before_blanks(&text[..at])),
             // A second key on the line is an error.
             b':' if matches!(bytes.get(at + 1), None | Some(b' ')) => return None,
             _ => at += 1,
         }
     }
-    Some(text.trim_end_matches(' '))
+    Some(before_blanks(text))
 }
 
 /// Whether a plain scalar may begin so. `-1` may; `?x` and `:x` are left to the parser.
 #[inline]
 pub(super) fn starts_plain(text: &str) -> bool {
     match text.as_bytes() {
-        [b'-', second, ..] => !matches!(second, b' ' | b',' | b'[' | b']' | b'{' | b'}') && !text.starts_with("---"),
+        [b'-', b'-', b'-', ..] => false,
+        [b'-', second, ..] => !matches!(second, b' ' | b',' | b'[' | b']' | b'{' | b'}'),
         [first, ..] => !matches!(
             first,
             b'-' | b'?'
@@ -159,14 +163,30 @@ pub(super) fn starts_plain(text: &str) -> bool {
 /// The text without the spaces before it; a loop over bytes, as this is asked several times a line.
 #[inline]
 pub(super) fn after_blanks(text: &str) -> &str {
-    &text[text.bytes().take_while(|b| *b == b' ').count()..]
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() && bytes[at] == b' ' {
+        at += 1;
+    }
+    &text[at..]
+}
+
+/// The text without the spaces behind it.
+#[inline]
+pub(super) fn before_blanks(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let mut end = bytes.len();
+    while end > 0 && bytes[end - 1] == b' ' {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// Whether nothing but a comment follows.
 #[inline]
 pub(super) fn ends(rest: &str) -> bool {
     let text = after_blanks(rest);
-    text.is_empty() || (text.len() < rest.len() && text.starts_with('#'))
+    text.is_empty() || (text.len() < rest.len() && text.as_bytes()[0] == b'#')
 }
 
 /// The scalars of a flow list `[a, 'b']` at the start of `text`, pushed one by one; then what follows the `]`.

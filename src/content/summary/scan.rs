@@ -4,12 +4,15 @@
 //! comments. Everything else (anchors, tags, tabs, scalars and flow collections over several lines, explicit keys…) makes
 //! [`Scan::of`] answer `None`, on whatever line it stands: the full parser is then asked. It may be unsure, never wrong.
 
-use super::scalar::{self, Block, Scalar, after_blanks};
+use super::find;
+use super::scalar::{self, Block, Scalar, after_blanks, before_blanks};
 use super::walk::{Shape, Tree};
 use crate::content::value::Value;
 
 /// Deeper nesting is left to the parser, which has a limit of its own.
 const DEPTH: usize = 24;
+/// The parser counts, and refuses what is larger than any real front matter: it is asked well before that.
+const MOST_VALUES: usize = 4000;
 /// A longer key is no simple key in YAML.
 const LONGEST_KEY: usize = 1000;
 
@@ -35,6 +38,27 @@ pub(super) struct Scan<'t> {
     nodes: Vec<Node<'t>>,
 }
 
+/// The room that a scan takes; the next one takes it again.
+#[derive(Default)]
+pub(super) struct Room(Vec<Node<'static>>);
+
+impl Room {
+    fn take<'t>(&mut self) -> Vec<Node<'t>> {
+        emptied(std::mem::take(&mut self.0))
+    }
+
+    /// Takes back the room of a scan that is done with.
+    pub(super) fn give_back(&mut self, scan: Scan<'_>) {
+        self.0 = emptied(scan.nodes);
+    }
+}
+
+/// The same memory for nodes of another text: collected in place.
+fn emptied<'t>(mut nodes: Vec<Node<'_>>) -> Vec<Node<'t>> {
+    nodes.clear();
+    nodes.into_iter().map(|_| Node { key: "", held: Held::Null, end: 0 }).collect()
+}
+
 /// A node of a [`Scan`].
 #[derive(Clone, Copy)]
 pub(super) struct At<'s, 't> {
@@ -44,12 +68,12 @@ pub(super) struct At<'s, 't> {
 
 impl<'t> Scan<'t> {
     /// Scans a front matter; `None` where any line is not regular.
-    pub(super) fn of(front: &'t str) -> Option<Scan<'t>> {
+    pub(super) fn of(front: &'t str, room: &mut Room) -> Option<Scan<'t>> {
         if !has_plain_characters(front) {
             return None;
         }
         let root = Node { key: "", held: Held::Map, end: 0 };
-        let mut nodes = Vec::with_capacity(front.len() / 20 + 8);
+        let mut nodes = room.take();
         nodes.push(root);
         let mut levels = Vec::with_capacity(DEPTH);
         levels.push(Level { indent: 0, is_list: false, node: 0 });
@@ -63,6 +87,25 @@ impl<'t> Scan<'t> {
     /// The whole front matter.
     pub(super) fn root(&self) -> At<'_, 't> {
         At { nodes: &self.nodes, at: 0 }
+    }
+
+    /// The value of all of it; `None` where a text is not known, a key stands twice, or there is more than the parser may refuse.
+    pub(super) fn value(&self) -> Option<Value> {
+        (self.nodes.len() <= MOST_VALUES && self.has_unique_keys()).then(|| self.root().value())?
+    }
+
+    fn has_unique_keys(&self) -> bool {
+        let mut seen: Vec<&str> = Vec::new();
+        let maps = (0..self.nodes.len() as u32).filter(|at| matches!(self.nodes[*at as usize].held, Held::Map));
+        maps.map(|at| At { nodes: &self.nodes, at }).all(|map| {
+            seen.clear();
+            map.children().all(|child| {
+                let key = self.nodes[child.at as usize].key;
+                let is_new = !seen.contains(&key);
+                seen.push(key);
+                is_new
+            })
+        })
     }
 }
 
@@ -79,10 +122,16 @@ fn has_plain_characters(front: &str) -> bool {
     if odd || (returns && front.match_indices('\r').any(lone_return)) {
         return false;
     }
+    // U+0080 to U+009F, U+2028, U+2029, U+FEFF, U+FFFE and U+FFFF, by the bytes that they begin with: these are rare.
     front.is_ascii()
-        || !front
-            .chars()
-            .any(|c| matches!(c, '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'))
+        || !memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(|at| {
+            let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
+            match bytes[at] {
+                0xc2 => next(1) < 0xa0,
+                0xe2 => next(1) == 0x80 && matches!(next(2), 0xa8 | 0xa9),
+                _ => matches!((next(1), next(2)), (0xbb, 0xbf) | (0xbf, 0xbe | 0xbf)),
+            }
+        })
 }
 
 /// An open map or list.
@@ -103,25 +152,30 @@ struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     /// The line at `self.at` without its end, and where the next one starts.
+    #[inline]
     fn peek(&self) -> Option<(&'t str, usize)> {
         let rest = &self.front[self.at..];
         if rest.is_empty() {
             return None;
         }
-        let (line, next) = match memchr::memchr(b'\n', rest.as_bytes()) {
+        let (line, next) = match find::one(b'\n', rest.as_bytes()) {
             Some(end) => (&rest[..end], self.at + end + 1),
             None => (rest, self.front.len()),
         };
-        Some((line.strip_suffix('\r').unwrap_or(line), next))
+        match line.as_bytes().last() {
+            Some(b'\r') => Some((&line[..line.len() - 1], next)),
+            _ => Some((line, next)),
+        }
     }
 
     /// The next line that is neither blank nor a comment: its indentation and its text.
+    #[inline]
     fn next_content(&mut self) -> Option<(usize, &'t str)> {
         loop {
             let (line, next) = self.peek()?;
             self.at = next;
             let text = after_blanks(line);
-            if !text.is_empty() && !text.starts_with('#') {
+            if !matches!(text.as_bytes().first(), None | Some(b'#')) {
                 return Some((line.len() - text.len(), text));
             }
         }
@@ -196,7 +250,7 @@ impl<'t> Scanner<'t> {
     fn pair(&mut self, indent: usize, text: &'t str) -> Option<()> {
         let (key, value) = split_key(text)?;
         // A merge key means more than its text, and null is no text.
-        if key.len() > LONGEST_KEY || matches!(key, "<<" | "~" | "null" | "Null" | "NULL") {
+        if key.len() > LONGEST_KEY || (key.len() <= 4 && matches!(key, "<<" | "~" | "null" | "Null" | "NULL")) {
             return None;
         }
         self.value(indent, key, value)
@@ -280,28 +334,29 @@ impl<'t> Scanner<'t> {
 /// Whether a line is a list entry.
 #[inline]
 fn is_entry(text: &str) -> bool {
-    text == "-" || text.starts_with("- ")
+    matches!(text.as_bytes(), [b'-'] | [b'-', b' ', ..])
 }
 
 /// A key and what follows its colon, where `text` surely begins with a key.
+#[inline]
 fn split_key(text: &str) -> Option<(&str, &str)> {
-    if text.starts_with(['\'', '"']) {
+    let bytes = text.as_bytes();
+    if matches!(bytes.first(), Some(b'\'' | b'"')) {
         let (scalar, rest) = scalar::quoted(text)?;
         let (Scalar::Single(key) | Scalar::Double(key)) = scalar else { return None };
         let rest = after_blanks(rest).strip_prefix(':')?;
         let simple = !key.is_empty() && !key.contains(['\'', '\\']) && (rest.is_empty() || rest.starts_with(' '));
         return simple.then(|| (key, after_blanks(rest)));
     }
-    if !scalar::starts_plain(text) || text.starts_with("...") {
+    if !scalar::starts_plain(text) || matches!(bytes, [b'.', b'.', b'.', ..]) {
         return None;
     }
-    let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        at += memchr::memchr2(b':', b'#', &bytes[at..])?;
+        at += find::either(b':', b'#', &bytes[at..])?;
         match bytes[at] {
             b':' if matches!(bytes.get(at + 1), None | Some(b' ')) => {
-                return Some((text[..at].trim_end_matches(' '), after_blanks(&text[at + 1..])));
+                return Some((before_blanks(&text[..at]), after_blanks(&text[at + 1..])));
             }
             b'#' if bytes[at - 1] == b' ' => return None,
             _ => at += 1,

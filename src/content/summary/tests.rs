@@ -97,6 +97,9 @@ fn agrees(document: &Document) -> bool {
     for (field, cell) in fields().iter().zip(&scanned) {
         assert_eq!(cell, &Cell::of(field, &value), "{field} in\n{}", document.front());
     }
+    if let Some(whole) = plain_value(document) {
+        assert_eq!(whole, value, "in\n{}", document.front());
+    }
     for field in fields().iter().filter(|field| !field.is_projection()) {
         let found = super::value(document, field).unwrap();
         assert_eq!(
@@ -119,6 +122,41 @@ fn text(text: &str) -> Option<Cell> {
 
 fn list(items: &[&str]) -> Option<Cell> {
     Some(Cell::List(items.iter().map(|i| (*i).into()).collect()))
+}
+
+#[test]
+fn the_whole_value_is_known_where_no_key_stands_twice() {
+    let sample = document(SAMPLE_SHAPED).unwrap();
+    assert_eq!(plain_value(&sample), Some(sample.value().unwrap()));
+    let value = |front: &str| plain_value(&document(front).unwrap());
+    assert_eq!(value(""), Some(Value::Null));
+    assert_eq!(
+        value("a: 2022-01-02\nb: '2022-01-02'\n")
+            .map(|v| v == document("a: 2022-01-02\nb: '2022-01-02'\n").unwrap().value().unwrap()),
+        Some(true)
+    );
+    for asked in ["a: 1\na: 2\n", "m:\n  a: 1\n  a: 2\n", "a: &x 1\n", "a: |+\n  x\n"] {
+        assert_eq!(value(asked), None, "{asked}");
+    }
+    let many: String = (0..5000).map(|n| format!("k{n}: 1\n")).collect();
+    assert_eq!(value(&many), None);
+}
+
+#[test]
+fn a_reader_says_of_bytes_what_is_said_of_their_document() {
+    let fields = fields();
+    let mut reader = Reader::new(fields.clone());
+    let sample = format!("---\n{SAMPLE_SHAPED}---\nbody\n");
+    let long = format!("---\n{}---\n", "a: x\n".repeat(3));
+    for text in [&*sample, &long, "---\ntitle: &x y\n---\n", "+++\ntitle = 'x'\n+++\n", "{\"title\": 1}\n", &sample] {
+        let document = Document::open(text.as_bytes().to_vec()).unwrap();
+        assert_eq!(reader.cells(text.as_bytes()), cells(&document, &fields), "{text}");
+    }
+    for bytes in [&b"---\na: \xff\n---\n"[..], b"---\na: 1\n", b"none", b"---\na: \0\n---\n", b"---\na: [\n---\n"] {
+        let expected = Document::open(bytes.to_vec()).and_then(|document| cells(&document, &fields));
+        assert!(expected.is_err());
+        assert_eq!(reader.cells(bytes), expected);
+    }
 }
 
 #[test]

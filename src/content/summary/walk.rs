@@ -66,10 +66,19 @@ fn whole<T: Tree>(node: T) -> Option<Cell> {
 }
 
 fn texts<T: Tree>(nodes: impl Iterator<Item = T> + Clone) -> Option<Cell> {
-    if nodes.clone().any(|n| matches!(n.shape(), Shape::Map | Shape::List)) {
-        return Some(Cell::Nested(nodes.count() as u32));
+    let (mut count, mut nested) = (0, false);
+    for node in nodes.clone() {
+        count += 1;
+        nested |= matches!(node.shape(), Shape::Map | Shape::List);
     }
-    nodes.map(T::text).collect::<Option<Box<[_]>>>().map(Cell::List)
+    if nested {
+        return Some(Cell::Nested(count as u32));
+    }
+    let mut texts = Vec::with_capacity(count);
+    for node in nodes {
+        texts.push(node.text()?);
+    }
+    Some(Cell::List(texts.into()))
 }
 
 /// `steps` begin with `[]` and `list` is a list.

@@ -5,7 +5,7 @@
 //! to; [`since`] says which do.
 
 use super::{BatchId, Patch, PatchHead};
-use crate::content::patch::{Hunk, applied, between, moved, reversed};
+use crate::content::patch::{Hunk, applied, moved, reversed};
 
 /// What a batch changed in a text, written or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,45 +30,51 @@ pub fn since(patches: &[&PatchHead], fingerprint: &str) -> std::ops::Range<usize
     start..end + 1
 }
 
+/// A text without a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Without {
+    pub text: String,
+    /// What makes it of the text with the batch, at the very places where that is done. A comparison of the two texts may name others,
+    /// where equal lines stand beside each other, and whoever followed other batches through it would end at a wrong place.
+    pub hunks: Vec<Hunk>,
+}
+
 /// The text without `batch`. `changes`, oldest first, are those that led to it. Nothing where it has no part in them.
 ///
 /// # Errors
 /// The batch that touched the same place later.
-pub fn without(text: &str, changes: &[Change], batch: BatchId) -> Result<Option<String>, BatchId> {
+pub fn without(text: &str, changes: &[Change], batch: BatchId) -> Result<Option<Without>, BatchId> {
     let mut changes = changes.to_vec();
-    let mut left = text.to_string();
-    let mut found = false;
+    let mut done: Option<Without> = None;
     while let Some(at) = standing(&changes, batch) {
+        let left = done.as_ref().map_or(text, |done| done.text.as_str());
         let mut back = reversed(&changes[at].hunks);
-        let later = reduced(&changes[at + 1..], &left);
-        for change in &later {
-            back = moved(&back, &change.hunks).ok_or(change.batch)?;
+        for later in reduced(&changes[at + 1..], left) {
+            back = moved(&back, &later.hunks).ok_or(later.batch)?;
         }
-        // Beside a line like its own nobody can tell which of the two is whose, once others have changed the text.
-        if let (Some(change), true) = (later.last(), back.iter().any(|hunk| is_beside_its_like(&left, hunk))) {
-            return Err(change.batch);
-        }
-        let next = applied(&left, &back).ok_or(TAKEN)?;
+        let next = applied(left, &back).ok_or(TAKEN)?;
         // What is taken back is a change like any other: where the batch has a part before it, that one is followed through both.
         let taken = TAKEN + 2 * changes.len() as BatchId;
         changes[at].batch = taken;
-        changes.push(Change { batch: taken + 1, undoes: Some(taken), hunks: between(&left, &next) });
-        (left, found) = (next, true);
+        changes.push(Change { batch: taken + 1, undoes: Some(taken), hunks: back.clone() });
+        let hunks = match &done {
+            Some(first) => vec![joined(text, &first.hunks, left, &back, &next)],
+            None => back,
+        };
+        done = Some(Without { text: next, hunks });
     }
-    Ok(found.then_some(left))
+    Ok(done)
 }
 
-/// Whether lines that are put in, or taken out, stand beside one that equals their first or last.
-fn is_beside_its_like(text: &str, hunk: &Hunk) -> bool {
-    let lines = match (hunk.old.is_empty(), hunk.new.is_empty()) {
-        (true, false) => &hunk.new,
-        (false, true) => &hunk.old,
-        _ => return false,
-    };
-    let (before, behind) = (text.get(..hunk.at), text.get(hunk.at + hunk.old.len()..));
-    let above = before.and_then(|text| text.lines().next_back());
-    let below = behind.and_then(|text| text.lines().next());
-    (above.is_some() && above == lines.lines().next_back()) || (below.is_some() && below == lines.lines().next())
+/// Two patches, one after the other, as one hunk that reaches from the first place of either to the last.
+fn joined(old: &str, first: &[Hunk], between: &str, second: &[Hunk], new: &str) -> Hunk {
+    let start = |hunks: &[Hunk]| hunks.first().map_or(usize::MAX, |hunk| hunk.at);
+    let rest =
+        |text: &str, hunks: &[Hunk]| hunks.last().map_or(text.len(), |hunk| text.len() - hunk.at - hunk.old.len());
+    let at = start(first).min(start(second)).min(old.len());
+    let rest = rest(old, first).min(rest(between, second)).min(old.len() - at);
+    let part = |text: &str| text.get(at..text.len() - rest).unwrap_or_default().to_string();
+    Hunk { at, old: part(old), new: part(new) }
 }
 
 /// The last change of a batch that no later one took back.
@@ -133,6 +139,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::content::patch::between;
 
     const TEXT: &str = "---\ntitle: a\nstatus: ''\ntopics:\n  - x\nend: 1\n---\nbody\n";
 
@@ -161,8 +168,10 @@ mod tests {
 
         /// Takes a batch back by another one.
         fn back(&mut self, batch: BatchId, by: BatchId) -> Result<(), BatchId> {
-            let text = without(&self.text, &self.changes, batch)?.expect("it has a part here");
-            self.becomes(by, Some(batch), &text);
+            let Without { text, hunks } = without(&self.text, &self.changes, batch)?.expect("it has a part here");
+            assert_eq!(applied(&self.text, &hunks).as_ref(), Some(&text));
+            self.changes.push(Change { batch: by, undoes: Some(batch), hunks });
+            self.text = text;
             Ok(())
         }
     }
@@ -241,7 +250,8 @@ mod tests {
             let mut file = File::of(&texts[0]);
             (1..).zip(&texts[1..]).for_each(|(batch, text)| file.becomes(batch, None, text));
             let last = texts.len() as u64 - 1;
-            prop_assert_eq!(without(&file.text, &file.changes, last), Ok(Some(texts[texts.len() - 2].clone())));
+            let one_less = without(&file.text, &file.changes, last).map(|done| done.map(|done| done.text));
+            prop_assert_eq!(one_less, Ok(Some(texts[texts.len() - 2].clone())));
             let mut left: Vec<BatchId> = (1..=last).collect();
             let (mut dice, mut next) = (order, 100);
             for _ in 0..4 * texts.len() {

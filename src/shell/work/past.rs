@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::{Draft, Workshop};
 use crate::app::event::Restored;
 use crate::app::{Effect, Event};
+use crate::content::Edit;
 use crate::content::diff::{Diff, DiffLine, LineKind};
-use crate::content::patch::{Hunk, between, with_lines_around};
+use crate::content::patch::{Hunk, applied, between, with_lines_around};
 use crate::library::BatchId;
 use crate::library::drafts::DraftFile;
 use crate::library::history::PastBatch;
@@ -93,8 +94,8 @@ impl Workshop {
         let none = || DraftFile { path: path.clone(), steps: Vec::new(), base: None, stamp: 0 };
         let file = draft.cloned().unwrap_or_else(none);
         let draft = self.draft(&file)?;
-        let text = back.text(path, draft.disk.text(), draft.draft.text(), &self.unwritten(&file, &draft, undoing))?;
-        let hunks = with_lines_around(draft.draft.text(), &between(draft.draft.text(), &text)).unwrap_or_default();
+        let done = back.text(path, draft.disk.text(), draft.draft.text(), &self.unwritten(&file, &draft, undoing))?;
+        let hunks = with_lines_around(draft.draft.text(), &done.hunks).unwrap_or_default();
         // From the end of the text backwards: the places of those that come later in it stay as they are.
         Ok(hunks.into_iter().rev().map(|hunk| Intent::Text { at: hunk.at, old: hunk.old, new: hunk.new }).collect())
     }
@@ -102,12 +103,24 @@ impl Workshop {
     fn unwritten(&self, file: &DraftFile, draft: &Draft, undoing: &HashMap<BatchId, BatchId>) -> Vec<Change> {
         let mut before = draft.disk.text().to_string();
         let change = |(batch, text): (BatchId, String)| {
-            let hunks = between(&before, &text);
+            let hunks = hunks_of(file, batch, &before, &text);
             before = text;
             Change { batch, undoes: undoing.get(&batch).copied(), hunks }
         };
         self.stages(file, draft).into_iter().map(change).collect()
     }
+}
+
+/// What a batch's step made of a text. Where it put bytes in place, its own hunks: a comparison may find other places for them.
+pub(super) fn hunks_of(file: &DraftFile, batch: BatchId, before: &str, after: &str) -> Vec<Hunk> {
+    let steps = file.steps.iter().filter(|step| step.batch == batch);
+    let own = steps.flat_map(|step| &step.edits).rev().map(|edit| match edit {
+        Edit::Text { at, old, new } => Some(Hunk { at: *at, old: old.clone(), new: new.clone() }),
+        _ => None,
+    });
+    let own: Option<Vec<Hunk>> = own.collect();
+    own.filter(|hunks| applied(before, hunks).is_some_and(|text| text == after))
+        .unwrap_or_else(|| between(before, after))
 }
 
 /// More files than this nobody looks through in the history.

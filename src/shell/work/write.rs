@@ -5,14 +5,14 @@
 
 use std::sync::Arc;
 
+use super::past::hunks_of;
 use super::{Draft, Workshop, disk};
 use crate::app::Event;
 use crate::app::event::{CutShort, WriteEnd, WrittenFile};
 use crate::content::diff::Diff;
-use crate::content::patch::between;
-use crate::library::Row;
 use crate::library::drafts::{DraftFile, WrittenStep};
 use crate::library::history::{Head, Patch};
+use crate::library::{BatchId, Row};
 use crate::shell::history::{Writing, now};
 use crate::shell::root::reason;
 use crate::shell::write::many::{Cut, Ground, Many, Refused, Text};
@@ -141,6 +141,20 @@ impl Workshop {
         (file.path, prepared)
     }
 
+    /// The texts that a draft goes through, batch by batch, to its own.
+    pub(super) fn stages(&self, file: &DraftFile, draft: &Draft) -> Vec<(BatchId, String)> {
+        let Some((last, before)) = file.steps.split_last() else { return Vec::new() };
+        let until = |at: usize| {
+            let part = DraftFile { steps: file.steps[..=at].to_vec(), ..file.clone() };
+            // Each was expanded on the text of those before it. Where it does not fit by itself any more, it goes with the next one.
+            let text = self.drafted(&part, draft.disk.clone()).ok()?.draft.text().to_string();
+            Some((file.steps[at].batch, text))
+        };
+        let mut stages: Vec<(BatchId, String)> = (0..before.len()).filter_map(until).collect();
+        stages.push((last.batch, draft.draft.text().to_string()));
+        stages
+    }
+
     /// What each batch changes in a file.
     fn patches(&self, file: &DraftFile, draft: &Draft) -> Vec<Patch> {
         let mut before = (draft.disk.text().to_string(), draft.hash.to_hex().to_string());
@@ -150,7 +164,7 @@ impl Workshop {
                 continue;
             }
             let after = disk::fingerprint(text.as_bytes()).to_hex().to_string();
-            let hunks = between(&before.0, &text);
+            let hunks = hunks_of(file, batch, &before.0, &text);
             let path = file.path.to_string();
             patches.push(Patch { batch, path, before: before.1, after: after.clone(), hunks });
             before = (text, after);

@@ -168,7 +168,7 @@ fn a_key_with_dots_and_a_missing_field_are_named_exactly() {
 fn an_open_field_outlives_a_reload_and_finish_keeps_it() {
     let mut desk = Desk::with(ITEM);
     desk.press("enter").type_text("?");
-    let source = FormSource { value: value(ITEM), original: value(ITEM) };
+    let source = FormSource::of(value(ITEM), value(ITEM));
     desk.form.reload(&Profile::builtin(), source);
     assert!(desk.form.is_typing());
     assert!(matches!(desk.form.finish(), Outcome::Edit { .. }));

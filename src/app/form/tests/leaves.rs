@@ -92,7 +92,7 @@ fn every_leaf_of_the_real_file_is_found_set_to_null_and_brought_back() {
     let mut found = Vec::new();
     leaves(&start, &FieldPath::root(), &mut found);
     assert_eq!(found.len(), 118);
-    let source = || FormSource { value: start.clone(), original: start.clone() };
+    let source = || FormSource::of(start.clone(), start.clone());
     let mut desk = Desk::over(&Profile::builtin(), ITEM);
     for leaf in found {
         desk.form = Form::open("news/one.md".into(), &Profile::builtin(), source());

@@ -75,7 +75,7 @@ impl Desk {
     }
 
     pub fn over(profile: &Profile, json: &str) -> Desk {
-        let source = FormSource { value: value(json), original: value(json) };
+        let source = FormSource::of(value(json), value(json));
         let form = Form::open("news/one.md".into(), profile, source);
         Desk { form, keymap: Keymap::default(), heard: Vec::new(), offers: Vec::new() }
     }

@@ -165,7 +165,7 @@ fn a_group_goes_back_to_what_it_was_as_a_whole() {
 fn values_that_come_anew_while_one_looks_for_a_field_are_looked_through() {
     let mut desk = Desk::with(ITEM);
     desk.press("/").type_text("via");
-    let source = FormSource { value: value(r#"{"viable": 1}"#), original: value(r#"{"viable": 1}"#) };
+    let source = FormSource::of(value(r#"{"viable": 1}"#), value(r#"{"viable": 1}"#));
     desk.form.reload(&Profile::builtin(), source);
     assert!(desk.rows().contains("viable: 1"), "{}", desk.rows());
     desk.press("enter");
@@ -176,7 +176,7 @@ fn values_that_come_anew_while_one_looks_for_a_field_are_looked_through() {
 fn a_field_that_is_gone_is_no_longer_typed() {
     let mut desk = Desk::with(ITEM);
     desk.find("author[0]").press("enter x");
-    let source = FormSource { value: value(r#"{"title": "One"}"#), original: value(ITEM) };
+    let source = FormSource::of(value(r#"{"title": "One"}"#), value(ITEM));
     desk.form.reload(&Profile::builtin(), source);
     assert!(!desk.form.is_typing());
 }

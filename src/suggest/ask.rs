@@ -1,0 +1,282 @@
+//! Asking a learner: what it suggests, and why.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::features::{Feature, Vector, feature};
+use super::item::{ItemText, Prepared};
+use super::labels::Named;
+use super::learner::Learner;
+use super::topics::{Asked, Signals, at, ranked};
+use super::why::Why;
+use super::words::{number, words};
+
+/// Something suggested for an item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// The topic, or the offering's label.
+    pub name: Arc<str>,
+    /// How likely it is right, 0 to 1: of ten at 0.8, about eight are.
+    pub score: f32,
+    /// Why, the strongest reason first; never none.
+    pub why: Vec<Why>,
+}
+
+impl Suggestion {
+    /// The reasons in words.
+    pub fn reason(&self) -> String {
+        self.why.iter().map(Why::to_string).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What is suggested for an item, the likeliest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Suggestions {
+    pub topics: Vec<Suggestion>,
+    pub offerings: Vec<Suggestion>,
+}
+
+/// Topics that an item without any is taken to have, when offerings are asked for: the likeliest, if they are likely.
+const TAKEN: usize = 3;
+const LIKELY: f32 = 0.4;
+
+/// Of the nearest items, so many are worth saying before single words are.
+const SAY_NEAR: usize = 3;
+
+/// Reasons given for one suggestion.
+const REASONS: usize = 2;
+
+/// Words given as a reason.
+const WORDS: usize = 3;
+
+/// Single signals, to be judged by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// The topics most used, whatever the item.
+    Frequent,
+    /// The label stands in the text.
+    Label,
+    /// The nearest items.
+    Nearest,
+    /// The middle of each topic's items.
+    Middle,
+    /// Naive Bayes.
+    Likely,
+    /// The linear separator.
+    Separator,
+    /// All of them together: what is suggested.
+    Blend,
+}
+
+impl Signal {
+    /// All of them, the baselines first.
+    pub const ALL: [Signal; 7] = [
+        Signal::Frequent,
+        Signal::Label,
+        Signal::Nearest,
+        Signal::Middle,
+        Signal::Likely,
+        Signal::Separator,
+        Signal::Blend,
+    ];
+
+    /// What it is called in a table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Signal::Frequent => "most used",
+            Signal::Label => "label in the text",
+            Signal::Nearest => "nearest items",
+            Signal::Middle => "middle of its items",
+            Signal::Likely => "naive Bayes",
+            Signal::Separator => "linear separator",
+            Signal::Blend => "all together",
+        }
+    }
+}
+
+/// An item, looked at once for all that is asked about it.
+struct Look {
+    prepared: Prepared,
+    vector: Vector,
+    nearest: Vec<(usize, f32)>,
+}
+
+impl Learner {
+    fn look(&self, item: &ItemText) -> Look {
+        let prepared = Prepared::of(item);
+        let vector = prepared.counts.packed(&self.common).vector();
+        Look { nearest: self.nearest(&vector, Some(&item.path)), vector, prepared }
+    }
+
+    fn topic_signals(&self, look: &Look) -> Vec<Signals> {
+        let nearest = self.carried(&look.nearest);
+        self.topics.signals(&Asked { text: &look.prepared.text, vector: &look.vector, nearest: &nearest })
+    }
+
+    /// The likeliest topics and offerings that the item does not carry, at most `most` of each.
+    pub fn suggest(&self, item: &ItemText, most: usize) -> Suggestions {
+        let look = self.look(item);
+        let known = self.topics.names.numbers(item.topics.iter().map(String::as_str));
+        let mut signals = self.topic_signals(&look);
+        let chances = self.topics.chances(&mut signals, &known);
+        let topics = self.topics_of(item, &look, &known, &chances, most);
+        let taken = match known.as_slice() {
+            [] => {
+                let likely = |topic: u16| self.topics.trust.score(chances[usize::from(topic)]) >= LIKELY;
+                ranked(&chances, likely, TAKEN)
+            }
+            _ => known,
+        };
+        Suggestions { topics, offerings: self.offerings_of(item, &look, &taken, most) }
+    }
+
+    fn topics_of(&self, item: &ItemText, look: &Look, known: &[u16], chances: &[f32], most: usize) -> Vec<Suggestion> {
+        let names = &self.topics.names;
+        let rejected = names.numbers(item.rejected.iter().map(String::as_str));
+        let named = names.labels.named(&look.prepared.text);
+        let carried = self.carried(&look.nearest);
+        let mut spelled = Spelled::new(item);
+        let why = |topic: u16| {
+            let mut why = named_in(&named[usize::from(topic)]);
+            let near = near(topic, &carried);
+            let strong = |near: &Why| matches!(near, Why::Near { on, of } if *on >= SAY_NEAR || on * 2 > *of);
+            why.extend(near.clone().filter(strong));
+            why.extend(self.topic_with(topic, known));
+            if why.is_empty() {
+                why.extend(spelled.words(&self.telling(topic, &look.vector)).or(near));
+            }
+            why.truncate(REASONS);
+            why
+        };
+        let asked = |topic: u16| !known.contains(&topic) && !rejected.contains(&topic);
+        let order = ranked(chances, asked, usize::MAX).into_iter();
+        let score = |topic: u16| self.topics.trust.score(chances[usize::from(topic)]);
+        with_reasons(order, most, why, |topic| (names.name(topic).clone(), score(topic)))
+    }
+
+    fn offerings_of(&self, item: &ItemText, look: &Look, topics: &[u16], most: usize) -> Vec<Suggestion> {
+        let names = &self.offerings.names;
+        if names.len() == 0 {
+            return Vec::new();
+        }
+        let text = &look.prepared.text;
+        let carried = self.offered(&look.nearest);
+        let known = names.numbers(item.offerings.iter().map(|offered| offered.label.as_str()));
+        let rejected = names.numbers(item.rejected.iter().map(String::as_str));
+        let mut signals = self.offerings.signals(text, &carried, topics, |topic| self.topics.table.items(topic));
+        let chances = self.offerings.chances(&mut signals, &known);
+        let named = names.labels.named(text);
+        let why = |offering: u16| {
+            let mut why = named_in(&named[usize::from(offering)]);
+            let shared = self.offerings.shared_topic(offering, topics);
+            why.extend(shared.map(|topic| Why::Shares(self.topics.names.name(topic).clone())));
+            why.extend(near(offering, &carried));
+            why.extend(self.offering_with(offering, &known));
+            why.truncate(REASONS);
+            why
+        };
+        let asked = |offering: u16| !known.contains(&offering) && !rejected.contains(&offering);
+        let order = ranked(&chances, asked, usize::MAX).into_iter();
+        let score = |offering: u16| self.offerings.trust.score(chances[usize::from(offering)]);
+        with_reasons(order, most, why, |offering| (names.name(offering).clone(), score(offering)))
+    }
+
+    /// The topic of the item that it most often stands with, where that is often.
+    fn topic_with(&self, topic: u16, known: &[u16]) -> Option<Why> {
+        let both = |other: &u16| self.topics.pairs.of(*other, topic);
+        let other = known.iter().copied().max_by_key(both)?;
+        let (both, of) = (both(&other), self.topics.table.items(other));
+        (both > 1 && both * 4 > of).then(|| Why::With { other: self.topics.names.name(other).clone(), both, of })
+    }
+
+    fn offering_with(&self, offering: u16, known: &[u16]) -> Option<Why> {
+        let both = |other: &u16| self.offerings.pairs.of(*other, offering);
+        let other = known.iter().copied().max_by_key(both)?;
+        let (both, of) = (both(&other), self.offerings.count_of(other));
+        (both > 1 && both * 4 > of).then(|| Why::With { other: self.offerings.names.name(other).clone(), both, of })
+    }
+
+    /// The words of an item that say most about a topic, the strongest first.
+    fn telling(&self, topic: u16, vector: &Vector) -> Vec<Feature> {
+        let told = |(feature, weight): &(Feature, f32)| (weight * self.topics.table.telling(*feature, topic), *feature);
+        let mut telling: Vec<(f32, Feature)> = vector.iter().map(told).filter(|(told, _)| *told > 0.0).collect();
+        telling.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        telling.into_iter().take(WORDS).map(|(_, feature)| feature).collect()
+    }
+
+    /// The topics in the order of one signal alone, for an evaluation.
+    pub fn ranked_by(&self, item: &ItemText, by: &[Signal], most: usize) -> Vec<Vec<Arc<str>>> {
+        let mut signals = self.topic_signals(&self.look(item));
+        let chances = self.topics.chances(&mut signals, &[]);
+        let of = |signal: &Signal| {
+            let values: Vec<f32> = match signal {
+                Signal::Blend => chances.clone(),
+                Signal::Label => signals.iter().map(|s| s[at::LABEL].iter().sum()).collect(),
+                Signal::Frequent => signals.iter().map(|s| s[at::USED]).collect(),
+                Signal::Nearest => signals.iter().map(|s| s[at::NEAR]).collect(),
+                Signal::Middle => signals.iter().map(|s| s[at::MIDDLE]).collect(),
+                Signal::Likely => signals.iter().map(|s| s[at::LIKELY]).collect(),
+                Signal::Separator => signals.iter().map(|s| s[at::SIDE]).collect(),
+            };
+            ranked(&values, |_| true, most).into_iter().map(|topic| self.topics.names.name(topic).clone()).collect()
+        };
+        by.iter().map(of).collect()
+    }
+}
+
+/// The first that have a reason: what nothing speaks for is no suggestion, however often it is used.
+fn with_reasons(
+    order: impl Iterator<Item = u16>,
+    most: usize,
+    mut why: impl FnMut(u16) -> Vec<Why>,
+    of: impl Fn(u16) -> (Arc<str>, f32),
+) -> Vec<Suggestion> {
+    let suggestion = |number: u16| {
+        let why = why(number);
+        let (name, score) = of(number);
+        (!why.is_empty()).then_some(Suggestion { name, score, why })
+    };
+    order.filter_map(suggestion).take(most).collect()
+}
+
+fn named_in(named: &Named) -> Vec<Why> {
+    match named {
+        Named { title: true, .. } => vec![Why::InTitle],
+        Named { summary: true, .. } => vec![Why::InSummary],
+        Named { times: 1.., .. } => vec![Why::InText(usize::from(named.times))],
+        _ => Vec::new(),
+    }
+}
+
+fn near(number: u16, nearest: &[(&[u16], f32)]) -> Option<Why> {
+    let on = nearest.iter().filter(|(carried, _)| carried.contains(&number)).count();
+    (on > 0).then_some(Why::Near { on, of: nearest.len() })
+}
+
+/// The words of an item as they are spelled, looked for only when a reason needs them.
+struct Spelled<'i> {
+    item: &'i ItemText,
+    words: Option<HashMap<Feature, String>>,
+}
+
+impl<'i> Spelled<'i> {
+    fn new(item: &'i ItemText) -> Spelled<'i> {
+        Spelled { item, words: None }
+    }
+
+    fn words(&mut self, features: &[Feature]) -> Option<Why> {
+        let item = self.item;
+        let known = self.words.get_or_insert_with(|| {
+            let mut known = HashMap::new();
+            for part in [&item.title, &item.summary, &item.body] {
+                words(part, |word| {
+                    known.entry(feature(number(word))).or_insert_with(|| word.to_string());
+                    true
+                });
+            }
+            known
+        });
+        let words: Vec<String> = features.iter().filter_map(|feature| known.get(feature).cloned()).collect();
+        (!words.is_empty()).then_some(Why::Words(words))
+    }
+}

@@ -1,0 +1,143 @@
+//! Names that stand in a text: whole, or some of their words.
+//!
+//! Here: every name by its words, so that a text is looked through once, however many names there are. Not here: what being named is
+//! worth (`blend`).
+
+use std::collections::HashMap;
+
+use super::words::{Text, Word, number, numbered, words};
+
+/// Words of a label that are looked for.
+const LABEL_WORDS: usize = 16;
+
+/// Bytes of a word from which on it counts by itself: `of`, `to` and the like say nothing (a pair of characters without spaces does).
+const LONG: usize = 3;
+
+/// How much it says where single words of a label stand in title, summary, body.
+const SOME: [f32; 3] = [1.0, 0.6, 0.3];
+
+/// Where a label stands in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Named {
+    pub(super) title: bool,
+    pub(super) summary: bool,
+    /// How often in the body.
+    pub(super) times: u16,
+    /// The share of its words that stand anywhere, 0 to 1.9.
+    pub(super) some: f32,
+}
+
+/// The words of many labels.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Labels {
+    /// The words of each in order.
+    labels: Vec<Box<[Word]>>,
+    /// How many long words each has.
+    long: Vec<u16>,
+    /// Which labels have a word, and whether it is a long one.
+    with: HashMap<Word, Vec<(u16, bool)>>,
+}
+
+impl Labels {
+    /// One label more; they are numbered from 0.
+    pub(super) fn add(&mut self, label: &str) {
+        let at = u16::try_from(self.labels.len()).unwrap_or(u16::MAX);
+        let mut distinct: Vec<(Word, bool)> = Vec::new();
+        words(label, |word| {
+            distinct.push((number(word), word.len() >= LONG));
+            distinct.len() < LABEL_WORDS
+        });
+        distinct.sort_unstable();
+        distinct.dedup_by_key(|(word, _)| *word);
+        self.long.push(distinct.iter().filter(|(_, long)| *long).count() as u16);
+        distinct.iter().for_each(|(word, long)| self.with.entry(*word).or_default().push((at, *long)));
+        self.labels.push(numbered(label, LABEL_WORDS).into());
+    }
+
+    /// Where each label stands in a text.
+    pub(super) fn named(&self, text: &Text) -> Vec<Named> {
+        let mut named = vec![Named::default(); self.labels.len()];
+        let mut found: HashMap<u16, (u16, u16)> = HashMap::new();
+        for (part, words) in text.parts().into_iter().enumerate() {
+            found.clear();
+            let mut distinct = words.to_vec();
+            distinct.sort_unstable();
+            distinct.dedup();
+            for (label, long) in distinct.iter().filter_map(|word| self.with.get(word)).flatten() {
+                let (all, longs) = found.entry(*label).or_default();
+                *all += 1;
+                *longs += u16::from(*long);
+            }
+            for (label, (all, longs)) in &found {
+                let at = usize::from(*label);
+                named[at].some += SOME[part] * f32::from(*longs) / f32::from(self.long[at].max(1));
+                self.whole(at, usize::from(*all), part, words, &mut named[at]);
+            }
+        }
+        named
+    }
+
+    /// Looks for the label as it is written, where all its words are there.
+    fn whole(&self, at: usize, found: usize, part: usize, words: &[Word], named: &mut Named) {
+        let label = &*self.labels[at];
+        // A word that stands twice in the label was counted once.
+        if found > label.len() || (found < label.len() && distinct(label) != found) {
+            return;
+        }
+        let times = match label {
+            [word] => words.iter().filter(|w| *w == word).count(),
+            _ => words.windows(label.len()).filter(|window| *window == label).count(),
+        };
+        match part {
+            0 => named.title = times > 0,
+            1 => named.summary = times > 0,
+            _ => named.times = times.min(usize::from(u16::MAX)) as u16,
+        }
+    }
+
+    /// Bytes it takes, about.
+    pub(super) fn bytes(&self) -> usize {
+        let words: usize = self.labels.iter().map(|words| 32 + words.len() * 4).sum();
+        words + self.with.values().map(|with| 48 + with.capacity() * 4).sum::<usize>()
+    }
+}
+
+fn distinct(words: &[Word]) -> usize {
+    (0..words.len()).filter(|at| !words[..*at].contains(&words[*at])).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(labels: &[&str], title: &str, summary: &str, body: &str) -> Vec<Named> {
+        let mut all = Labels::default();
+        labels.iter().for_each(|label| all.add(label));
+        all.named(&Text::of(title, summary, body))
+    }
+
+    #[test]
+    fn a_label_is_found_whatever_its_case_number_and_hyphens() {
+        let found = named(&["Virtual Care", "open-data", "Café"], "VIRTUAL care", "open data!", "the cafes, a cafe");
+        assert!(found[0].title && !found[0].summary && found[0].times == 0);
+        assert!(found[1].summary && !found[1].title);
+        assert_eq!(found[2].times, 2);
+    }
+
+    #[test]
+    fn its_words_apart_are_a_part_of_it_only() {
+        let found = named(&["Virtual Care"], "care, all virtual", "", "");
+        assert!(!found[0].title);
+        assert!((found[0].some - 1.0).abs() < 1e-6);
+        let found = named(&["State of Care"], "", "of care", "");
+        assert!((found[0].some - 0.3).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_word_twice_in_a_label_and_a_label_without_words_do_no_harm() {
+        let found = named(&["Time after time", "***", "時間"], "time after time", "", "時間管理");
+        assert!(found[0].title);
+        assert_eq!(found[1], Named::default());
+        assert_eq!(found[2].times, 1);
+    }
+}

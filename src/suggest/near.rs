@@ -1,0 +1,130 @@
+//! The items nearest to a text.
+//!
+//! Here: a posting list of each item's weightiest words finds those worth looking at, and their whole vectors say how near they are:
+//! a hundredth of a second at a hundred thousand items. Not here: what the nearest carry (`signals`).
+
+use super::features::{FEATURES, Packed, Vector};
+
+/// Items that count as the nearest.
+pub(super) const NEAREST: usize = 20;
+
+/// The weightiest words of an item that it is found by, and of a text that is looked for.
+const FOUND_BY: usize = 24;
+const LOOKED_FOR: usize = 40;
+
+/// Items whose whole vectors are compared.
+const LOOKED_AT: usize = 160;
+
+/// Numbers of items fit into so many bits beside a weight of four.
+pub(super) const MOST_ITEMS: usize = 1 << 28;
+
+/// Items by their weightiest words.
+#[derive(Clone, Debug)]
+pub(super) struct Near {
+    /// For each feature: an item's number and the weight's sixteenth.
+    with: Vec<Vec<u32>>,
+}
+
+impl Default for Near {
+    fn default() -> Near {
+        Near { with: vec![Vec::new(); FEATURES] }
+    }
+}
+
+impl Near {
+    pub(super) fn add(&mut self, item: usize, vector: &Vector) {
+        for (feature, weight) in weightiest(vector, FOUND_BY) {
+            let sixteenth = (weight * 16.0) as u32;
+            let with = &mut self.with[usize::from(feature)];
+            if with.len() == with.capacity() {
+                with.reserve_exact(with.len() / 4 + 2);
+            }
+            with.push((item as u32) << 4 | sixteenth.min(15));
+        }
+    }
+
+    pub(super) fn remove(&mut self, item: usize, vector: &Vector) {
+        for (feature, _) in weightiest(vector, FOUND_BY) {
+            self.with[usize::from(feature)].retain(|entry| (entry >> 4) as usize != item);
+        }
+    }
+
+    /// The nearest items and how near they are, the nearest first. `packed` gives an item's vector.
+    pub(super) fn nearest<'p>(
+        &self,
+        vector: &Vector,
+        items: usize,
+        packed: impl Fn(usize) -> &'p Packed,
+    ) -> Vec<(usize, f32)> {
+        let mut shared = vec![0.0_f32; items];
+        let mut met: Vec<u32> = Vec::new();
+        for (feature, weight) in weightiest(vector, LOOKED_FOR) {
+            for entry in &self.with[usize::from(feature)] {
+                let sum = &mut shared[(entry >> 4) as usize];
+                if *sum == 0.0 {
+                    met.push(entry >> 4);
+                }
+                *sum += weight * ((entry & 15) as f32 + 0.5);
+            }
+        }
+        most(&mut met, LOOKED_AT, |item| (shared[*item as usize], *item as usize));
+        let mut spread = vec![0.0; FEATURES];
+        vector.iter().for_each(|(feature, weight)| spread[usize::from(*feature)] = *weight);
+        let mut near: Vec<(usize, f32)> =
+            met.into_iter().map(|item| (item as usize, packed(item as usize).near(&spread))).collect();
+        most(&mut near, NEAREST, |(item, near)| (*near, *item));
+        near
+    }
+
+    /// Bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.with.capacity() * size_of::<Vec<u32>>() + self.with.iter().map(|with| with.capacity() * 4).sum::<usize>()
+    }
+}
+
+/// The heaviest of a vector.
+fn weightiest(vector: &Vector, count: usize) -> Vector {
+    let mut heaviest = vector.clone();
+    most(&mut heaviest, count, |(feature, weight)| (*weight, usize::from(*feature)));
+    heaviest
+}
+
+/// Keeps those with the most, the most first. Each is told by how much and by its number, so that the order never depends on how it was
+/// found.
+fn most<T>(all: &mut Vec<T>, count: usize, of: impl Fn(&T) -> (f32, usize)) {
+    let more = |a: &T, b: &T| {
+        let (a, b) = (of(a), of(b));
+        b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
+    };
+    if all.len() > count {
+        all.select_nth_unstable_by(count, more);
+        all.truncate(count);
+    }
+    all.sort_unstable_by(more);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::features::{Common, Counts};
+    use super::super::words::Text;
+    use super::*;
+
+    #[test]
+    fn the_nearest_come_first_and_what_is_removed_is_not_among_them() {
+        let texts =
+            ["virtual care at home", "virtual care visits at home by video", "staff schedule of nurses", "x y z"];
+        let counts: Vec<Counts> = texts.iter().map(|text| Counts::of(&Text::of(text, "", ""))).collect();
+        let mut common = Common::default();
+        counts.iter().for_each(|counts| common.count(counts));
+        let packed: Vec<Packed> = counts.iter().map(|counts| counts.packed(&common)).collect();
+        let mut near = Near::default();
+        packed.iter().enumerate().for_each(|(item, packed)| near.add(item, &packed.vector()));
+        let asked = Counts::of(&Text::of("care at home", "", "")).packed(&common).vector();
+        let found = |near: &Near| -> Vec<usize> {
+            near.nearest(&asked, packed.len(), |item| &packed[item]).into_iter().map(|(item, _)| item).collect()
+        };
+        assert_eq!(found(&near), [0, 1]);
+        near.remove(0, &packed[0].vector());
+        assert_eq!(found(&near), [1]);
+    }
+}

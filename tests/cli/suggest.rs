@@ -1,0 +1,114 @@
+//! `suggest`: what is suggested and why, what is applied, how it is judged, and honest answers where there is nothing to say.
+
+use serde_json::Value as Json;
+
+use crate::shelf::{Shelf, curated};
+
+/// Items of two subjects, which never name their topics; every second one of them is `visits`.
+fn two_subjects(count: usize) -> Shelf {
+    let shelf = Shelf::empty();
+    for n in 0..count {
+        let (words, topic) = match n % 2 {
+            0 => ("rota shift ward handover", "Nursing"),
+            _ => ("video camera visit remote", "Virtual Care"),
+        };
+        let date = format!("2022-{:02}-{:02}", n / 28 + 1, n % 28 + 1);
+        let text =
+            format!("---\ntitle: About {words} {n}\ndate: {date}\ntopics: [{topic}]\n---\nOf {words}, number {n}.\n");
+        shelf.put(&format!("{n:02}.md"), text.as_bytes());
+    }
+    shelf
+}
+
+fn objects(out: &str) -> Vec<Json> {
+    out.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect()
+}
+
+#[test]
+fn every_item_gets_a_line_with_scores_and_reasons() {
+    let shelf = two_subjects(20);
+    shelf.put("new.md", b"---\ntitle: A shift on the ward\ntopics: []\n---\nThe rota, Virtual Care apart.\n");
+    let ran = shelf.run(&["suggest", ".", "-q", "title:shift title:A", "--json", "--topics", "2"]).exits(0);
+    let found = objects(&ran.out);
+    let new = found.iter().find(|object| object["path"] == "new.md").expect("the new one");
+    assert_eq!(new["topics"][0]["topic"], "Nursing");
+    assert!(new["topics"][0]["score"].as_f64().is_some_and(|score| (0.3..=1.0).contains(&score)), "{new}");
+    assert!(new["topics"][0]["why"].as_str().is_some_and(|why| why.contains("nearest items")), "{new}");
+    assert_eq!(new["topics"][1]["topic"], "Virtual Care");
+    assert_eq!((&new["topics"][1]["why"], &new["offerings"]), (&"named in the text".into(), &Json::Array(Vec::new())));
+    let lines = shelf.run(&["suggest", "new.md", "--topics", "1"]).exits(0);
+    assert!(lines.out.starts_with("new.md\tNursing 0."), "{lines:?}");
+    assert_eq!(lines.out.lines().count(), 1);
+}
+
+#[test]
+fn an_item_asked_about_is_no_evidence_for_itself() {
+    let shelf = two_subjects(20);
+    shelf.put("odd.md", b"---\ntitle: About a zither\ntopics: [Music]\n---\nQuodlibet.\n");
+    let carrying = shelf.run(&["suggest", "odd.md", "--json"]).exits(0).out;
+    assert!(!carrying.contains("Music"), "{carrying}");
+    let before = shelf.run(&["suggest", "04.md", "--json"]).exits(0).out;
+    let text = shelf.text("04.md").replace("topics: [Nursing]", "topics: []");
+    shelf.put("04.md", text.as_bytes());
+    assert_eq!(shelf.run(&["suggest", "04.md", "--json"]).exits(0).out, before);
+}
+
+#[test]
+fn what_reaches_the_score_is_added_in_every_linked_list_once_it_is_written() {
+    let shelf = Shelf::empty();
+    for n in 0..12 {
+        shelf.put(&format!("{n:02}.md"), curated(&format!("Rota {n} of the ward")).as_bytes());
+    }
+    let bare = curated("Rota of another ward").replace("  - 'KLAS: Scheduling - Nurse and Staff'\n", "");
+    let bare = bare
+        .replace("  - 'klas: scheduling - nurse and staff'\n", "")
+        .replace("  - topic/klas-scheduling-nurse-and-staff\n", "");
+    shelf.put("bare.md", bare.replacen("  - Scheduling - Nurse and Staff\n", "", 1).as_bytes());
+    let args = ["suggest", "bare.md", "--min", "0.3"];
+    let dry = shelf.run(&args).exits(0).says("1 file would be written");
+    assert!(dry.out.contains("+  - 'KLAS: Scheduling - Nurse and Staff'"), "{dry:?}");
+    assert!(!shelf.text("bare.md").contains("KLAS: Scheduling"));
+    shelf.run(&[&args[..], &["--write"]].concat()).exits(0).prints("").says("1 file written");
+    let now = shelf.text("bare.md");
+    assert!(
+        now.contains("topic/klas-scheduling-nurse-and-staff") && now.contains("  - Scheduling - Nurse and Staff\n")
+    );
+    shelf.run(&["suggest", ".", "--min", "1"]).exits(0).prints("").says("no change");
+    shelf.run(&["suggest", ".", "--min", "7"]).exits(2).says("a score is a number from 0 to 1");
+}
+
+#[test]
+fn it_can_be_judged_on_the_own_library() {
+    let shelf = two_subjects(50);
+    let table = shelf.run(&["suggest", ".", "--eval"]).exits(0).says("learned from 40 items").out;
+    for row in
+        ["10 items", "most used", "label in the text", "nearest items", "linear separator", "control: all together"]
+    {
+        assert!(table.lines().any(|line| line.starts_with(row)), "{row}: {table}");
+    }
+    let found = objects(&shelf.run(&["suggest", ".", "--eval", "--split", "random", "--seed", "3", "--json"]).out);
+    let of = |name: &str, measure: &str| {
+        let row = found[0]["signals"].as_array().and_then(|all| all.iter().find(|s| s["signal"] == name));
+        row.map_or(f64::NAN, |row| row[measure].as_f64().unwrap_or(f64::NAN))
+    };
+    assert!((of("all together", "precision@1") - 1.0).abs() < 1e-9, "{found:?}");
+    assert!(of("most used", "precision@1") < 0.9);
+    let again = shelf.run(&["suggest", ".", "--eval", "--split", "random", "--seed", "3", "--json"]).exits(0);
+    assert_eq!(objects(&again.out), found);
+    two_subjects(4).run(&["suggest", ".", "--eval"]).exits(1).says("at least 10 are needed");
+}
+
+#[test]
+fn nothing_to_say_is_said_and_nothing_breaks() {
+    let shelf = Shelf::with(&[("a.md", "---\ntitle: One\n---\n"), ("b.md", "---\n---\n")]);
+    let empty = shelf.run(&["suggest", ".", "--json"]).exits(0);
+    assert!(objects(&empty.out).iter().all(|o| o["topics"] == Json::Array(Vec::new())), "{empty:?}");
+    assert_eq!(empty.out.lines().count(), 2);
+    shelf.run(&["suggest", ".", "-q", "nowhere"]).exits(1).says("nothing matched");
+    shelf.run(&["suggest", ".", "--eval"]).exits(2).says("no topics field");
+    shelf.put("c.md", b"---\ntitle: \xff\xfe\n---\n");
+    let large = format!("---\ntitle: Large\ntopics: [One]\n---\n{}", "one word more ".repeat(125_000));
+    shelf.put("d.md", large.as_bytes());
+    let ran = shelf.run(&["suggest", ".", "--json"]).exits(3).says("c.md");
+    assert_eq!(ran.out.lines().count(), 4, "{ran:?}");
+}
