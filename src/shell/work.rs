@@ -25,7 +25,7 @@ use crate::content::summary::{self, Cell};
 use crate::content::{Document, FieldPath, FieldRef, Value, body};
 use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
-use crate::library::{BatchId, Row, RowSpec};
+use crate::library::{Row, RowSpec};
 use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
 use crate::profile::{FindingKind, Intent, Profile, findings, image_fields};
@@ -68,12 +68,6 @@ impl Workshop {
     /// What it writes is kept in the history of this state folder.
     pub fn with_history_in(mut self, folder: PathBuf) -> Workshop {
         self.history = Some(History::new(folder, self.root.clone()));
-        self
-    }
-
-    /// What it writes goes to the disk by way of these calls.
-    pub fn with_calls(mut self, calls: Calls) -> Workshop {
-        self.calls = calls;
         self
     }
 

@@ -13,6 +13,7 @@ use crate::content::diff::Diff;
 use crate::library::drafts::{DraftFile, WrittenStep};
 use crate::library::history::{Head, Patch};
 use crate::library::{BatchId, Row};
+use crate::shell::calls::Calls;
 use crate::shell::history::{Writing, now};
 use crate::shell::root::reason;
 use crate::shell::write::many::{Cut, Ground, Many, Refused, Text};
@@ -42,6 +43,12 @@ struct Going<'a> {
 struct Stop(String);
 
 impl Workshop {
+    /// What it writes goes to the disk by way of these calls.
+    pub fn with_calls(mut self, calls: Calls) -> Workshop {
+        self.calls = calls;
+        self
+    }
+
     /// Writes these files; `batches` have a part in them. Each that cannot be written is answered at once, all others when they are safe.
     pub(super) fn write_all(
         &self,

@@ -7,4 +7,5 @@
 pub mod many;
 pub mod plan;
 pub mod recover;
+mod room;
 pub mod start;
