@@ -29,22 +29,19 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Offerings => no_offerings(state).or_else(|| no_item(state)),
         Command::AllOfferings => no_offerings(state),
         Command::Bulk | Command::Repeat => no_item(state).or_else(|| read_only(state)),
-        Command::Offer => not_on(state, Form::has_offers, "nothing is on offer for this field"),
         Command::OtherLine => not_in_bulk(state, Bulk::has_two_lines, "there is no other line here"),
         Command::NewField => not_in_bulk(state, Bulk::chooses_field, "a new field is named where the field is chosen"),
-        Command::CommitText => not_on(state, Form::types_lines, "enter ends this field"),
         Command::Toggle | Command::Exclude => one_only(state),
-        Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
-        Command::RemoveEntry | Command::EntryUp | Command::EntryDown => {
-            not_on(state, Form::on_entry, "stand on an entry of a list for this").or_else(|| of_many(state, command))
-        }
-        Command::Edit => of_many(state, command)
+        Command::Edit | Command::EditThis => of_many(state, command)
             .or_else(|| no_item(state))
             .or_else(|| unreadable(state))
             .or_else(|| read_only(state)),
         Command::Outline => no_heading(state),
         Command::Editor => no_item(state).or_else(|| read_only(state)),
-        Command::Diff => no_item(state).or_else(|| unreadable(state)).or_else(|| no_draft(state)),
+        Command::Diff => of_one(state, "the diff is of one item: in the list w shows what changes in all")
+            .or_else(|| no_item(state))
+            .or_else(|| unreadable(state))
+            .or_else(|| no_draft(state)),
         Command::Read | Command::Mark | Command::MarkRange => no_item(state),
         Command::OpenLink | Command::CopyLink => no_item(state).or_else(|| no_link(state)),
         Command::OpenBodyLink => no_body_link(state),
@@ -67,7 +64,7 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::ClearMarks | Command::ShowMarks => {
             state.library.marks.is_empty().then(|| "nothing is marked".to_string())
         }
-        _ => None,
+        _ => in_a_form(state, command),
     };
     reason.filter(|_| !state.quit)
 }
@@ -76,6 +73,20 @@ fn nothing_to_write(state: &State) -> Option<String> {
     // One that was cut short asks in its place.
     let none = state.library.drafts.is_empty() && state.cut_short.is_none();
     none.then(|| "nothing to write: no draft".to_string())
+}
+
+/// What a form has to stand on for a command of its own.
+fn in_a_form(state: &State, command: Command) -> Option<String> {
+    match command {
+        Command::Offer => not_on(state, Form::has_offers, "nothing is on offer for this field"),
+        Command::CommitText => not_on(state, Form::types_lines, "enter ends this field"),
+        Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
+        Command::RemoveEntry | Command::EntryUp | Command::EntryDown => {
+            not_on(state, Form::on_entry, "stand on an entry of a list for this").or_else(|| of_many(state, command))
+        }
+        Command::NextItem | Command::PreviousItem => of_one(state, "this form is over all the marked items"),
+        _ => None,
+    }
 }
 
 fn is_writing(state: &State) -> bool {
@@ -97,6 +108,11 @@ fn not_on(state: &State, stands: fn(&Form) -> bool, reason: &str) -> Option<Stri
         Some(Layer::Form(form)) if !stands(form) => Some(reason.to_string()),
         _ => None,
     }
+}
+
+/// What is for one item is not for a form over several.
+fn of_one(state: &State, reason: &str) -> Option<String> {
+    not_on(state, |form| form.many().is_none(), reason)
 }
 
 fn not_in_bulk(state: &State, stands: fn(&Bulk) -> bool, reason: &str) -> Option<String> {

@@ -34,6 +34,8 @@ pub enum Effect {
     Survey(Box<SurveyJob>),
     /// Read what a form shows. Answered by `FormLoaded`.
     LoadForm(DraftFile),
+    /// Read what a form over several items shows. Answered by `FormsRead`, the last time with everything; a newer one overtakes it.
+    LoadForms { generation: u64, files: Vec<DraftFile> },
     /// Look which fields these files have. Answered by `FieldsFound`.
     FindFields { files: Vec<DraftFile> },
     /// Tell what an intent will do to a field of many files. Answered by `Foreseen`, part by part; a newer one overtakes it.

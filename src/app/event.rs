@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::form::merged::Merged;
 use crate::command::Key;
 use crate::content::diff::Diff;
 use crate::content::summary::Cell;
@@ -60,6 +61,8 @@ pub enum Event {
     Recomputed { path: Arc<str>, answer: Result<Row, String> },
     /// What a form needs.
     FormLoaded { path: Arc<str>, answer: Result<FormSource, String> },
+    /// What a form over several items needs, or how many of them have been read.
+    FormsRead { generation: u64, answer: FormsRead },
     /// The fields that some items have.
     FieldsFound(Vec<FieldUse>),
     /// What a bulk edit will do to some more items; whether these are the last.
@@ -171,6 +174,15 @@ impl FormSource {
     pub fn of(value: Value, original: Value) -> FormSource {
         FormSource { value, original, of_body: Vec::new(), images: Vec::new() }
     }
+}
+
+/// How far the values of several items have been read.
+#[derive(Clone, Debug)]
+pub enum FormsRead {
+    /// So many of them.
+    Part(usize),
+    /// All of them, as one.
+    Done(Box<Merged>),
 }
 
 /// What became of a text that the editor had.

@@ -37,8 +37,8 @@ pub struct State {
     pub write: WriteSum,
     /// A write that is to be finished or taken back before the next one.
     pub cut_short: Option<CutShort>,
-    /// The form that is asked for from the review: its item, and the field to begin with.
-    pub form_for: Option<(Arc<str>, Option<FieldPath>)>,
+    /// The form that is asked for, until its values are read.
+    pub form_for: Option<FormFor>,
     /// What `.` does again: its name and its intents.
     pub last_edit: Option<(String, Vec<Intent>)>,
     /// What the last edit refused, each with the reason.
@@ -60,6 +60,15 @@ pub struct State {
     pub read_only: Option<String>,
     /// Whether the program ends.
     pub quit: bool,
+}
+
+/// A form that is asked for.
+#[derive(Clone, Debug)]
+pub enum FormFor {
+    /// Of one item, to begin with a field.
+    One { path: Arc<str>, field: Option<FieldPath> },
+    /// Over several, in this state of the drafts.
+    Many { items: Arc<[ItemId]>, generation: u64, revision: u64 },
 }
 
 /// The preview beside the list.
@@ -188,10 +197,9 @@ impl State {
 
     /// The item that a form is open on, else the one under the cursor.
     pub fn current(&self) -> Option<ItemId> {
-        let form =
-            self.layers.iter().rev().find_map(|l| if let Layer::Form(form) = l { Some(&form.path) } else { None });
-        match form {
-            Some(path) => self.library.find(path),
+        let form = self.layers.iter().rev().find_map(|l| if let Layer::Form(form) = l { Some(form) } else { None });
+        match form.filter(|form| form.many().is_none()) {
+            Some(form) => self.library.find(&form.path),
             None => self.queue.current(),
         }
     }
@@ -206,8 +214,14 @@ impl State {
         self.current().map(|id| self.library.row(id))
     }
 
-    /// The items that an action acts on: the marked ones, else the one under the cursor.
+    /// The items that an action acts on: those of the form, else the marked ones, else the one under the cursor.
     pub fn targets(&self) -> Vec<ItemId> {
+        if let Some(Layer::Form(form)) = self.layers.last() {
+            return match form.many() {
+                Some(many) => many.items.to_vec(),
+                None => self.library.find(&form.path).into_iter().collect(),
+            };
+        }
         if self.library.marks.is_empty() {
             return self.current().into_iter().collect();
         }

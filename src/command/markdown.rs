@@ -1,6 +1,6 @@
 //! The table as Markdown, for the README.
 
-use super::{Command, Group, Keymap};
+use super::{Command, Group, Keymap, Mode};
 
 /// The key table: a row a command, by group.
 pub fn key_table() -> String {
@@ -10,11 +10,18 @@ pub fn key_table() -> String {
         for &command in Command::ALL.iter().filter(|c| c.group() == group) {
             let keys: Vec<String> =
                 keymap.keys(command).iter().map(|k| format!("`{}`", cell(&k.to_string()))).collect();
-            let modes: Vec<&str> = command.modes().iter().map(|m| m.name()).collect();
-            out += &format!("| {} | {} | {} |\n", keys.join(" "), cell(command.help()), modes.join(", "));
+            out += &format!("| {} | {} | {} |\n", keys.join(" "), cell(command.help()), places(command.modes()));
         }
     }
     out
+}
+
+/// Where it is offered; a list of nearly everything says less than the word.
+fn places(modes: &[Mode]) -> String {
+    if modes.len() + 2 >= Mode::ALL.len() {
+        return "everywhere".to_string();
+    }
+    modes.iter().map(|mode| mode.name()).collect::<Vec<_>>().join(", ")
 }
 
 fn cell(text: &str) -> String {

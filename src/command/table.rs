@@ -219,6 +219,7 @@ commands! {
     EntryDown     "entry-down"     Edit    [Form Offerings]                             ["J"]                ""          "Move this entry down";
     RemoveEntry   "remove-entry"   Edit    [Form Offerings]                             ["x"]                "remove"          "Remove this entry from its list";
     Edit          "edit"           Edit    [List Read Diff Review Offerings]                   ["e"]                "edit"      "Edit the fields in a form";
+    EditThis      "edit-this"      Edit    [List]                             []                   ""          "Edit the fields of this item alone, whatever is marked";
     ReplaceOffering "replace-offering" Edit [Offerings]                      ["R"]                "replace"   "Another offering in the place of this one";
     Everywhere    "everywhere"    Edit    [Offerings]                        ["D"]                "everywhere" "Everywhere this offering is used: rename, merge, make alike, delete";
     ShowItems     "show-items"    Find    [Everywhere]                       ["enter"]            "items"     "The list, filtered to the items that have this offering";

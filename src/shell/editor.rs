@@ -147,6 +147,8 @@ fn of_file(job: &EditorJob, document: &Document, base: &str, text: &str) -> Retu
     }
     // The item may have changed since the text was given, where it was kept from before.
     let hunks = patch::moved(&patch::between(base, text), &patch::between(base, document.text()));
+    // With the lines around them, so that they fit no other place of a file that changes later.
+    let hunks = hunks.and_then(|hunks| patch::with_lines_around(document.text(), &hunks));
     let Some(hunks) = hunks else { return kept(job, "the same lines have changed since".to_string(), false) };
     // From the last to the first: what is put in place moves none of those before it.
     let text = |hunk: patch::Hunk| Intent::Text { at: hunk.at, old: hunk.old, new: hunk.new };

@@ -23,6 +23,7 @@ pub mod keys;
 mod lines;
 mod log;
 mod look;
+mod many;
 mod paint;
 mod press;
 pub mod profile;

@@ -1,5 +1,6 @@
-//! The threads behind the desk: one for matching, one for previews, one for what a bulk edit will do or a query would mark, one for
-//! what is read from very many files, two for findings, one for the journal, one for rest; those that edit are `editing`'s.
+//! The threads behind the desk: one for matching, one for previews, one for what many items have, what a bulk edit will do to them or
+//! a query would mark, one for what is read from very many files, two for findings, one for the journal, one for rest; those that edit
+//! are `editing`'s.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -107,7 +108,9 @@ impl Threads {
                 // A worker that is gone looks no more; the list goes on without signs.
                 let _ = self.looks.send(effect);
             }
-            Effect::FindMarks(_) | Effect::FindFields { .. } | Effect::Foresee(_) => self.foresights.ask(effect),
+            Effect::FindMarks(_) | Effect::FindFields { .. } | Effect::Foresee(_) | Effect::LoadForms { .. } => {
+                self.foresights.ask(effect);
+            }
             Effect::Rest { generation } => {
                 let _ = self.rests.send(generation);
             }

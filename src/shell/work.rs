@@ -121,6 +121,7 @@ impl Workshop {
                 let source = self.form_source(&file);
                 answer(Event::FormLoaded { path: file.path, answer: source });
             }
+            Effect::LoadForms { generation, files } => self.merged(generation, &files, cancelled, answer),
             Effect::FindFields { files } => {
                 answer(Event::FieldsFound(foresight::fields(self, &self.profile().0, &files)));
             }
@@ -225,7 +226,7 @@ impl Workshop {
     }
 
     /// The file as it is now, and with its draft. Where it has changed since the edits were made, they are made anew.
-    fn draft(&self, file: &DraftFile) -> Result<Draft, String> {
+    pub(super) fn draft(&self, file: &DraftFile) -> Result<Draft, String> {
         self.drafted(file, self.open(&file.path)?)
     }
 
@@ -325,21 +326,6 @@ impl Workshop {
         let row = self.row(path, &changed)?.with(self.bits_of(&after, &changed));
         let edits = StepEdits { edits: expansion.edits, counts };
         Ok(Expanded { edits, base, row, left: expansion.left })
-    }
-
-    /// The values of these files with their drafts, on two threads.
-    pub(super) fn values(&self, files: &[DraftFile]) -> Vec<Result<Value, String>> {
-        let value = |file: &DraftFile| match file.steps.is_empty() {
-            true => self.open(&file.path)?.value().map_err(|e| e.to_string()),
-            false => self.draft(file)?.draft.value().map_err(|e| e.to_string()),
-        };
-        let (left, right) = files.split_at(files.len() / 2);
-        std::thread::scope(|scope| {
-            let other = scope.spawn(|| right.iter().map(value).collect::<Vec<_>>());
-            let mut values: Vec<_> = left.iter().map(value).collect();
-            values.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            values
-        })
     }
 
     fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {

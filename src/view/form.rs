@@ -31,7 +31,8 @@ pub fn draw(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Opti
 
 /// The sign of what is changed: hollow until it is safe in the journal.
 fn dot(canvas: &Canvas, form: &Form, state: &State) -> &'static str {
-    canvas.look.signs.draft_of(state.is_safe(&form.path))
+    let is_safe = if form.many().is_some() { state.safety.holds_all() } else { state.is_safe(&form.path) };
+    canvas.look.signs.draft_of(is_safe)
 }
 
 /// The item's title, how much is changed, and where the cursor is.
@@ -298,7 +299,8 @@ fn about(canvas: &mut Canvas, area: Rect, form: &Form) {
     let help = about.help.map(|help| (help, Role::Muted));
     let problem = form.editing().and_then(|editing| editing.problem.clone());
     let wrong = problem.or(about.wrong).map(|wrong| (wrong, Role::Finding));
-    let last: Vec<(String, Role)> = wrong.into_iter().chain(help).collect();
+    let across = about.across.map(|words| (signed(canvas, &words), Role::Count));
+    let last: Vec<(String, Role)> = wrong.into_iter().chain(across).chain(help).collect();
     let lines = usize::from(area.height.saturating_sub(1)).saturating_sub(last.len()).max(1);
     let parts = wrap(text.as_str(), usize::from(room));
     let mut y = area.y + 1;

@@ -39,6 +39,8 @@ pub struct Desk {
     pub slow: bool,
     /// Whether looking which fields there are waits for it too.
     pub slow_fields: bool,
+    /// Whether forms wait for it.
+    pub slow_forms: bool,
     waiting: Vec<Effect>,
     /// After so many files of a write are replaced, esc is pressed.
     pub esc_after: Option<usize>,
@@ -104,6 +106,7 @@ impl Desk {
             rests: true,
             slow: false,
             slow_fields: false,
+            slow_forms: false,
             waiting: Vec::new(),
             esc_after: None,
             syncs: true,
@@ -154,6 +157,9 @@ impl Desk {
                     Effect::Open { url } => self.links.push(url),
                     Effect::Copy { text } => self.links.push(text),
                     look @ Effect::FindFields { .. } if self.slow_fields => self.waiting.push(look),
+                    form @ (Effect::LoadForm(_) | Effect::LoadForms { .. }) if self.slow_forms => {
+                        self.waiting.push(form)
+                    }
                     Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
                     write @ Effect::Write { .. } => self.write(write, &mut events),
@@ -197,7 +203,7 @@ impl Desk {
 
     /// The workers do what has waited.
     pub fn catch_up(&mut self) -> &mut Desk {
-        (self.slow, self.slow_fields) = (false, false);
+        (self.slow, self.slow_fields, self.slow_forms) = (false, false, false);
         for effect in std::mem::take(&mut self.waiting) {
             let mut answers = Vec::new();
             self.workshop.perform(effect, &|| false, &mut |event| answers.push(event));

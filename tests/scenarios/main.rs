@@ -18,4 +18,5 @@ mod review;
 mod rough;
 mod saving;
 mod tables;
+mod together;
 mod vocabulary;

@@ -90,22 +90,37 @@ fn collect(now: &Value, old: &Value, path: &FieldPath, found: &mut Vec<FieldPath
 
 /// The intents that put the field at `path` back to what it was; none where nothing differs.
 pub fn as_it_was(path: &FieldPath, value: &Value, original: &Value) -> Vec<Intent> {
-    let Some(was_at) = origin(path, value, original) else { return away(path, value) };
+    let Some(was_at) = origin(path, value, original) else {
+        // A field that is gone has no place to begin from: it stood where it would stand.
+        let gone = value.at(path).is_none().then(|| original.at(path)).flatten();
+        let back = gone.map(|was| Intent::Set { field: FieldRef::from(path), value: was.clone() });
+        return back.map_or_else(|| away(path, value), |intent| vec![intent]);
+    };
     let Some(was) = original.at(&was_at) else { return Vec::new() };
     let Some(now) = value.at(path) else {
         return vec![Intent::Set { field: FieldRef::from(path), value: was.clone() }];
     };
+    ways(path, now, was).map(|(_, intent)| intent).collect()
+}
+
+/// A field that differs from the disk, and the intent that puts it back.
+pub type Way = (FieldPath, Intent);
+
+/// Everything that differs from the disk, with its way back.
+pub fn ways_back(now: &Value, was: &Value) -> Vec<Way> {
+    ways(&FieldPath::root(), now, was).collect()
+}
+
+fn ways(path: &FieldPath, now: &Value, was: &Value) -> impl Iterator<Item = Way> {
     let below = differing(now, was, &FieldPath::root());
-    below
-        .into_iter()
-        .map(|inner| {
-            let field = FieldRef::from(&join(path, &inner));
-            match was.at(&inner) {
-                Some(old) => Intent::Set { field, value: old.clone() },
-                None => Intent::Unset { field },
-            }
-        })
-        .collect()
+    below.into_iter().map(move |inner| {
+        let at = join(path, &inner);
+        let field = FieldRef::from(&at);
+        match was.at(&inner) {
+            Some(old) => (at, Intent::Set { field, value: old.clone() }),
+            None => (at, Intent::Unset { field }),
+        }
+    })
 }
 
 /// What is new goes away: a key with its value, or an entry out of its list.
@@ -168,5 +183,7 @@ mod tests {
         assert_eq!(back.len(), 4);
         assert!(matches!(&back[2], Intent::Unset { field } if field.text() == "map.y"));
         assert!(as_it_was(&FieldPath::key("title"), &now, &old).is_empty());
+        let gone = as_it_was(&FieldPath::key("gone"), &now, &old);
+        assert!(matches!(&gone[..], [Intent::Set { field, value: Value::Null }] if field.text() == "gone"));
     }
 }

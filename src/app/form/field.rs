@@ -30,6 +30,8 @@ pub struct Editing {
     present: Option<Value>,
     /// The value whose kind a new one takes: the present one, else what was on disk, else a sibling.
     model: Option<Value>,
+    /// Whether the items differ here, or some lack it: what stands here is not what all have.
+    differs: bool,
     /// Whether only a value of the kind is taken.
     strict: bool,
     /// What was typed before the first offer was taken, and the position of that offer.
@@ -82,7 +84,9 @@ impl Editing {
         let tree = &form.tree;
         let present = tree.value.at(path).cloned();
         let was = tree.was(path).filter(|v| **v != Value::Null).cloned();
-        let model = present.clone().filter(|v| *v != Value::Null).or(was);
+        let model = present.clone().filter(|v| *v != Value::Null).or(was).or_else(|| tree.value_in_use(path));
+        // Of several values none is begun with.
+        let present = present.filter(|_| !tree.differs(path));
         Editing::new(form, Target::Field(path.clone()), path, present, model, offers)
     }
 
@@ -122,6 +126,7 @@ impl Editing {
             max: rule.and_then(|r| r.max),
             offers,
             problem: None,
+            differs: form.tree.spread(path).is_some(),
             present,
             model,
             strict,
@@ -207,6 +212,7 @@ impl Editing {
     fn is_unchanged(&self, text: &str) -> bool {
         match (&self.target, &self.present) {
             (Target::Entry(_), _) => text.is_empty(),
+            (Target::Field(_), _) if self.differs => !self.touched || text.is_empty() && !self.takes_text(),
             (_, None | Some(Value::Null)) => text.is_empty() && !(self.touched && self.takes_text()),
             (_, Some(value)) => value.scalar_text().as_deref() == Some(text),
         }
@@ -246,7 +252,8 @@ impl Editing {
             }
             Target::Field(path) => {
                 let field = FieldRef::from(path);
-                match (&self.present, like) {
+                let takes_text = if self.differs { &self.model } else { &self.present };
+                match (takes_text, like) {
                     (Some(Value::Str(_)), _) | (_, None) => Intent::SetText { field, text },
                     (_, Some(value)) => Intent::Set { field, value },
                 }

@@ -86,7 +86,7 @@ fn heading(tree: &Tree, node: &Node) -> Line {
     };
     // A group that is folded still says what it is about; for the rest the number says more.
     let text = match section.purpose {
-        Purpose::Group => section.fields.iter().find_map(|path| telling(tree.at(path)?)).unwrap_or_default(),
+        Purpose::Group => section.fields.iter().find_map(|path| telling_of(tree, path)).unwrap_or_default(),
         _ => String::new(),
     };
     let looks_wrong = |path: &&FieldPath| {
@@ -112,19 +112,21 @@ fn field(tree: &Tree, node: &Node) -> Line {
     if notes.is_empty() {
         notes.extend(found(tree, node));
     }
+    notes.extend(tree.across_note(&node.path).map(|text| note(Tone::Plain, text)));
     if changed {
-        notes.push(note(Tone::Plain, was(tree.was(&node.path), value)));
+        notes.push(note(Tone::Plain, tree.was_across(&node.path).unwrap_or_else(|| was(tree.was(&node.path), value))));
     }
     notes.extend(length(tree, node, value));
     notes.extend(image(tree, &node.path));
     notes.extend(agreement(tree, node).filter(|_| node.part == Part::Field));
     notes.extend(offer(tree, node, value));
     notes.extend(value.and_then(|v| size(tree, node, v)));
-    let empty = value.is_none_or(is_empty);
+    let across = tree.across_text(&node.path);
+    let empty = across.is_some() || value.is_none_or(is_empty);
     let joined = value.is_some_and(|value| !value.is_scalar());
     Line {
         label: label(tree, node),
-        text: value_text(value),
+        text: across.unwrap_or_else(|| value_text(value)),
         joined,
         empty,
         changed,
@@ -176,6 +178,11 @@ pub fn value_text(value: Option<&Value>) -> String {
         }
         Some(scalar) => start_of(&scalar.scalar_text().unwrap_or_default()),
     }
+}
+
+/// A field's text, where it says something.
+fn telling_of(tree: &Tree, path: &FieldPath) -> Option<String> {
+    tree.across_text(path).or_else(|| telling(tree.at(path)?))
 }
 
 /// A value's text, where it says something.
@@ -239,10 +246,13 @@ fn disagreement(tree: &Tree, node: &Node) -> Option<Note> {
 
 fn agreement(tree: &Tree, node: &Node) -> Option<Note> {
     if tree.topics.as_ref() == Some(&node.path) {
-        return topic_lists(tree);
+        return topic_lists(tree).filter(|_| tree.across.is_none());
     }
     let places = tree.places(&node.path).len() + 1;
-    (places > 1 && tree.disagreeing(&node.path) == 0).then(|| note(Tone::Plain, format!("= {places} places")))
+    // Whether the places of each of several items agree is known only where all are the same.
+    let is_known = std::iter::once(&node.path).chain(tree.places(&node.path)).all(|place| !tree.differs(place));
+    (is_known && places > 1 && tree.disagreeing(&node.path) == 0)
+        .then(|| note(Tone::Plain, format!("= {places} places")))
 }
 
 /// Whether the lists that are kept in step with the topics are.
@@ -299,7 +309,7 @@ fn image_of(tree: &Tree, fields: &[FieldPath]) -> Option<Note> {
 
 /// How long the text is, where the profile says how long it may be and it is longer.
 fn length(tree: &Tree, node: &Node, value: Option<&Value>) -> Option<Note> {
-    let max = tree.rule(&node.path)?.max?;
+    let max = tree.rule(&node.path).filter(|_| !tree.differs(&node.path))?.max?;
     let length = value?.as_str()?.chars().count();
     (length > max).then(|| note(Tone::Wrong, format!("{length}/{max}")))
 }
@@ -312,6 +322,7 @@ fn offer(tree: &Tree, node: &Node, value: Option<&Value>) -> Option<Note> {
 
 fn size(tree: &Tree, node: &Node, value: &Value) -> Option<Note> {
     match value {
+        _ if tree.is_shut(&node.path) => None,
         Value::Seq(items) if !items.is_empty() => Some(note(Tone::Plain, items.len().to_string())),
         Value::Map(entries) if !entries.is_empty() => {
             let (fields, empty) = tree.count(node);
@@ -359,6 +370,8 @@ pub struct About {
     /// The field that it follows.
     pub follows: Option<String>,
     pub help: Option<String>,
+    /// How its values are spread over several items.
+    pub across: Option<String>,
     /// What is wrong with it.
     pub wrong: Option<String>,
 }
@@ -384,6 +397,7 @@ impl Form {
             also: also.iter().map(ToString::to_string).collect(),
             follows: tree.leader(&node.path).map(ToString::to_string),
             help: tree.rule(&node.path).and_then(|rule| rule.help.clone()),
+            across: tree.across_words(&node.path),
             wrong: tree.finding(&node.path).map(|finding| finding.message.clone()),
         })
     }

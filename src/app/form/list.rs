@@ -16,6 +16,10 @@ impl Form {
             return Outcome::Refuse("a adds to a list; this is none".to_string());
         };
         if let Some(copied) = self.blank_entry(&list) {
+            if self.tree.is_shut(&list) {
+                // It could not be filled in: the lists are not shown.
+                return Outcome::Refuse(super::many::SHUT.to_string());
+            }
             let intent = Intent::Append { field: FieldRef::from(&list), value: copied };
             return self.add_blank(&node, &list, intent);
         }
@@ -141,7 +145,7 @@ impl Form {
         let node = self.current().filter(|node| matches!(node.part, Part::Field | Part::Place))?;
         let (list, last) = node.path.split_last()?;
         let Segment::Index(at) = last else { return None };
-        let entries = self.tree.at(&list)?.as_seq()?.to_vec();
+        let entries = self.tree.at(&list).filter(|_| !self.tree.is_shut(&list))?.as_seq()?.to_vec();
         Some((list, *at, entries))
     }
 

@@ -11,6 +11,8 @@ mod field;
 mod find;
 mod line;
 mod list;
+mod many;
+pub mod merged;
 mod tree;
 mod typing;
 mod window;
@@ -22,6 +24,7 @@ pub use columns::{Cell, Columns};
 pub use field::{Editing, Target};
 pub use line::{About, Line, Note, Tone};
 pub use list::moved;
+pub use many::Many;
 pub use tree::{Node, Part};
 pub use window::Row;
 
@@ -46,6 +49,8 @@ pub struct Form {
     height: usize,
     editing: Option<Editing>,
     finding: Option<Finding>,
+    /// The items, where it is over several.
+    many: Option<Many>,
 }
 
 /// What came of a key.
@@ -55,6 +60,10 @@ pub enum Outcome {
     Nothing,
     /// These intents, as one batch of that name.
     Edit { label: String, intents: Vec<Intent> },
+    /// Of each of these items its own.
+    EditEach { label: String, parts: Vec<(Arc<str>, Arc<[Intent]>)> },
+    /// What another screen is for.
+    Run(Command),
     /// Something to tell.
     Say(String),
     /// It cannot be done, and why.
@@ -66,10 +75,13 @@ pub enum Outcome {
 impl Form {
     /// The form of the item at `path`.
     pub fn open(path: Arc<str>, profile: &Profile, source: FormSource) -> Form {
-        let tree = Tree::of(profile, source);
-        let (folds, rows) = Default::default();
-        let mut form =
-            Form { path, tree, folds, rows, cursor: 0, top: 0, width: 80, height: 16, editing: None, finding: None };
+        Form::showing(path, Tree::of(profile, source), None)
+    }
+
+    fn showing(path: Arc<str>, tree: Tree, many: Option<Many>) -> Form {
+        let (folds, rows, editing, finding) = Default::default();
+        let (cursor, top, width, height) = (0, 0, 80, 16);
+        let mut form = Form { path, tree, folds, rows, cursor, top, width, height, editing, finding, many };
         form.rebuild();
         // The heading of the first group is no field: begin on what can be edited.
         if form.rows.len() > 1 && form.rows[0].node.part == Part::Heading && form.rows[1].depth > 0 {
@@ -80,7 +92,11 @@ impl Form {
 
     /// Takes the item's values anew, after an edit was made, refused or taken back. Cursor, folds and a field being typed stay.
     pub fn reload(&mut self, profile: &Profile, source: FormSource) {
-        self.tree = Tree::of(profile, source);
+        self.show(Tree::of(profile, source));
+    }
+
+    fn show(&mut self, tree: Tree) {
+        self.tree = tree;
         if self.is_finding() {
             return self.find_again();
         }
@@ -105,6 +121,9 @@ impl Form {
     /// # Errors
     /// Why it cannot, in words.
     pub fn field_for_editor(&self) -> Result<FieldPath, String> {
+        if self.many.is_some() {
+            return Err("the editor is for one item: esc, then enter and e edits the one under the cursor".to_string());
+        }
         let node = self.current().filter(|node| matches!(node.part, Part::Field | Part::Place));
         let node = node.ok_or("stand on a field for this; in the list E opens the whole file")?;
         match self.tree.at(&node.path) {
@@ -117,7 +136,7 @@ impl Form {
 
     /// The link under the cursor, if the field holds one.
     pub fn link(&self) -> Option<String> {
-        let path = &self.current()?.path;
+        let path = &self.current().filter(|node| !self.tree.differs(&node.path))?.path;
         let text = self.tree.at(path)?.as_str().filter(|text| !text.trim().is_empty())?;
         (self.tree.kind(path) == Kind::Url).then(|| text.to_string())
     }
@@ -129,6 +148,9 @@ impl Form {
 
     /// What the item is called.
     pub fn title(&self) -> String {
+        if let Some(many) = &self.many {
+            return many.title();
+        }
         let role = self.tree.profile.roles.title.as_ref();
         let title = role.and_then(|field| self.tree.at(&field.resolve(&self.tree.value)?)?.scalar_text());
         title.filter(|t| !t.trim().is_empty()).unwrap_or_else(|| self.path.to_string())
@@ -194,8 +216,12 @@ impl Form {
         if matches!(node.part, Part::Heading | Part::Empties) {
             return self.toggle(&node);
         }
+        if let Some(elsewhere) = self.change_of_many(&node) {
+            return elsewhere;
+        }
         let kind = self.tree.kind(&node.path);
         match self.tree.at(&node.path) {
+            Some(Value::Bool(_)) if self.tree.differs(&node.path) => self.switch(&node.path, true),
             Some(Value::Bool(flag)) => self.switch(&node.path, !*flag),
             Some(Value::Map(_) | Value::Seq(_)) if self.can_open(&node) => self.toggle(&node),
             Some(Value::Map(_)) => {
@@ -216,11 +242,13 @@ impl Form {
     }
 
     fn values_on_offer(&self, path: &FieldPath, kind: &Kind, offers: &dyn Fn(&FieldRef) -> Vec<String>) -> Vec<String> {
+        let in_use = self.tree.values_in_use(path);
         let mut values = match kind {
             Kind::Choice(values) => values.clone(),
+            _ if self.many.is_some() => return in_use,
             _ => return self.tree.better(path).into_iter().collect(),
         };
-        for value in offers(&self.field_ref(path)) {
+        for value in in_use.into_iter().chain(offers(&self.field_ref(path))) {
             if !value.trim().is_empty() && !values.contains(&value) {
                 values.push(value);
             }
@@ -283,7 +311,8 @@ impl Form {
             _ => return Outcome::Refuse("n is for a single field".to_string()),
         };
         match self.tree.at(&path) {
-            Some(Value::Null) => Outcome::Say(format!("{path} is null already")),
+            _ if self.tree.is_shut(&path) => Outcome::Refuse(many::SHUT.to_string()),
+            Some(Value::Null) if self.tree.spread(&path).is_none() => Outcome::Say(format!("{path} is null already")),
             Some(Value::Map(entries)) if !entries.is_empty() => {
                 Outcome::Refuse("n is for a single field: unfold it".to_string())
             }
@@ -309,13 +338,20 @@ impl Form {
             }
             _ => vec![node.path.clone()],
         };
+        if self.many.is_some() {
+            return self.each_as_it_was(&node, &paths);
+        }
         let back = |path: &FieldPath| compare::as_it_was(path, &tree.value, &tree.original);
         let intents: Vec<Intent> = paths.iter().flat_map(back).collect();
         if intents.is_empty() {
             return Outcome::Say("it is as it was".to_string());
         }
-        let name = if node.path.is_root() { self.line(&node).label } else { node.path.to_string() };
-        self.edit(format!("{name} as it was"), intents)
+        self.edit(format!("{} as it was", self.name_of(&node)), intents)
+    }
+
+    /// What a batch calls a row.
+    fn name_of(&self, node: &Node) -> String {
+        if node.path.is_root() { self.line(node).label } else { node.path.to_string() }
     }
 
     /// What follows an offering's field by the profile, and did so: its address, where its label gets another text.
@@ -342,7 +378,7 @@ impl Form {
     fn edit(&mut self, label: String, mut intents: Vec<Intent>) -> Outcome {
         intents.extend(intents.iter().flat_map(|intent| self.followers(intent)).collect::<Vec<_>>());
         let value = assume::after(&self.tree, &intents);
-        self.tree = self.tree.with(value);
+        self.tree = self.tree.after(value, &intents);
         self.rebuild();
         Outcome::Edit { label, intents }
     }

@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::compare::{self, is_empty};
+use super::many::Across;
 use crate::app::event::FormSource;
 use crate::content::{FieldPath, FieldRef, Segment, Value};
 use crate::profile::findings::{Finding, findings};
@@ -90,6 +91,8 @@ pub struct Tree {
     /// What only the body shows to be wrong; and image files, whether they are there.
     of_body: Vec<Finding>,
     images: Vec<(FieldPath, bool)>,
+    /// Where the items differ, if there are several.
+    pub(super) across: Option<Across>,
     /// Where the top-level keys stand, so that a long front matter is not searched for each field.
     positions: HashMap<String, usize>,
 }
@@ -146,6 +149,7 @@ impl Tree {
             findings,
             of_body: Vec::new(),
             images: Vec::new(),
+            across: None,
             positions,
         };
         tree.sections = tree.sections();
@@ -234,6 +238,9 @@ impl Tree {
 
     fn below_field(&self, node: &Node) -> Vec<Node> {
         let path = &node.path;
+        if self.is_shut(path) {
+            return Vec::new();
+        }
         match self.at(path) {
             Some(Value::Map(_)) => self.with_empties_last(node, self.entries(path)),
             Some(Value::Seq(items)) => {
@@ -275,7 +282,12 @@ impl Tree {
 
     /// Whether a field says nothing and has not been made so in this draft.
     fn is_quiet(&self, path: &FieldPath) -> bool {
-        self.at(path).is_none_or(is_empty) && !self.has_changed(path)
+        self.is_empty(path) && !self.has_changed(path)
+    }
+
+    /// Whether a field says nothing, in any item.
+    fn is_empty(&self, path: &FieldPath) -> bool {
+        self.at(path).is_none_or(is_empty) && !self.differs(path)
     }
 
     /// How many fields stand directly in a map or section, and how many of them say nothing.
@@ -284,7 +296,7 @@ impl Tree {
             Part::Heading => self.sections[node.section].fields.clone(),
             _ => self.entries(&node.path),
         };
-        let empty = fields.iter().filter(|path| self.at(path).is_none_or(is_empty)).count();
+        let empty = fields.iter().filter(|path| self.is_empty(path)).count();
         (fields.len(), empty)
     }
 
@@ -311,17 +323,23 @@ impl Tree {
     /// How many of the places hold something else than the field.
     pub fn disagreeing(&self, path: &FieldPath) -> usize {
         let value = self.at(path);
-        self.places(path).iter().filter(|place| self.at(place) != value).count()
+        // Where the items differ, whether the places of each agree is not known here.
+        let places = self.places(path).iter().filter(|place| !self.differs(path) && !self.differs(place));
+        places.filter(|place| self.at(place) != value).count()
     }
 
     /// Whether the field, or anything in it, differs from the disk.
     pub fn has_changed(&self, path: &FieldPath) -> bool {
-        self.differing.iter().any(|d| path.holds(d) || d.holds(path)) && self.at(path) != self.was(path)
+        let may = self.differing.iter().any(|d| path.holds(d) || d.holds(path));
+        // Of several items one may have changed without the value that most of them have.
+        may && (self.at(path) != self.was(path) || self.across.is_some())
     }
 
     /// What the field was on disk.
     pub fn was(&self, path: &FieldPath) -> Option<&Value> {
-        compare::origin(path, &self.value, &self.original).and_then(|path| self.original.at(&path))
+        let gone = || Some(path.clone()).filter(|path| self.at(path).is_none());
+        let origin = compare::origin(path, &self.value, &self.original).or_else(gone);
+        origin.and_then(|path| self.original.at(&path))
     }
 
     /// How many things differ from the disk: a topic's lists are one, and so are the places of one value.

@@ -96,7 +96,7 @@ impl Form {
 
     fn stand_on_last_entry(&mut self, list: &crate::content::FieldPath) {
         let count = self.tree.at(list).and_then(Value::as_seq).map_or(0, <[Value]>::len);
-        let path = if count == 0 { list.clone() } else { list.index(count - 1) };
+        let path = if count == 0 || self.tree.is_shut(list) { list.clone() } else { list.index(count - 1) };
         let is_it = |node: &Node| node.part == Part::Field && node.path == path;
         // The row that the cursor was thrown back to is near: of several rows for one field the nearest is meant.
         let near = self.cursor;

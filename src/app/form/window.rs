@@ -84,12 +84,13 @@ impl Form {
         match node.part {
             Part::Heading | Part::Empties => true,
             Part::New => false,
+            Part::Field | Part::Place if self.tree.is_shut(&node.path) => false,
             Part::Field | Part::Place => match self.tree.at(&node.path) {
                 Some(Value::Seq(items)) => !items.is_empty(),
                 Some(Value::Map(entries)) => !entries.is_empty(),
                 scalar => {
                     let places = node.part == Part::Field && !self.tree.places(&node.path).is_empty();
-                    places || scalar.is_some_and(|value| self.is_long(value))
+                    places || !self.tree.differs(&node.path) && scalar.is_some_and(|value| self.is_long(value))
                 }
             },
         }
@@ -115,7 +116,8 @@ impl Form {
     fn push(&self, node: Node, depth: usize, rows: &mut Vec<Row>) {
         let open = self.is_open(&node);
         let new = Node { part: Part::New, ..node.clone() };
-        let entries = self.tree.at(&node.path).and_then(Value::as_seq).map_or(0, <[Value]>::len);
+        let entries = self.tree.at(&node.path).filter(|_| !self.tree.is_shut(&node.path));
+        let entries = entries.and_then(Value::as_seq).map_or(0, <[Value]>::len);
         let grows = open && node.part == Part::Field && self.grows(&node.path);
         let children = if open { self.tree.children(&node) } else { Vec::new() };
         rows.push(Row { node, depth });
@@ -174,7 +176,9 @@ impl Form {
     /// The whole text of a row that is open for it, in lines; empty for all others.
     pub fn unfolded(&self, row: &Row) -> Vec<String> {
         let text = match row.node.part {
-            Part::Field | Part::Place => self.tree.at(&row.node.path).filter(|value| self.is_long(value)),
+            Part::Field | Part::Place if !self.tree.differs(&row.node.path) => {
+                self.tree.at(&row.node.path).filter(|value| self.is_long(value))
+            }
             _ => None,
         };
         let Some(text) = text.and_then(Value::as_str).filter(|_| self.is_open(&row.node)) else { return Vec::new() };

@@ -75,6 +75,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
 
         Command::Edit if state.mode() == Mode::Review => review::edit(state),
         Command::Edit => forms::open(state),
+        Command::EditThis => forms::open_this(state),
         Command::Editor => editor::open(state),
         Command::Offerings => offerings::open(state),
         Command::AllOfferings => library_offerings::open(state, None),

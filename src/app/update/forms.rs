@@ -1,26 +1,55 @@
 //! The form: opening it, and carrying out what it asks for.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::app::event::FormSource;
+use crate::app::event::{FormSource, FormsRead};
+use crate::app::form::merged::Merged;
 use crate::app::form::{Form, Outcome};
+use crate::app::state::FormFor;
+use crate::app::words::{count, grouped};
 use crate::app::{Effect, Layer, State};
-use crate::command::Command;
+use crate::command::{Command, Mode};
 use crate::content::{FieldPath, FieldRef};
-use crate::library::RowField;
+use crate::library::drafts::DraftFile;
+use crate::library::{ItemId, RowField};
+use crate::profile::Intent;
 
-use super::{drafts, look};
+use super::{command, drafts, keys, look};
 
-/// Opens the form of the item under the cursor, once its values are read.
+/// Opens the form: over the marked items, where some are; of the one that is read, or under the cursor, else.
 pub fn open(state: &mut State) -> Vec<Effect> {
-    let Some(row) = state.current_row() else { return Vec::new() };
-    vec![load(state, &row.path.clone())]
+    let marked: Vec<ItemId> = state.library.marks.iter().collect();
+    match marked.as_slice() {
+        _ if state.mode() != Mode::List => open_this(state),
+        [] => open_this(state),
+        [only] => open_at(state, &state.library.row(*only).path.clone(), None),
+        _ => open_over(state, marked),
+    }
+}
+
+/// Opens the form of the item under the cursor, whatever is marked.
+pub fn open_this(state: &mut State) -> Vec<Effect> {
+    let Some(path) = state.current_row().map(|row| row.path.clone()) else { return Vec::new() };
+    open_at(state, &path, None)
 }
 
 /// Opens the form of an item, shown in the list or not, on one of its fields.
 pub fn open_at(state: &mut State, path: &Arc<str>, field: Option<FieldPath>) -> Vec<Effect> {
-    state.form_for = Some((path.clone(), field));
+    state.form_for = Some(FormFor::One { path: path.clone(), field });
     vec![load(state, path)]
+}
+
+fn open_over(state: &mut State, marked: Vec<ItemId>) -> Vec<Effect> {
+    let (generation, revision) = (state.next_question(), state.library.drafts.revision());
+    let items: Arc<[ItemId]> = marked.into();
+    let files = files(state, &items);
+    state.form_for = Some(FormFor::Many { items, generation, revision });
+    vec![Effect::LoadForms { generation, files }]
+}
+
+fn files(state: &State, items: &[ItemId]) -> Vec<DraftFile> {
+    items.iter().map(|id| state.library.drafts.file(&state.library.row(*id).path)).collect()
 }
 
 /// Asks for the values that a form shows.
@@ -28,37 +57,128 @@ pub fn load(state: &State, path: &Arc<str>) -> Effect {
     Effect::LoadForm(state.library.drafts.file(path))
 }
 
+/// Whether keys wait: the form that was asked for is not there yet, or what puts its items' fields back is not known.
+pub fn waits(state: &State, command: Option<Command>) -> bool {
+    if state.form_for.is_some() {
+        return true;
+    }
+    let over = match state.layers.last() {
+        Some(Layer::Form(form)) => form.many(),
+        _ => None,
+    };
+    over.is_some_and(|many| command == Some(Command::AsItWas) && is_stale(state, many.revision))
+}
+
+fn is_stale(state: &State, revision: u64) -> bool {
+    !state.batches.is_empty() || revision != state.library.drafts.revision()
+}
+
+/// Esc before the form is there: it is not opened, and keys that waited for it are dropped.
+pub fn stop(state: &mut State) -> Vec<Effect> {
+    state.form_for = None;
+    state.queue.held.clear();
+    state.say("the form is not opened");
+    Vec::new()
+}
+
 /// The values are there: the form opens, or what is open takes them in.
 pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, String>) -> Vec<Effect> {
-    // An edit on its way brings the values anew: until then a form that is open shows what was typed.
-    let is_open = state.layers.iter().any(|l| matches!(l, Layer::Form(form) if form.path == *path));
-    if is_open && state.library.drafts.is_waiting(path) {
-        return Vec::new();
-    }
-    let source = match answer {
-        Ok(source) => source,
-        Err(reason) => {
-            state.complain(format!("{path}: {reason}"));
-            return Vec::new();
-        }
-    };
+    let asked = state.form_for.take_if(|form| matches!(form, FormFor::One { path: item, .. } if item == path));
+    let mine = |l: &&mut Layer| matches!(l, Layer::Form(form) if form.path == *path);
+    let is_waiting = state.library.drafts.is_waiting(path);
     let profile = state.profile.clone();
-    let asked = state.form_for.take_if(|(item, _)| item == path);
-    let is_current = asked.is_some() || state.current_row().is_some_and(|r| r.path == *path);
-    let open = |l: &mut Layer| matches!(l, Layer::Form(form) if form.path == *path);
-    match state.layers.iter_mut().find_map(|l| if open(l) { Some(l) } else { None }) {
-        Some(Layer::Form(form)) => form.reload(&profile, source),
-        _ if is_current => {
+    match (state.layers.iter_mut().find(mine), answer) {
+        // An edit on its way brings the values anew: until then a form that is open shows what was typed.
+        (Some(_), _) if is_waiting => {}
+        (_, Err(reason)) => state.complain(format!("{path}: {reason}")),
+        (Some(Layer::Form(form)), Ok(source)) => form.reload(&profile, source),
+        (_, Ok(source)) => {
+            // Nobody waits for it where the form was left meanwhile.
+            let Some(FormFor::One { field, .. }) = asked else { return keys::release(state) };
             let mut form = Form::open(path.clone(), &profile, source);
-            if let Some((_, Some(field))) = &asked {
-                form.jump_to(field);
-            }
+            field.iter().for_each(|field| form.jump_to(field));
             state.layers.push(Layer::Form(Box::new(form)));
             state.fit();
+            if !state.library.marks.is_empty() {
+                state.say("this item alone: what you set here is not set in the marked ones");
+            }
         }
-        _ => {}
     }
-    Vec::new()
+    keys::release(state)
+}
+
+/// The values of several items are there, or some of them.
+pub fn read(state: &mut State, generation: u64, answer: FormsRead) -> Vec<Effect> {
+    let is_asked = matches!(&state.form_for, Some(FormFor::Many { generation: asked, .. }) if *asked == generation);
+    let merged = match answer {
+        FormsRead::Part(read) => {
+            if let Some(FormFor::Many { items, .. }) = state.form_for.as_ref().filter(|_| is_asked) {
+                let text = format!("reading {} of {} · esc leaves", grouped(read), count(items.len(), "item"));
+                state.say(text);
+            }
+            return Vec::new();
+        }
+        FormsRead::Done(merged) => *merged,
+    };
+    let profile = state.profile.clone();
+    match state.form_for.take_if(|_| is_asked) {
+        Some(FormFor::Many { items, revision, .. }) => open_read(state, &items, merged, revision),
+        _ => {
+            let over = state.layers.iter().find_map(|l| if let Layer::Form(form) = l { form.many() } else { None });
+            let Some((items, asked)) = over.and_then(|many| Some((many.items.clone(), many.asked?))) else {
+                return Vec::new();
+            };
+            if asked.0 == generation {
+                let items = readable(state, &items, &merged);
+                for layer in &mut state.layers {
+                    if let Layer::Form(form) = layer
+                        && form.many().is_some()
+                    {
+                        form.reload_over(items, &profile, merged, asked.1);
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    keys::release(state)
+}
+
+fn open_read(state: &mut State, items: &[ItemId], merged: Merged, revision: u64) {
+    let items = readable(state, items, &merged);
+    if let Some((path, reason)) = merged.unreadable.first().filter(|_| items.is_empty()) {
+        state.complain(format!("none of the marked items can be read: {path}: {reason}"));
+        return;
+    }
+    let profile = state.profile.clone();
+    state.layers.push(Layer::Form(Box::new(Form::over(items, &profile, merged, revision))));
+    state.fit();
+    let keys = [Command::Read, Command::Edit].map(|c| state.keymap.key_in(c, Mode::List).map(|key| key.to_string()));
+    let [Some(read), Some(edit)] = keys else { return };
+    state.say(format!("what you set here is set in all of them · in the list {read} {edit} edits one alone"));
+}
+
+/// The items without those that could not be read.
+fn readable(state: &State, items: &[ItemId], merged: &Merged) -> Arc<[ItemId]> {
+    let unreadable: HashSet<&Arc<str>> = merged.unreadable.iter().map(|(path, _)| path).collect();
+    items.iter().filter(|id| !unreadable.contains(&state.library.row(**id).path)).copied().collect()
+}
+
+/// A form over several items reads them anew once all have answered what was asked of them.
+pub fn follow(state: &mut State) -> Option<Effect> {
+    let revision = state.library.drafts.revision();
+    let over = state.layers.iter().find_map(|l| if let Layer::Form(form) = l { form.many() } else { None })?;
+    if !is_stale(state, over.revision) || !state.batches.is_empty() || over.asked.is_some_and(|a| a.1 == revision) {
+        return None;
+    }
+    let files = files(state, &over.items.clone());
+    let generation = state.next_question();
+    state.layers.iter_mut().for_each(|l| {
+        if let Layer::Form(form) = l {
+            form.ask_over(generation, revision);
+        }
+    });
+    Some(Effect::LoadForms { generation, files })
 }
 
 /// A command of the form.
@@ -76,17 +196,13 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
 pub fn outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
     match outcome {
         Outcome::Nothing => Vec::new(),
-        Outcome::Edit { label, intents } => {
-            let path = state.layers.iter().rev().find_map(|l| match l {
-                Layer::Form(form) => Some(form.path.clone()),
-                _ => None,
-            });
-            let Some(path) = path else { return Vec::new() };
-            let item = state.library.find(&path);
-            let effects = drafts::begin(state, label, intents, item.into_iter().collect());
-            // Where nothing was begun, the form takes back what it showed.
-            if effects.is_empty() { vec![load(state, &path)] } else { effects }
+        Outcome::Edit { label, intents } => edited(state, label, intents),
+        Outcome::EditEach { label, parts } => {
+            let item = |(path, intents): (Arc<str>, _)| Some((state.library.find(&path)?, intents));
+            let asked = parts.into_iter().filter_map(item).collect();
+            drafts::begin_each(state, label, asked)
         }
+        Outcome::Run(command) => command::run(state, command),
         Outcome::Say(text) => {
             state.say(text);
             Vec::new()
@@ -100,6 +216,20 @@ pub fn outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// The form's edit, in the items that it is over.
+fn edited(state: &mut State, label: String, intents: Vec<Intent>) -> Vec<Effect> {
+    let form =
+        |l: &Layer| if let Layer::Form(form) = l { Some((form.path.clone(), form.many().cloned())) } else { None };
+    let Some((path, many)) = state.layers.iter().rev().find_map(form) else { return Vec::new() };
+    let items = match &many {
+        Some(many) => many.items.to_vec(),
+        None => state.library.find(&path).into_iter().collect(),
+    };
+    let effects = drafts::begin(state, label, intents, items);
+    // Where nothing was begun, the form takes back what it showed.
+    if effects.is_empty() && many.is_none() { vec![load(state, &path)] } else { effects }
 }
 
 /// The link of the field under the cursor, or else the item's.

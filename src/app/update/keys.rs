@@ -7,6 +7,10 @@ use crate::command::{Code, Command, Key, Mode};
 
 /// Takes a key. Keys that act wait for the answer of the filter they stand behind.
 pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    let goes_back = state.keymap.command(state.mode(), key) == Some(Command::Back);
+    if state.form_for.is_some() && goes_back {
+        return forms::stop(state);
+    }
     if waits(state, key) {
         state.queue.held.push_back(key);
         return Vec::new();
@@ -18,14 +22,23 @@ pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
 pub fn release(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     while !state.queue.holds && !chooses_later(state) {
-        let Some(key) = state.queue.held.pop_front() else { break };
+        let Some(&key) = state.queue.held.front() else { break };
+        if forms::waits(state, state.keymap.command(state.mode(), key)) {
+            break;
+        }
+        state.queue.held.pop_front();
         effects.extend(act(state, key));
     }
     effects
 }
 
 fn waits(state: &State, key: Key) -> bool {
-    let quits = matches!(state.keymap.command(state.mode(), key), Some(Command::Quit | Command::QuitNow));
+    let command = state.keymap.command(state.mode(), key);
+    let quits = matches!(command, Some(Command::Quit | Command::QuitNow));
+    let waits_for_form = forms::waits(state, command);
+    if waits_for_form || forms::waits(state, Some(Command::AsItWas)) && !state.queue.held.is_empty() {
+        return !quits;
+    }
     // Letters go where text is typed; what chooses waits for what there is to choose from, and what is typed after it waits too.
     if chooses_later(state) {
         return !quits && (key.code == Code::Enter || !state.queue.held.is_empty());

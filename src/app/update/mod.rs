@@ -60,6 +60,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Expanded { path, batch, answer } => drafts::expanded(state, &path, batch, answer),
         Event::Recomputed { path, answer } => drafts::recomputed(state, &path, answer),
         Event::FormLoaded { path, answer } => forms::loaded(state, &path, answer),
+        Event::FormsRead { generation, answer } => forms::read(state, generation, answer),
         Event::FieldsFound(fields) => bulk::fields_found(state, fields),
         Event::Foreseen { generation, items, done } => bulk::foreseen(state, generation, items, done),
         Event::Diffed { path, answer } => look::diffed(state, &path, answer),
@@ -96,6 +97,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(offerings::follow(state));
     effects.extend(review::follow(state));
     effects.extend(bulk::follow(state));
+    effects.extend(forms::follow(state));
     effects.extend(marks::follow(state));
     count_records(state, effects);
 }

@@ -81,7 +81,7 @@ pub fn item(state: &mut State, by: isize) -> Vec<Effect> {
     match state.layers.last() {
         Some(Layer::Form(_)) => {
             state.layers.pop();
-            forms::open(state)
+            forms::open_this(state)
         }
         Some(Layer::Diff(_)) => {
             state.layers.pop();

@@ -16,10 +16,7 @@ use crate::profile::{Intent, OfferingsRule, Profile};
 
 /// Opens the workbench over the marked items, or the one under the cursor.
 pub fn open(state: &mut State) -> Vec<Effect> {
-    let targets: Vec<ItemId> = match state.layers.last() {
-        Some(Layer::Form(form)) => state.library.find(&form.path).into_iter().collect(),
-        _ => state.targets(),
-    };
+    let targets = state.targets();
     let mut effects = Vec::new();
     let mut title = String::new();
     if let [only] = targets.as_slice() {
@@ -240,8 +237,7 @@ fn edit(state: &mut State, rule: &OfferingsRule) -> Vec<Effect> {
     let list = rule.field.resolve_or_new(&Value::Map(Vec::new()));
     let (Some(list), Some(id)) = (list, target) else { return Vec::new() };
     let path = state.library.row(id).path.clone();
-    state.form_for = Some((path.clone(), Some(list.index(at).then(rule.label_key()))));
-    vec![forms::load(state, &path)]
+    forms::open_at(state, &path, Some(list.index(at).then(rule.label_key())))
 }
 
 /// `enter`: what was toggled, or else the highlighted one, as one batch.

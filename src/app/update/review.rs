@@ -10,7 +10,6 @@ use crate::app::event::{FoundHunks, Hunk, ReviewSum};
 use crate::app::review::{Review, ReviewFile, Writing};
 use crate::app::state::WriteSum;
 use crate::app::{Effect, Layer, State};
-use crate::content::FieldPath;
 use crate::library::Record;
 use crate::library::drafts::{DraftFile, IntentId};
 use crate::profile::Intent;
@@ -227,13 +226,7 @@ pub fn edit(state: &mut State) -> Vec<Effect> {
     let Some(path) = review.current().map(|f| f.path.clone()) else { return Vec::new() };
     let found = review.hunks().and_then(|found| found.hunks.get(review.hunk.unwrap_or(0)));
     let field = found.map(|hunk| hunk.field.clone());
-    open_form(state, path, field)
-}
-
-fn open_form(state: &mut State, path: Arc<str>, field: Option<FieldPath>) -> Vec<Effect> {
-    let effect = forms::load(state, &path);
-    state.form_for = Some((path, field));
-    vec![effect]
+    forms::open_at(state, &path, field)
 }
 
 /// The next or previous file of the review; a form that lies over it follows.
@@ -245,7 +238,7 @@ pub fn next_file(state: &mut State, by: isize) -> Vec<Effect> {
     match path {
         Some(path) if over => {
             state.layers.pop();
-            open_form(state, path, None)
+            forms::open_at(state, &path, None)
         }
         _ => Vec::new(),
     }

@@ -10,10 +10,7 @@ use super::drafts;
 
 /// Opens the picker over the marked items, or the one under the cursor.
 pub fn open(state: &mut State) -> Vec<Effect> {
-    let targets: Vec<ItemId> = match state.layers.last() {
-        Some(Layer::Form(form)) => state.library.find(&form.path).into_iter().collect(),
-        _ => state.targets(),
-    };
+    let targets = state.targets();
     let rows = rows(state, &targets);
     state.message = None;
     state.layers.push(Layer::Topics(TopicPicker::new(targets, rows)));

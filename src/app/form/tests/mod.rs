@@ -114,6 +114,13 @@ impl Desk {
             Outcome::Say(text) => Some(format!("say: {text}")),
             Outcome::Refuse(text) => Some(format!("refuse: {text}")),
             Outcome::Leave => Some("leave".to_string()),
+            Outcome::Run(command) => Some(format!("run: {}", command.id())),
+            Outcome::EditEach { label, parts } => {
+                let part = |(item, intents): &(Arc<str>, Arc<[Intent]>)| {
+                    format!("{item}: {}", intents.iter().map(said).collect::<Vec<_>>().join("; "))
+                };
+                Some(format!("{label} => {}", parts.iter().map(part).collect::<Vec<_>>().join(" / ")))
+            }
             Outcome::Edit { label, intents } => {
                 Some(format!("{label} => {}", intents.iter().map(said).collect::<Vec<_>>().join("; ")))
             }
