@@ -16,6 +16,7 @@ use super::topics::TopicPicker;
 use super::vocabulary::VocabularyPane;
 use crate::command::Mode;
 use crate::content::diff::Diff;
+use crate::library::facets::FacetBy;
 use crate::preview::Found;
 
 /// One layer.
@@ -98,8 +99,8 @@ pub struct MarkBy {
 #[derive(Clone, Debug, Default)]
 pub struct FacetPane {
     pub cursor: usize,
-    /// The filter as it was before.
-    pub before: String,
+    /// A facet to stand on as soon as it is counted.
+    pub go_to: Option<FacetBy>,
 }
 
 /// Words looked for in the text that is read.

@@ -241,7 +241,7 @@ commands! {
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
     Filter        "filter"         Find    [List]                             ["/"]                "filter"    "Filter as you type: enter keeps, esc puts back, ctrl-u clears";
     Narrow        "narrow"         Find    [List Read]                        ["T"]                ""          "Narrow by topic, the list following live";
-    Facets        "facets"         Find    [List Read]                        ["f"]                ""          "Facets: counts by topic, status, brand, author and month";
+    Facets        "facets"         Find    [List Read]                        ["f"]                ""          "Facets: counts by topic, status, brand, author, year and month";
     FacetField    "facet-field"   Find    [Facets]                           ["/" "+"]            "other field" "Count the values of another field, or no longer";
     Views         "views"          Find    [List Read]                        ["V"]                ""          "Saved views; save this filter as one";
     Sort          "sort"           Find    [List Read]                        ["S"]                ""          "Sort the list";
@@ -261,6 +261,7 @@ commands! {
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Topics Facets AddOffering]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
+    Both          "both"           Find    [Facets]                           ["&"]                "as well"   "Narrow further: items that have this value as well";
     Exclude       "exclude"        Find    [Pick Facets]                      ["ctrl-x"]           "exclude"   "Exclude the highlighted row";
     Apply         "apply"         Edit    [Topics AddOffering]                           ["enter"]            "apply"     "Apply what was toggled, or else the highlighted row";
     Bulk          "bulk"           Edit    [List Read]                        ["b"]                ""          "Bulk edit of one field: set, find and replace, copy, fill";

@@ -272,7 +272,8 @@ fn a_replaced_row_is_found_by_its_new_topic() {
 fn every_facet_value_writes_the_term_that_shows_as_many_items_as_it_counts() {
     for desk in [Desk::six(), many(300)] {
         let roles = [RowField::Topics, RowField::Status, RowField::Brand, RowField::Author, RowField::Title];
-        let facets = roles.map(|role| FacetBy::Value(Target::Role(role))).into_iter().chain([FacetBy::Month]);
+        let facets =
+            roles.map(|role| FacetBy::Value(Target::Role(role))).into_iter().chain([FacetBy::Year, FacetBy::Month]);
         for value in facets.flat_map(|by| facets::count(&by, &desk.rows, &desk.order, &desk.context.spec, None)) {
             assert_eq!(desk.shows(&value.term).len(), value.count, "{}", value.term);
             let query = Query::parse("care").with_term(&value.term);

@@ -6,6 +6,7 @@
 mod bits;
 mod check;
 mod fuzzy;
+pub mod groups;
 pub mod matcher;
 mod parse;
 pub mod query;

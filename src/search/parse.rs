@@ -164,9 +164,12 @@ fn values(target: &Target, exact: bool, text: &str) -> Result<Vec<Wanted>, Strin
         let end = find_outside_quotes(here, &['|']);
         let piece = &here[..end.unwrap_or(here.len())];
         rest = end.map(|at| &here[at + 1..]);
-        if exact {
-            let state = Wanted::STATES.iter().find(|(word, _)| *word == piece);
-            any.push(state.map_or_else(|| Wanted::Equal(unquoted(piece)), |(_, wanted)| wanted.clone()));
+        let state = Wanted::STATES.iter().find(|(word, _)| *word == piece);
+        let equal = if exact { Some(piece) } else { piece.strip_prefix('=').filter(|text| !text.is_empty()) };
+        if let Some((_, wanted)) = state {
+            any.push(wanted.clone());
+        } else if let Some(text) = equal {
+            any.push(Wanted::Equal(unquoted(text)));
         } else if !needle(piece).text.is_empty() {
             any.push(wanted(target, piece)?);
         }

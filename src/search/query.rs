@@ -29,7 +29,7 @@ pub struct Bound {
 pub enum Wanted {
     /// `field:text`.
     Like(Needle),
-    /// `field=text`, to the letter.
+    /// `field=text`, to the letter; beside ranges `field:1..5|=text`.
     Equal(String),
     /// `field:>=a`, `field:a..b`; both ends are prefixes, so that `..2022` holds all of 2022.
     Between { from: Option<Bound>, to: Option<Bound> },
@@ -204,6 +204,13 @@ impl Query {
     /// The query with this order in place of any other.
     pub fn sorted_by(&self, sort: &Sort) -> Query {
         self.keeping(|word| !word.starts_with("sort:")).with_term(&format!("sort:{}", sort.text()))
+    }
+
+    /// The query with another term in the place of one of its terms, or without it.
+    pub(super) fn rewriting(&self, old: &Term, term: Option<&str>) -> Query {
+        let words =
+            self.words.iter().filter_map(|word| if *word == old.range { term } else { self.text.get(word.clone()) });
+        Query::parse(&words.collect::<Vec<&str>>().join(" "))
     }
 
     fn keeping(&self, keep: impl Fn(&str) -> bool) -> Query {

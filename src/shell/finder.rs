@@ -12,7 +12,7 @@ use crate::library::order::{self, Sort};
 use crate::library::target::{Source, Target};
 use crate::library::{ItemId, RowField, RowSpec};
 use crate::profile::Profile;
-use crate::search::{self, Context, Query, Request};
+use crate::search::{self, Context, Query, Request, groups};
 
 /// The last answer, for the next question.
 #[derive(Debug, Default)]
@@ -54,7 +54,10 @@ impl Finder {
         let matches = search::run(&request, cancelled)?;
         needs.extend(matches.needs);
         let undecided = matches.items.iter().filter(|id| job.rows.get(**id).is_undecided()).count();
-        let facets = if job.facets { count(job, profile, spec, &matches.items, &mut needs) } else { Vec::new() };
+        let facets = match job.facets {
+            true => count(profile, &request, job, &matches.items, &mut needs, cancelled)?,
+            false => Vec::new(),
+        };
         let errors = query.errors.iter().map(|e| (e.range.clone(), e.message.clone()));
         let unknown = errors.chain(matches.unknown).collect();
         let needs_findings = matches.needs_findings;
@@ -96,23 +99,37 @@ fn context(job: &MatchJob, spec: &RowSpec) -> Context {
     context
 }
 
-/// The facets: topics, status, brand, author, month, as far as the profile knows them.
-fn count(job: &MatchJob, profile: &Profile, spec: &RowSpec, items: &[ItemId], needs: &mut Vec<FieldRef>) -> Vec<Facet> {
+/// What the facets count: topics, status, brand, author, years and months, as far as the profile knows them; and fields asked for.
+fn counted(profile: &Profile, fields: &[FieldRef]) -> Vec<(FacetBy, String)> {
     let roles = [
         (RowField::Topics, "Topics", profile.topics.is_some()),
         (RowField::Status, "Status", profile.triage.is_some()),
         (RowField::Brand, "Brand", profile.roles.brand.is_some()),
         (RowField::Author, "Author", profile.roles.author.is_some()),
     ];
+    let by_field = |field: &FieldRef| (FacetBy::Value(Target::Field(field.clone())), field.text().to_string());
+    let mut wanted: Vec<(FacetBy, String)> = fields.iter().map(by_field).collect();
     let by_role = roles.into_iter().filter(|(.., known)| *known);
-    let counted = job.counted.iter().map(|field| (FacetBy::Value(Target::Field(field.clone())), field.text()));
-    let mut wanted: Vec<(FacetBy, &str)> = counted.collect();
-    wanted.extend(by_role.map(|(role, name, _)| (FacetBy::Value(Target::Role(role)), name)));
+    wanted.extend(by_role.map(|(role, name, _)| (FacetBy::Value(Target::Role(role)), name.to_string())));
     if profile.roles.date.is_some() {
-        wanted.push((FacetBy::Month, "Month"));
+        wanted.extend([(FacetBy::Year, "Year".to_string()), (FacetBy::Month, "Month".to_string())]);
     }
-    wanted.push((FacetBy::Finding, "Findings"));
-    let mut facet = |(by, name): (FacetBy, &str)| {
+    wanted.push((FacetBy::Finding, "Findings".to_string()));
+    wanted
+}
+
+/// The facets. Each is counted over what the filter would show without the term that its own next value would join.
+fn count(
+    profile: &Profile,
+    request: &Request,
+    job: &MatchJob,
+    items: &[ItemId],
+    needs: &mut Vec<FieldRef>,
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<Facet>> {
+    let (query, spec) = (request.query, &request.context.spec);
+    let mut facets = Vec::new();
+    for (by, name) in counted(profile, &job.counted) {
         let column = by.column(spec).and_then(|field| {
             let column = job.columns.get(&field);
             if column.is_none() {
@@ -120,9 +137,21 @@ fn count(job: &MatchJob, profile: &Profile, spec: &RowSpec, items: &[ItemId], ne
             }
             column
         });
-        let values = facets::count(&by, &job.rows, items, spec, column.map(|c| c.as_slice()));
-        Facet { by, name: name.to_string(), values }
-    };
-    let facets = wanted.into_iter().map(&mut facet);
-    facets.filter(|facet| facet.by != FacetBy::Finding || !facet.values.is_empty()).collect()
+        let besides = match groups::besides(query, &by, spec) {
+            Some(query) => Some(search::run(&Request { query: &query, previous: None, ..*request }, cancelled)?.items),
+            None => None,
+        };
+        let counted = besides.as_deref().unwrap_or(items);
+        let mut values = facets::count(&by, &job.rows, counted, spec, column.map(|c| c.as_slice()));
+        // What no item has any more stays, to be taken back.
+        for (bucket, _) in groups::said(query, &by, spec) {
+            if !values.iter().any(|known| known.bucket == bucket) {
+                values.push(by.value(bucket, 0));
+            }
+        }
+        if by != FacetBy::Finding || !values.is_empty() {
+            facets.push(Facet { by, name, values });
+        }
+    }
+    Some(facets)
 }

@@ -75,6 +75,13 @@ impl Desk {
         Desk::over(folder, 80, 24)
     }
 
+    /// A desk of 80x24 over a copy of a folder, whatever its files hold.
+    pub fn over_a_copy_of(real: &std::path::Path) -> Desk {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        copy(real, &folder.path().join("library"));
+        Desk::over(folder, 80, 24)
+    }
+
     fn over(folder: tempfile::TempDir, width: u16, height: u16) -> Desk {
         let root = root::find(&folder.path().join("library")).expect("the folder is there");
         let known = profile::load(&root).expect("the profile is right");
@@ -327,6 +334,28 @@ impl Desk {
         drop(journal);
         Desk::over(folder, state.width, state.height)
     }
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            std::fs::copy(from, to).expect("a file");
+        }
+    }
+}
+
+/// A folder that lies beside the project; where it is absent, the test says that it is skipped.
+pub fn shared(name: &str) -> Option<PathBuf> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
+    if !path.is_dir() {
+        println!("skipped: {} is not here", path.display());
+    }
+    path.is_dir().then_some(path)
 }
 
 /// The lines that differ between two texts: those of the old one and those of the new one.

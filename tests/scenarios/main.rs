@@ -1,15 +1,16 @@
 //! What a curator does at the desk, as scenarios: keys in, screen and disk out.
 
 mod bulk;
+mod corpus;
 mod cut_short;
 mod day;
 mod desk;
 mod editor;
+mod facets;
 mod finding;
 mod findings;
 mod forms;
 mod history;
-
 mod marking;
 mod offerings;
 mod reading;

@@ -8,6 +8,7 @@ use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
 use crate::app::{Effect, State};
 use crate::command::{Command, Mode};
+use crate::search::groups::Way;
 
 /// Runs a command, or says why it cannot be run now.
 pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
@@ -50,6 +51,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Choose => pickers::choose(state),
         Command::Toggle => pickers::toggle(state),
         Command::Exclude => pickers::exclude(state),
+        Command::Both => facets::choose_value(state, Way::Both),
 
         Command::Vocabulary => vocabulary::open(state),
         Command::AllTopics => vocabulary::open_from_picker(state),

@@ -12,7 +12,7 @@ use crate::library::ItemId;
 use crate::search::Query;
 use crate::search::query::State as Asked;
 
-use super::{keys, looks, pickers, reading, review};
+use super::{facets, keys, looks, pickers, reading, review};
 
 /// Up to here each answer takes no time worth saving.
 const ENOUGH_ROWS: usize = 1000;
@@ -109,14 +109,18 @@ pub fn matched(state: &mut State, generation: u64, found: Found) -> Vec<Effect> 
     }
     if state.queue.rechecking.take() == Some(generation) {
         state.queue.waiting = false;
+        let on = facets::highlighted(state);
         state.queue.found.facets = found.facets;
+        facets::stay_on(state, on);
         state.queue.still = Some(found.items.into_iter().collect());
         return Vec::new();
     }
     let mut effects = read_columns(state, &found.needs);
     effects.extend(looks::look_for(state, &found.needs_findings));
     let whole = found.needs_findings.is_empty();
+    let on = facets::highlighted(state);
     state.queue.take(found);
+    facets::stay_on(state, on);
     if state.queue.reading.is_empty() && whole {
         state.queue.holds = false;
         effects.extend(keys::release(state));

@@ -11,9 +11,10 @@ use crate::library::RowField;
 use crate::library::facets::{self, Bucket, FacetBy, FacetValue};
 use crate::library::target::Target;
 use crate::search::Query;
+use crate::search::groups::Way;
 use crate::search::query::{excluded, field_term};
 
-use super::facets::{count_field, toggle_facet};
+use super::facets::{choose_value, count_field};
 use super::find::{ask, set_filter};
 use super::{command, library_offerings, marks, offerings, reading, save};
 
@@ -197,7 +198,7 @@ pub fn toggle(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Some(Layer::Offerings(_)) => offerings::run(state, Command::Toggle),
-        Some(Layer::Facets(_)) => toggle_facet(state, false),
+        Some(Layer::Facets(_)) => choose_value(state, Way::Either),
         _ => Vec::new(),
     }
 }
@@ -209,7 +210,7 @@ pub fn exclude(state: &mut State) -> Vec<Effect> {
             pick.exclude();
             picked(state)
         }
-        Some(Layer::Facets(_)) => toggle_facet(state, true),
+        Some(Layer::Facets(_)) => choose_value(state, Way::LeaveOut),
         _ => Vec::new(),
     }
 }
@@ -217,7 +218,7 @@ pub fn exclude(state: &mut State) -> Vec<Effect> {
 /// Takes the highlighted row.
 pub fn choose(state: &mut State) -> Vec<Effect> {
     if let Some(Layer::Facets(_)) = state.layers.last() {
-        let effects = toggle_facet(state, false);
+        let effects = choose_value(state, Way::Either);
         state.layers.pop();
         return effects;
     }
