@@ -2,6 +2,8 @@
 
 use std::hint::black_box;
 
+use curate::app::event::FormSource;
+use curate::app::form::Form;
 use curate::content::{Document, edit};
 use curate::preview::{Markup, wrap};
 use curate::profile::{Intent, Profile, expand};
@@ -32,6 +34,39 @@ pub fn document(table: &mut Table) {
     let render = || drop(black_box(wrap::render(document.body(), Markup::Markdown, 78)));
     let what = format!("preview of a body of {:.1} KB", document.body().len() as f64 / 1024.0);
     table.time(&what, median(&each(101, render)), ms(1));
+    long(table, &profile, &text);
+}
+
+/// A front matter and a body that are as long as the longest of real ones.
+fn long(table: &mut Table, profile: &Profile, text: &str) {
+    let front = machine::front(text);
+    let mut long = front.trim_end().to_string() + "\n";
+    for n in 0.. {
+        if long.len() >= 114 * 1024 {
+            break;
+        }
+        long.push_str(&format!("field{n}: a value that says no more than the {n} before it, and as little\n"));
+    }
+    let parse = || drop(black_box(serde_yaml::from_str::<serde_yaml::Value>(&long).expect("it parses")));
+    let floor = median(&each(21, parse));
+    let document = Document::open(format!("---\n{long}---\n").into_bytes()).expect("it is a document");
+    let open = || {
+        let value = document.value().expect("it parses");
+        let source = FormSource::of(value.clone(), value);
+        drop(black_box(Form::open("one.md".into(), profile, source)));
+    };
+    let what = format!("form of a front matter of {} KB", long.len() / 1024);
+    table.beside(&what, median(&each(21, open)), ("serde_yaml, one parse", floor), ms(30));
+
+    let body = "<h2>A ward</h2><p>Without <a href='/w'>walls</a>, and <em>with</em> beds.</p><ul><li>one<li>two</ul>";
+    let html = body.repeat(1_700_000 / body.len() + 1);
+    let words = || {
+        black_box(html.split_whitespace().map(|word| word.chars().count()).sum::<usize>());
+    };
+    let floor = median(&each(21, words));
+    let render = || drop(black_box(wrap::render(&html, Markup::Html, 78)));
+    let what = format!("preview of {:.1} MB of HTML", html.len() as f64 / 1e6);
+    table.beside(&what, median(&each(5, render)), ("counting its letters", floor), ms(100));
 }
 
 /// The form of the item under the cursor, and a letter typed in it.

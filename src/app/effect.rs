@@ -22,13 +22,19 @@ pub enum Effect {
     /// Tell `Rested` after a tenth of a second.
     Rest { generation: u64 },
     /// Lay an item's preview out. Answered by `Previewed`; a newer one overtakes it.
-    Preview { generation: u64, draft: DraftFile, width: u16 },
+    Preview { generation: u64, item: Asked, width: u16 },
     /// Make edits of intents. Answered by `Expanded`, always.
     Expand(ExpandJob),
     /// Make a row of the file and these edits. Answered by `Recomputed`.
     Recompute(DraftFile),
     /// Look for findings in items whose rows have no bits yet. Answered by `Looked`.
     Look { items: Vec<(ItemId, Arc<Row>, DraftFile)> },
+    /// Learn the whole library as it is on disk. Answered by `Learned`.
+    LearnAll { rows: Rows },
+    /// Learn these items with their drafts. Answered by `Learned`.
+    Learn { files: Vec<DraftFile> },
+    /// Suggest topics for these items. Answered by `Suggested`; a newer one overtakes it.
+    Suggest { generation: u64, items: Vec<Asked> },
     /// Look through items for everything that can be found, set beside all the library knows. Answered by `Surveyed`; a newer one
     /// overtakes it.
     Survey(Box<SurveyJob>),
@@ -77,6 +83,14 @@ pub enum Effect {
     SaveView { name: String, query: String },
     /// End the program.
     Quit,
+}
+
+/// An item for which topics are suggested.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub file: DraftFile,
+    /// Topics that the curator took from it: they are not suggested again.
+    pub rejected: Vec<String>,
 }
 
 /// What a worker needs to tell what an intent will do.

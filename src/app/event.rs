@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::form::merged::Merged;
+use super::learning::SuggestedTopic;
 use crate::command::Key;
 use crate::content::diff::Diff;
 use crate::content::summary::Cell;
@@ -45,6 +46,10 @@ pub enum Event {
     ColumnRead { field: FieldRef, cells: Vec<(ItemId, Cell)> },
     /// What was found in items: the row that was looked at, and its bits.
     Looked(Vec<(ItemId, Arc<Row>, FindingBits)>),
+    /// The whole library was learned, or the items asked for.
+    Learned { all: bool },
+    /// The topics suggested for the items asked about, the likeliest first.
+    Suggested { generation: u64, topics: Vec<SuggestedTopic> },
     /// Everything that was found in the items asked about.
     Surveyed { generation: u64, answer: Surveyed },
     /// Whole entries of offerings, by item.

@@ -6,6 +6,7 @@ use super::ask::Ask;
 use super::bulk::Bulk;
 use super::findings::FindingsPane;
 use super::form::Form;
+use super::help::HelpPane;
 use super::history::HistoryPane;
 use super::input::Input;
 use super::offerings::everywhere::Everywhere;
@@ -49,9 +50,7 @@ pub enum Layer {
     ReviewFilter {
         before: String,
     },
-    Help {
-        scroll: usize,
-    },
+    Help(HelpPane),
     Ask(Ask),
 }
 
@@ -78,7 +77,7 @@ impl Layer {
             Layer::Review(_) => Mode::Review,
             Layer::History(_) => Mode::History,
             Layer::Findings(_) => Mode::Findings,
-            Layer::Help { .. } => Mode::Help,
+            Layer::Help(_) => Mode::Help,
             Layer::Ask(_) => Mode::Ask,
         }
     }

@@ -237,6 +237,12 @@ impl AddPane {
         self.shown.get(self.cursor).map(|at| &self.rows[*at])
     }
 
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.input.paste(text);
+        self.narrow();
+    }
+
     /// Matches the rows with what was typed, anew.
     pub fn narrow(&mut self) {
         self.touched = true;

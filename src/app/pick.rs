@@ -36,6 +36,8 @@ pub enum Purpose {
     Bulk,
     /// What the last edit refused.
     Refused,
+    /// Nothing: why what takes text did not open. It takes the letters that were meant for it.
+    Refusal,
 }
 
 /// One row to choose.
@@ -68,6 +70,8 @@ pub enum Chosen {
     Item(Arc<str>),
     /// All items that were refused, to be marked.
     AllRefused,
+    /// Nothing: a row that only says something.
+    Nothing,
 }
 
 /// A picker.
@@ -103,6 +107,9 @@ impl Pick {
 
     /// Matches the rows with what was typed.
     pub fn narrow(&mut self) {
+        if self.purpose == Purpose::Refusal {
+            self.input.replace("");
+        }
         let query = self.input.text();
         let labels = self.choices.iter().map(|c| c.label.as_str());
         self.shown = crate::search::rank(&query, labels);

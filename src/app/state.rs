@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::event::{CutShort, Previewed};
 use super::layer::Layer;
+use super::learning::Learning;
 use super::queue::{DEFAULT_SORT, Queue};
 use super::safety::Safety;
 use crate::command::{Keymap, Mode};
 use crate::content::FieldPath;
-use crate::library::{ItemId, Library, Row, RowSpec};
-use crate::profile::{Intent, Profile};
+use crate::library::{ItemId, Library, Row, RowField, RowSpec};
+use crate::profile::{Intent, Profile, TriageRule};
 use crate::search::Query;
 
 /// Everything that the screen shows and keys change. `view` draws it, [`super::update`] changes it.
@@ -55,6 +56,8 @@ pub struct State {
     pub now: u64,
     /// Whether a worker is looking for findings behind the list.
     pub looking: bool,
+    /// What is still to be learned, and which suggestions are in use.
+    pub learning: Learning,
     questions: u64,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
@@ -95,13 +98,24 @@ pub struct PreviewPane {
 pub struct Message {
     pub text: String,
     pub error: bool,
+    /// Whether no key was pressed since: one that is longer than the line is shown whole until then.
+    pub new: bool,
 }
 
 /// A verdict given at this desk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     pub sign: VerdictSign,
-    pub title: String,
+    pub path: Arc<str>,
+}
+
+impl Verdict {
+    /// Whether the item still has it: it may have been cleared or undone.
+    pub fn stands(&self, state: &State) -> bool {
+        let Some(triage) = &state.profile.triage else { return false };
+        let row = state.library.find(&self.path).map(|id| state.library.row(id));
+        row.is_some_and(|row| row.text(RowField::Status) == self.sign.value(triage))
+    }
 }
 
 /// Which verdict.
@@ -110,6 +124,17 @@ pub enum VerdictSign {
     Accept,
     Reject,
     Skip,
+}
+
+impl VerdictSign {
+    /// What the profile calls it.
+    pub fn value(self, triage: &TriageRule) -> &str {
+        match self {
+            VerdictSign::Accept => &triage.accept,
+            VerdictSign::Reject => &triage.reject,
+            VerdictSign::Skip => &triage.skip,
+        }
+    }
 }
 
 /// What an earlier run left, to be put in place as rows come.
@@ -182,6 +207,7 @@ impl State {
             restore: Restore::default(),
             now: 0,
             looking: false,
+            learning: Learning::default(),
             questions: 0,
             read_only: None,
             quit: false,
@@ -301,12 +327,12 @@ impl State {
 
     /// Says something in the line above the last one.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), error: false });
+        self.message = Some(Message { text: text.into(), error: false, new: true });
     }
 
     /// Says that something went wrong.
     pub fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), error: true });
+        self.message = Some(Message { text: text.into(), error: true, new: true });
     }
 }
 

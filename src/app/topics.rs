@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::input::Input;
+use super::learning::SuggestedTopic;
 use super::vocabulary::with_aliases;
 use crate::library::ItemId;
 use crate::library::clusters::{Likeness, Shape};
@@ -19,8 +20,10 @@ pub struct TopicRow {
     pub carried: usize,
     /// How many items of the library carry it.
     pub uses: usize,
-    /// Why it stands near the top; empty for the rest.
+    /// Why it stands near the top, in a word or two; empty for the rest.
     pub why: String,
+    /// All the reasons why it is suggested.
+    pub reasons: String,
     /// Other words for it, and what it means, as the vocabulary has them.
     pub aliases: Vec<String>,
     pub description: String,
@@ -79,6 +82,10 @@ pub struct TopicPicker {
     pub changes: BTreeMap<usize, bool>,
     /// A new topic that was asked for while a near one exists; asking again makes it.
     pub doubted: Option<String>,
+    /// The number of the question what to suggest.
+    pub asked: u64,
+    /// Whether a key was pressed: from then on no row moves by itself.
+    pub touched: bool,
 }
 
 impl TopicPicker {
@@ -86,11 +93,43 @@ impl TopicPicker {
     pub fn new(targets: Vec<ItemId>, rows: Vec<TopicRow>) -> TopicPicker {
         let shown = (0..rows.len()).collect();
         let (input, changes) = Default::default();
-        TopicPicker { targets, input, rows, shown, cursor: 0, changes, doubted: None }
+        TopicPicker { targets, input, rows, shown, cursor: 0, changes, doubted: None, asked: 0, touched: false }
+    }
+
+    /// Takes what is suggested: it stands first, unless a key was pressed already; its reasons are shown where it stands then.
+    pub fn suggest(&mut self, suggested: &[SuggestedTopic]) {
+        let mut ranks = vec![usize::MAX; self.rows.len()];
+        for (rank, found) in suggested.iter().enumerate() {
+            let Some(at) = self.rows.iter().position(|row| row.topic == found.topic) else { continue };
+            let (row, all) = (&mut self.rows[at], self.targets.len());
+            if row.carried < all {
+                row.why = found.why.first().cloned().unwrap_or_default();
+                row.reasons = found.why.join(", ");
+                ranks[at] = rank;
+            }
+        }
+        if self.touched {
+            return;
+        }
+        let mut rows: Vec<_> = ranks.into_iter().zip(std::mem::take(&mut self.rows)).collect();
+        // The sort is stable: the rest stays as it was.
+        rows.sort_by_key(|(rank, _)| *rank);
+        let grouped = |(rank, row): (usize, TopicRow)| match rank {
+            usize::MAX => row,
+            _ => TopicRow { group: "Suggested".into(), ..row },
+        };
+        self.rows = rows.into_iter().map(grouped).collect();
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.input.paste(text);
+        self.narrow();
     }
 
     /// Matches the rows with what was typed.
     pub fn narrow(&mut self) {
+        self.touched = true;
         let query = self.input.text();
         let texts: Vec<String> = self.rows.iter().map(|row| with_aliases(&row.topic, &row.aliases)).collect();
         self.shown = search::rank(&query, texts.iter().map(String::as_str));
@@ -100,6 +139,7 @@ impl TopicPicker {
 
     /// Moves the highlight, no further than the ends.
     pub fn step(&mut self, by: isize) {
+        self.touched = true;
         self.cursor = self.cursor.saturating_add_signed(by).min(self.shown.len().saturating_sub(1));
     }
 
@@ -120,6 +160,7 @@ impl TopicPicker {
 
     /// The box of the highlighted row goes on: as it was, all, none. One that no item may get goes to none alone.
     pub fn cycle(&mut self) {
+        self.touched = true;
         let Some(row) = self.current() else { return };
         let was = self.was(row);
         let next = match was.cycled(self.changes.get(&row).copied()) {

@@ -83,6 +83,14 @@ impl Keymap {
         self.keys.get(&command).map_or(&[], Vec::as_slice)
     }
 
+    /// How a command is reached, to be taught: its keys, or its name in the palette where it has none.
+    pub fn ways(&self, command: Command) -> Vec<String> {
+        match self.keys(command) {
+            [] => vec![format!(":{}", command.id())],
+            keys => keys.iter().map(Key::to_string).collect(),
+        }
+    }
+
     /// The key to show for a command in a mode: the first that works there.
     pub fn key_in(&self, command: Command, mode: Mode) -> Option<Key> {
         self.keys(command).iter().copied().find(|key| self.command(mode, *key) == Some(command))

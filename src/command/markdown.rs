@@ -8,8 +8,7 @@ pub fn key_table() -> String {
     let mut out = String::from("| key | does | where |\n| --- | --- | --- |\n");
     for group in Group::ALL {
         for &command in Command::ALL.iter().filter(|c| c.group() == group) {
-            let keys: Vec<String> =
-                keymap.keys(command).iter().map(|k| format!("`{}`", cell(&k.to_string()))).collect();
+            let keys: Vec<String> = keymap.ways(command).iter().map(|way| format!("`{}`", cell(way))).collect();
             out += &format!("| {} | {} | {} |\n", keys.join(" "), cell(command.help()), places(command.modes()));
         }
     }

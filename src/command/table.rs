@@ -89,6 +89,7 @@ impl Mode {
                 | Mode::Naming
                 | Mode::Field
                 | Mode::AddOffering
+                | Mode::Help
         )
     }
 
@@ -257,7 +258,7 @@ commands! {
     NextMatch     "next-match"     Look    [Find]                             ["enter" "down"]     "next"      "The next place where the words stand";
     PreviousMatch "previous-match" Look    [Find]                             ["up"]               "previous"  "The place before";
     Outline       "outline"        Look    [Read]                             ["#"]                ""          "The headings of this text, to jump to one";
-    ClearText     "clear-text"     Find    [Find Filter Pick Topics MarkBy Bulk AddOffering Naming]   ["ctrl-u"]           "clear"          "Clear what was typed";
+    ClearText     "clear-text"     Find    [Find Filter Pick Topics MarkBy Bulk AddOffering Naming Help]   ["ctrl-u"]           "clear"          "Clear what was typed";
     Keep          "keep"           Find    [Filter]                           ["enter"]            "keep"      "Keep this filter";
     Choose        "choose"         Find    [Pick Facets]                      ["enter"]            "choose"    "Take the highlighted row";
     Toggle        "toggle"         Find    [Pick Topics Facets AddOffering]        ["tab"]              "toggle"    "Take or leave the highlighted row, several if you like";
@@ -303,12 +304,45 @@ commands! {
     Review        "review"         Save    [List Read Diff Offerings Everywhere Vocabulary Findings History]                   ["w"]                "write"     "Review every change, then write";
     Back          "back"           Program [List Read Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["esc"] "back" "One layer back; nothing is lost";
     Palette       "palette"        Program [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       [":"]                ""          "Every command, by name";
-    Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere Vocabulary Findings History] ["?"]               "keys"      "The keys that work here, then all";
-    Quit          "quit"           Program [List Read Help]                   ["q"]                ""          "Quit: drafts are kept";
+    Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere Vocabulary Findings History] ["?"]               "keys"      "The keys that work here, then all; letters search them";
+    Quit          "quit"           Program [List Read]                        ["q"]                ""          "Quit: drafts are kept";
     QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
     TakeBack      "take-back"      Save    [History]                          ["enter"]            "take back" "Take this batch back: what it changed comes back as it was";
     ShowBatch     "show-batch"     Save    [History]                          ["d"]                "diff"      "What this batch changed";
     History       "history"        Save    [List Read Form Review]            ["H"]                ""          "The history: every batch, written or not; take one back";
+}
+
+impl Command {
+    /// Whether the letters that follow it are meant as text: it opens what is typed into.
+    pub fn takes_text(self) -> bool {
+        use Command::*;
+        matches!(
+            self,
+            Topics
+                | Narrow
+                | Bulk
+                | MarkBy
+                | Offerings
+                | AddOffering
+                | ReplaceOffering
+                | Filter
+                | FindText
+                | Refused
+                | Outline
+                | OpenBodyLink
+                | FacetField
+                | Change
+                | AddEntry
+                | FindField
+                | FindTopic
+                | FindFile
+                | FindOffering
+                | RenameTopic
+                | MergeTopic
+                | RenameOffering
+                | MergeOffering
+        )
+    }
 }
 
 #[cfg(test)]

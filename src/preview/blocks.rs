@@ -71,7 +71,17 @@ pub struct Cell {
     pub header: bool,
     pub columns: usize,
     pub rows: usize,
+    pub align: Align,
     pub blocks: Vec<Block>,
+}
+
+/// Where the lines of a cell stand in its column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    #[default]
+    Left,
+    Center,
+    Right,
 }
 
 /// A part of a definition list.

@@ -4,7 +4,7 @@
 
 use crate::content::body::template::Lifted;
 
-use super::blocks::{Block, Cell, Definition, Item, Kind, Parsed};
+use super::blocks::{Align, Block, Cell, Definition, Item, Kind, Parsed};
 use super::inline::{Open, Runs};
 
 /// Containers nest to this depth; the deepest real body seen has nine.
@@ -20,7 +20,7 @@ pub(super) enum Holder {
     Item { task: Option<bool> },
     Term,
     Detail,
-    Cell { header: bool, columns: usize, rows: usize },
+    Cell { header: bool, columns: usize, rows: usize, align: Align },
     Footnote { label: String },
     List { start: Option<u64>, items: Vec<Item> },
     Table { rows: Vec<Vec<Cell>>, head: bool },
@@ -362,11 +362,11 @@ impl<'a> Builder<'a> {
                     parts.push(part);
                 }
             }
-            Holder::Cell { header, columns, rows: span } => {
+            Holder::Cell { header, columns, rows: span, align } => {
                 if let Holder::Table { rows, .. } = &mut self.top().holder
                     && let Some(row) = rows.last_mut()
                 {
-                    row.push(Cell { header, columns, rows: span, blocks });
+                    row.push(Cell { header, columns, rows: span, align, blocks });
                 }
             }
             Holder::Footnote { label } => self.footnotes.push(Block::Footnote { label, blocks }),

@@ -17,6 +17,8 @@ pub struct Card {
     pub topics: Vec<String>,
     /// Topics that digits toggle, in the order of the digits.
     pub pinned: Vec<String>,
+    /// Topics that are suggested, on the digits after those: none that is not shown.
+    pub suggested: Vec<String>,
     /// The labels of the offerings.
     pub offerings: Vec<String>,
 }
@@ -44,6 +46,7 @@ pub fn card(profile: &Profile, value: &Value) -> Card {
         status: profile.triage.as_ref().map(|rule| status(&rule.field, value)),
         topics: profile.topics.as_ref().map(|rule| texts(&rule.field, value)).unwrap_or_default(),
         pinned: profile.topics.as_ref().map(|rule| rule.pinned.iter().take(9).cloned().collect()).unwrap_or_default(),
+        suggested: Vec::new(),
         offerings: profile.offerings.as_ref().map(|rule| labels(&rule.field, value)).unwrap_or_default(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::content::body::html::{self as pieces, Opened, Piece};
 use crate::content::body::template;
 
-use super::blocks::{Kind, Parsed};
+use super::blocks::{Align, Kind, Parsed};
 use super::build::{Builder, Holder};
 use super::inline::image_label;
 
@@ -134,7 +134,12 @@ fn open_block(builder: &mut Builder<'_>, tag: Opened<'_>) {
         "tr" => builder.open_row(),
         cell @ ("td" | "th") => {
             let header = cell == "th" || builder.in_table_head();
-            builder.open_part(Holder::Cell { header, columns: span("colspan"), rows: span("rowspan") });
+            let align = match tag.attr("align").map(|side| side.trim().to_lowercase()).as_deref() {
+                Some("right") => Align::Right,
+                Some("center") => Align::Center,
+                _ => Align::Left,
+            };
+            builder.open_part(Holder::Cell { header, columns: span("colspan"), rows: span("rowspan"), align });
         }
         "hr" => builder.rule(),
         name => match heading_level(name) {

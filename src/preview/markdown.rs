@@ -1,11 +1,11 @@
 //! What Markdown's events mean for the blocks. HTML that stands in it goes through the same reader as an HTML body.
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use crate::content::body::html::pieces;
 use crate::content::body::{markdown, template};
 
-use super::blocks::{Kind, Parsed};
+use super::blocks::{Align, Kind, Parsed};
 use super::build::{Builder, Depth, Holder};
 use super::html::Reader;
 use super::inline::image_label;
@@ -14,7 +14,14 @@ use super::inline::image_label;
 pub(super) fn parse(body: &str) -> Parsed {
     let lifted = template::lift(body, true);
     let mut builder = Builder::new(&lifted);
-    let mut walk = Walk { reader: Reader::default(), open: Vec::new(), html: String::new(), image: None };
+    let mut walk = Walk {
+        reader: Reader::default(),
+        open: Vec::new(),
+        html: String::new(),
+        image: None,
+        columns: Vec::new(),
+        column: 0,
+    };
     for event in markdown(lifted.text()) {
         walk.event(&mut builder, event);
     }
@@ -29,6 +36,17 @@ struct Walk {
     html: String,
     /// The image that is being read: its path, and its alternative text so far.
     image: Option<(String, String)>,
+    /// How the columns of the table that is read are aligned, and the one that comes next.
+    columns: Vec<Align>,
+    column: usize,
+}
+
+fn align(column: &Alignment) -> Align {
+    match column {
+        Alignment::Right => Align::Right,
+        Alignment::Center => Align::Center,
+        Alignment::Left | Alignment::None => Align::Left,
+    }
 }
 
 impl Walk {
@@ -85,15 +103,24 @@ impl Walk {
             Tag::DefinitionList => builder.open(Holder::Definitions(Vec::new())),
             Tag::DefinitionListTitle => builder.open_part(Holder::Term),
             Tag::DefinitionListDefinition => builder.open_part(Holder::Detail),
-            Tag::Table(_) => builder.open(Holder::Table { rows: Vec::new(), head: false }),
+            Tag::Table(columns) => {
+                self.columns = columns.iter().map(align).collect();
+                builder.open(Holder::Table { rows: Vec::new(), head: false });
+            }
             Tag::TableHead => {
+                self.column = 0;
                 builder.open_row();
                 builder.table_head(true);
             }
-            Tag::TableRow => builder.open_row(),
+            Tag::TableRow => {
+                self.column = 0;
+                builder.open_row();
+            }
             Tag::TableCell => {
                 let header = builder.in_table_head();
-                builder.open_part(Holder::Cell { header, columns: 1, rows: 1 });
+                let align = self.columns.get(self.column).copied().unwrap_or_default();
+                self.column += 1;
+                builder.open_part(Holder::Cell { header, columns: 1, rows: 1, align });
             }
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! Tables in a width: columns as wide as they need, narrower where they must, and rows as `key: value` where that is not enough.
 
-use super::blocks::{Block, Cell, Inline, Style};
+use super::blocks::{Align, Block, Cell, Inline, Style};
 use super::flow;
 use super::wrap::{Line, Page, Role, Span, lay};
 use crate::shown::Shown;
@@ -193,14 +193,22 @@ fn draw_line(cells: &[&Placed<'_>], at: usize, widths: &[usize]) -> Line {
         let cell = cells.iter().find(|cell| cell.column == column && cell.columns > 0);
         let (room, next) = cell.map_or((widths[column], column + 1), |c| (spanned(widths, c), column + c.columns));
         let line = cell.and_then(|cell| cell.page.lines.get(at));
-        spans.extend(line.into_iter().flat_map(|line| line.spans.iter().cloned()));
         let padding = room.saturating_sub(line.map_or(0, Line::width));
-        if padding > 0 && next < widths.len() {
-            spans.push(Span { text: Shown::new(&" ".repeat(padding)), role: Role::Text });
-        }
+        let before = match cell.filter(|_| line.is_some()).map(|cell| cell.cell.align) {
+            Some(Align::Right) => padding,
+            Some(Align::Center) => padding / 2,
+            _ => 0,
+        };
+        spans.extend(blank(before));
+        spans.extend(line.into_iter().flat_map(|line| line.spans.iter().cloned()));
+        spans.extend(blank(padding - before).filter(|_| next < widths.len()));
         column = next;
     }
     Line { spans }
+}
+
+fn blank(columns: usize) -> Option<Span> {
+    (columns > 0).then(|| Span { text: Shown::new(&" ".repeat(columns)), role: Role::Text })
 }
 
 /// Every row as a record, each cell behind its column's name.

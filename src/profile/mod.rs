@@ -47,6 +47,7 @@ pub use offering_list::OfferingList;
 pub use offerings::Which;
 pub use template::Template;
 pub use topic_list::{ListedTopic, TopicList};
+pub use touch::timestamp;
 
 use std::sync::Arc;
 

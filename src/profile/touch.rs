@@ -16,7 +16,8 @@ pub(super) fn touch(work: &mut Working, now: SystemTime) -> Result<(), Refusal> 
     }
     let old = work.value.at(&path);
     let only_day = old.and_then(Value::scalar_text).is_some_and(|text| text.len() == "2022-09-23".len());
-    let mut stamp = timestamp(now);
+    let seconds = now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let mut stamp = timestamp(seconds);
     if only_day {
         stamp.truncate("2022-09-23".len());
     }
@@ -28,9 +29,8 @@ pub(super) fn touch(work: &mut Working, now: SystemTime) -> Result<(), Refusal> 
     work.set(&path, new)
 }
 
-/// `2022-09-23T10:19:10Z`.
-fn timestamp(now: SystemTime) -> String {
-    let seconds = now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs());
+/// `2022-09-23T10:19:10Z`: a time in seconds since 1970, as ISO 8601 writes it.
+pub fn timestamp(seconds: u64) -> String {
     let (days, second) = (seconds / 86_400, seconds % 86_400);
     // Howard Hinnant's civil_from_days, for days since 1970.
     let z = days + 719_468;

@@ -20,6 +20,7 @@ mod hunks;
 pub mod input;
 pub mod journal;
 pub mod keys;
+mod learn;
 mod lines;
 mod log;
 mod look;

@@ -1,6 +1,6 @@
 //! The threads behind the desk: one for matching, one for previews, one for what many items have, what a bulk edit will do to them or
-//! a query would mark, one for what is read from very many files, two for findings, one for the journal, one for rest; those that edit
-//! are `editing`'s.
+//! a query would mark, one for what is read from very many files, two for findings, one that learns and one that suggests, one for the
+//! journal, one for rest; those that edit are `editing`'s.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -30,7 +30,9 @@ pub(super) struct Threads {
     matches: Newest,
     previews: Newest,
     surveys: Newest,
+    suggestions: Newest,
     looks: Sender<Effect>,
+    learning: Sender<Effect>,
     /// What is read from very many files, in the order in which it is asked for.
     reads: Sender<Effect>,
     foresights: Newest,
@@ -93,9 +95,25 @@ impl Threads {
         let previews = Newest::start(Arc::clone(&workshop), outbox.clone());
         let foresights = Newest::start(Arc::clone(&workshop), outbox.clone());
         let surveys = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let suggestions = Newest::start(Arc::clone(&workshop), outbox.clone());
+        let learning = one_by_one(Arc::clone(&workshop), outbox.clone(), step_back);
         let looks = one_by_one(Arc::clone(&workshop), outbox.clone(), step_back);
         let reads = one_by_one(workshop, outbox.clone(), || {});
-        Threads { matches, previews, foresights, surveys, looks, reads, edits, records, rests, outbox, ends }
+        Threads {
+            matches,
+            previews,
+            foresights,
+            surveys,
+            suggestions,
+            looks,
+            learning,
+            reads,
+            edits,
+            records,
+            rests,
+            outbox,
+            ends,
+        }
     }
 
     /// Hands an effect to its thread.
@@ -108,6 +126,11 @@ impl Threads {
                 // A worker that is gone looks no more; the list goes on without signs.
                 let _ = self.looks.send(effect);
             }
+            Effect::LearnAll { .. } | Effect::Learn { .. } => {
+                // A worker that is gone learns no more; the desk goes on with what is known.
+                let _ = self.learning.send(effect);
+            }
+            Effect::Suggest { .. } => self.suggestions.ask(effect),
             Effect::FindMarks(_) | Effect::FindFields { .. } | Effect::Foresee(_) | Effect::LoadForms { .. } => {
                 self.foresights.ask(effect);
             }

@@ -16,8 +16,9 @@ use super::disk;
 use super::finder::Finder;
 use super::foresight::{self, Foresight};
 use super::history::History;
+use super::learn::Lessons;
 use crate::app::effect::MatchJob;
-use crate::app::event::{Expanded, FormSource, Found, Previewed};
+use crate::app::event::{Expanded, FormSource, Found};
 use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
@@ -26,7 +27,6 @@ use crate::content::{Document, FieldPath, FieldRef, Value, body};
 use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{Row, RowSpec};
-use crate::preview::{Markup, card, wrap};
 use crate::profile::expand::{self, Expansion};
 use crate::profile::{FindingKind, Intent, Profile, findings, image_fields};
 
@@ -39,6 +39,8 @@ pub struct Workshop {
     root: PathBuf,
     profile: RwLock<(Arc<Profile>, Arc<RowSpec>)>,
     finder: Finder,
+    /// What was learned of the library.
+    pub(super) lessons: Lessons,
     foresight: Foresight,
     /// Where writes are kept, so that they can be taken back, and their plans.
     history: Option<History>,
@@ -62,7 +64,8 @@ impl Workshop {
         let spec = RowSpec::of(&profile);
         let profile = RwLock::new((Arc::new(profile), Arc::new(spec)));
         let (finder, foresight, marker) = (Finder::default(), Foresight::default(), Finder::default());
-        Workshop { root, profile, finder, foresight, marker, history: None, calls: Calls::default() }
+        let lessons = Lessons::default();
+        Workshop { root, profile, finder, lessons, foresight, marker, history: None, calls: Calls::default() }
     }
 
     /// What it writes is kept in the history of this state folder.
@@ -103,8 +106,8 @@ impl Workshop {
                 let cells = items.into_iter().filter_map(|(id, path)| Some((id, self.cell(&path, &field)?))).collect();
                 answer(Event::ColumnRead { field, cells });
             }
-            Effect::Preview { generation, draft, width } => {
-                let preview = self.preview(&draft, width);
+            Effect::Preview { generation, item, width } => {
+                let preview = self.preview(&item, width);
                 answer(Event::Previewed { generation, answer: preview });
             }
             Effect::Expand(job) => {
@@ -116,6 +119,7 @@ impl Workshop {
                 answer(Event::Recomputed { path: file.path, answer: row });
             }
             Effect::Look { items } => answer(Event::Looked(self.look(items))),
+            Effect::LearnAll { .. } | Effect::Learn { .. } | Effect::Suggest { .. } => self.advise(effect, answer),
             Effect::Survey(job) => self.surveyed(&job, cancelled, answer),
             Effect::LoadForm(file) => {
                 let source = self.form_source(&file);
@@ -282,14 +286,6 @@ impl Workshop {
     fn row(&self, path: &Arc<str>, document: &Document) -> Result<Row, String> {
         let (_, spec) = self.profile();
         row(path, document, &spec)
-    }
-
-    fn preview(&self, file: &DraftFile, width: u16) -> Result<Previewed, String> {
-        let (path, draft) = (&file.path, self.draft(file)?.draft);
-        let value = draft.value().map_err(|e| e.to_string())?;
-        let card = card::card(&self.profile().0, &value);
-        let body = wrap::render(draft.body(), Markup::of(path), width as usize);
-        Ok(Previewed { path: path.clone(), card, body })
     }
 
     /// What the intents of a batch mean in one item. For that, values are enough, and ten thousand items need nothing more; the text is

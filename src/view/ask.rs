@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::Role;
-use super::canvas::{Canvas, width};
+use super::canvas::{Canvas, parted};
 use crate::app::ask::Ask;
 use crate::shown::Shown;
 
@@ -23,19 +23,4 @@ pub fn draw(canvas: &mut Canvas, area: Rect, ask: &Ask) {
         canvas.put(inside.x, y, 1, &Shown::new(&answer.key.to_string()), Role::Key);
         canvas.put(inside.x + 3, y, inside.width.saturating_sub(3), &Shown::new(&answer.label), Role::Text);
     }
-}
-
-/// A text in lines that fit, parted between words.
-fn parted(text: &str, room: u16) -> Vec<Shown> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let last = lines.last_mut().expect("there is one from the start on");
-        let longer = if last.is_empty() { word.to_string() } else { format!("{last} {word}") };
-        if last.is_empty() || width(&Shown::new(&longer)) <= room {
-            *last = longer;
-        } else {
-            lines.push(word.to_string());
-        }
-    }
-    lines.iter().map(|line| Shown::new(line)).collect()
 }

@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Look, Role};
+use crate::app::form::wrap::{cut, wrap};
 use crate::shown::Shown;
 
 /// The buffer being drawn, and how things look.
@@ -17,6 +18,13 @@ pub struct Canvas<'a> {
 /// Columns that a text takes.
 pub fn width(text: &Shown) -> u16 {
     text.as_str().width().min(u16::MAX as usize) as u16
+}
+
+/// A text in lines that fit: parted between words, a word that is too long for a line within it.
+pub fn parted(text: &str, room: u16) -> Vec<Shown> {
+    let shown = Shown::new(text);
+    let parts = wrap(shown.as_str(), usize::from(room));
+    parts.iter().map(|part| Shown::new(cut(shown.as_str(), part).trim_end())).collect()
 }
 
 impl Canvas<'_> {

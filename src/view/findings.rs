@@ -3,10 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::Role;
-use super::canvas::Canvas;
+use super::canvas::{Canvas, parted};
 use crate::app::State;
 use crate::app::findings::{FindingsPane, Found, Group, Line};
-use crate::app::form::wrap::{cut, wrap};
 use crate::command::{Command, Mode};
 use crate::shown::Shown;
 
@@ -103,14 +102,13 @@ fn in_full(canvas: &mut Canvas, area: Rect, found: &Found, state: &State) {
     let what = (format!("{} {}", found.finding.place(), found.finding.message), Role::Text);
     let lines = usize::from(area.height.saturating_sub(1));
     for (at, (text, role)) in [what, fix].into_iter().enumerate() {
-        let shown = Shown::new(&text.replace('\n', " "));
-        let parts = wrap(shown.as_str(), usize::from(room));
+        let parts = parted(&text.replace('\n', " "), room);
         let most = if at == 0 { lines / 2 } else { lines - lines / 2 };
         for part in parts.iter().take(most) {
             if y >= area.bottom() {
                 return;
             }
-            canvas.put(area.x + 1, y, room, &Shown::new(cut(shown.as_str(), part).trim_end()), role);
+            canvas.put(area.x + 1, y, room, part, role);
             y += 1;
         }
     }

@@ -3,14 +3,18 @@
 use ratatui::layout::{Position, Rect};
 
 use super::Role;
-use super::canvas::{Canvas, width};
+use super::canvas::{Canvas, parted, width};
 use crate::app::available::why_not;
 use crate::app::layer::FindPane;
+use crate::app::pick::Purpose;
 use crate::app::state::{MANY, VerdictSign};
 use crate::app::words::{count, grouped};
 use crate::app::{Layer, State};
 use crate::command::{Command, Mode};
 use crate::shown::Shown;
+
+/// A long message is shown on so many lines at most.
+const WHOLE_LINES: usize = 3;
 
 /// Draws both; where there is room for one, a message hides the keys. Returns where the cursor stands, if words are typed here.
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> {
@@ -49,6 +53,16 @@ fn looked_for(canvas: &mut Canvas, line: Rect, pane: &FindPane) -> Position {
 }
 
 fn said(canvas: &mut Canvas, line: Rect, state: &State) {
+    match word(state) {
+        Some((text, role)) => {
+            canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(&text), role);
+        }
+        None => verdicts(canvas, line, state),
+    }
+}
+
+/// What there is to say, the most urgent of it.
+fn word(state: &State) -> Option<(String, Role)> {
     if let Some(Layer::Review(review)) = state.layers.last()
         && let Some(writing) = review.writing
     {
@@ -56,34 +70,54 @@ fn said(canvas: &mut Canvas, line: Rect, state: &State) {
             if writing.stopping { "stopping".to_string() } else { format!("{} stops", key_of(state, Command::Back)) };
         let what = if writing.replacing { "replacing" } else { "writing" };
         let text = format!("{what} {} of {} · {end}", grouped(writing.done), grouped(writing.all));
-        canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(&text), Role::Message);
-        return;
+        return Some((text, Role::Message));
     }
     let waiting: usize = state.batches.values().map(|b| b.waiting).sum();
     if waiting > MANY {
         let key = key_of(state, Command::Back);
         let stops = if state.layers.is_empty() { format!(" · {key} stops") } else { String::new() };
         let text = format!("working: {} to go{stops} · keys work meanwhile", count(waiting, "item"));
-        canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(&text), Role::Message);
-        return;
+        return Some((text, Role::Message));
     }
     if let Some(message) = &state.message {
         let role = if message.error { Role::Error } else { Role::Message };
-        canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(&message.text), role);
-        return;
+        return Some((message.text.clone(), role));
     }
     let unknown = state.queue.found.unknown.first().filter(|_| matches!(state.mode(), Mode::List | Mode::Filter));
-    if let Some((_, reason)) = unknown {
-        canvas.put(line.x + 1, line.y, line.width.saturating_sub(2), &Shown::new(reason), Role::Error);
+    unknown.map(|(_, reason)| (reason.clone(), Role::Error))
+}
+
+/// A new message that is longer than its line, whole over the lines above it: the next key makes it one line again.
+pub fn draw_whole(canvas: &mut Canvas, footer: Rect, state: &State) {
+    let is_new = state.message.as_ref().is_some_and(|message| message.new);
+    let Some((text, role)) = word(state).filter(|_| is_new && !matches!(state.layers.last(), Some(Layer::Find(_))))
+    else {
+        return;
+    };
+    let room = footer.width.saturating_sub(2);
+    let lines = parted(&text, room);
+    let rows = lines.len().min(WHOLE_LINES).min(usize::from(footer.y) + 1) as u16;
+    if rows < 2 {
         return;
     }
-    verdicts(canvas, line, state);
+    let place = Rect { y: footer.y + 1 - rows, height: rows, ..footer };
+    canvas.fill(place, Role::Text);
+    let mut rest = lines.iter();
+    for y in place.y..place.bottom() - 1 {
+        rest.next().into_iter().for_each(|line| {
+            canvas.put(place.x + 1, y, room, line, role);
+        });
+    }
+    // What three lines cannot hold is cut as one line is.
+    let rest: Vec<&str> = rest.map(Shown::as_str).collect();
+    canvas.put(place.x + 1, place.bottom() - 1, room, &Shown::new(&rest.join(" ")), role);
 }
 
 fn verdicts(canvas: &mut Canvas, line: Rect, state: &State) {
     let signs = canvas.look.signs;
     let mut x = line.x + 1;
-    for verdict in &state.verdicts {
+    for verdict in state.verdicts.iter().filter(|verdict| verdict.stands(state)) {
+        let Some(id) = state.library.find(&verdict.path) else { continue };
         let (sign, role) = match verdict.sign {
             VerdictSign::Accept => (signs.accept, Role::Accept),
             VerdictSign::Reject => (signs.reject, Role::Reject),
@@ -94,7 +128,7 @@ fn verdicts(canvas: &mut Canvas, line: Rect, state: &State) {
             break;
         }
         x += canvas.put(x, line.y, room, &Shown::from(sign), role) + 1;
-        x += canvas.put(x, line.y, (room - 2).min(32), &Shown::new(&verdict.title), Role::Muted) + 3;
+        x += canvas.put(x, line.y, (room - 2).min(32), &Shown::new(state.library.row(id).title()), Role::Muted) + 3;
     }
 }
 
@@ -133,7 +167,9 @@ fn keys(canvas: &mut Canvas, line: Rect, state: &State) {
     for &command in Command::ALL.iter().filter(|c| c.modes().contains(&mode)) {
         let Some(key) = state.keymap.key_in(command, mode) else { continue };
         let lines = matches!(state.layers.last(), Some(Layer::Form(form)) if form.types_lines());
-        let placed = matches!(command, Command::Help | Command::Back) || (command == Command::Commit && lines);
+        let only_back = matches!(state.layers.last(), Some(Layer::Pick(pick)) if pick.purpose == Purpose::Refusal);
+        let placed =
+            only_back || matches!(command, Command::Help | Command::Back) || (command == Command::Commit && lines);
         if placed || command.short().is_empty() || why_not(state, command).is_some() {
             continue;
         }

@@ -1,63 +1,61 @@
-//! The keys: those that work where one came from, then all by group. Read from the command table.
+//! The keys, as the help lists them, and the line that searches them.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::Role;
-use super::canvas::Canvas;
-use crate::app::{Layer, State};
-use crate::command::{Command, Group, Mode};
+use super::canvas::{Canvas, width};
+use crate::app::State;
+use crate::app::help::{HelpPane, Line, lines};
 use crate::shown::Shown;
 
-enum Line {
-    Heading(String),
-    Row { keys: String, help: &'static str },
-    Text(&'static str),
+/// Where what a command does begins.
+const HELP_COLUMN: u16 = 22;
+
+/// Draws the help; returns where the cursor stands.
+pub fn draw(canvas: &mut Canvas, area: Rect, state: &State, pane: &HelpPane) -> Position {
+    canvas.rule(
+        Rect { height: 1, ..area },
+        &Shown::from("Keys"),
+        &Shown::from("type to search · esc back"),
+        Role::Focus,
+    );
+    let typed = pane.input.text();
+    let (y, room) = (area.y + 1, area.width.saturating_sub(4));
+    canvas.put(area.x + 1, y, 2, &Shown::from("/ "), Role::Focus);
+    canvas.put(area.x + 3, y, room, &Shown::new(&typed), Role::Text);
+    let before: String = typed.chars().take(pane.input.cursor().1).collect();
+    let cursor = Position { x: area.x + 3 + width(&Shown::new(&before)).min(room), y };
+
+    let lines = lines(state, &typed);
+    let list = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    let top = pane.scroll.min(lines.len().saturating_sub(usize::from(list.height)));
+    for (line, y) in lines.iter().skip(top).zip(list.y..list.bottom()) {
+        draw_line(canvas, Rect { y, height: 1, ..list }, state, line);
+    }
+    if lines.is_empty() {
+        canvas.put(list.x + 3, list.y, room, &Shown::from("no key or command is called that"), Role::Empty);
+    }
+    cursor
 }
 
-/// Draws the help from a line on.
-pub fn draw(canvas: &mut Canvas, area: Rect, state: &State, scroll: usize) {
-    canvas.rule(Rect { height: 1, ..area }, &Shown::from("Keys"), &Shown::from("esc back"), Role::Focus);
-    let lines = lines(state);
-    let height = area.height.saturating_sub(1) as usize;
-    let top = scroll.min(lines.len().saturating_sub(height));
-    for (at, line) in lines.iter().skip(top).take(height).enumerate() {
-        let y = area.y + 1 + at as u16;
-        match line {
-            Line::Heading(text) => {
-                canvas.put(area.x + 1, y, area.width.saturating_sub(2), &Shown::new(text), Role::Heading);
-            }
-            Line::Text(text) => {
-                canvas.put(area.x + 3, y, area.width.saturating_sub(4), &Shown::from(*text), Role::Text);
-            }
-            Line::Row { keys, help } => {
-                canvas.put(area.x + 3, y, 18, &Shown::new(keys), Role::Key);
-                canvas.put(area.x + 22, y, area.width.saturating_sub(23), &Shown::from(*help), Role::Text);
-            }
+fn draw_line(canvas: &mut Canvas, line: Rect, state: &State, what: &Line) {
+    let room = line.width.saturating_sub(4);
+    match what {
+        Line::Heading(text) => {
+            canvas.put(line.x + 1, line.y, room, &Shown::new(text), Role::Heading);
+        }
+        Line::Text(text) => {
+            canvas.put(line.x + 3, line.y, room, &Shown::from(*text), Role::Text);
+        }
+        Line::Command { command, place } => {
+            let ways = state.keymap.ways(*command).join("  ");
+            let wide = width(&Shown::new(&ways)).min(room);
+            canvas.put(line.x + 3, line.y, wide, &Shown::new(&ways), Role::Key);
+            let place = Shown::from(place.unwrap_or_default());
+            let right = Rect { width: line.width.saturating_sub(1), ..line };
+            let end = canvas.put_right(right, &place, Role::Muted);
+            let start = line.x + HELP_COLUMN.max(wide + 5);
+            canvas.put(start, line.y, end.saturating_sub(start + 1), &Shown::from(command.help()), Role::Text);
         }
     }
-}
-
-fn lines(state: &State) -> Vec<Line> {
-    let below = state.layers.iter().rev().nth(1).map_or(Mode::List, Layer::mode);
-    let mut lines = vec![Line::Heading(format!("In {}", below.name()))];
-    lines.extend(Command::ALL.iter().filter(|c| c.modes().contains(&below)).filter_map(|c| row(state, *c)));
-    lines.push(Line::Heading("What happens to files".to_string()));
-    lines.push(Line::Text("An edit is a draft: nothing reaches the disk before the review and its y."));
-    lines.push(Line::Text("A save changes the bytes of the fields you edited, and no others."));
-    lines.push(Line::Text("New files, renaming and deleting files are not this program's work."));
-    for group in Group::ALL {
-        lines.push(Line::Heading(group.name().to_string()));
-        let rows = Command::ALL.iter().filter(|c| c.group() == group && !c.modes().contains(&below));
-        let before = lines.len();
-        lines.extend(rows.filter_map(|c| row(state, *c)));
-        if lines.len() == before {
-            lines.pop();
-        }
-    }
-    lines
-}
-
-fn row(state: &State, command: Command) -> Option<Line> {
-    let keys: Vec<String> = state.keymap.keys(command).iter().map(|k| k.to_string()).collect();
-    (!keys.is_empty()).then(|| Line::Row { keys: keys.join("  "), help: command.help() })
 }

@@ -28,6 +28,7 @@ mod vocabulary;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::app::pick::Purpose;
 use crate::app::state::FACET_COLUMNS;
 use crate::app::{Layer, State};
 use canvas::Canvas;
@@ -51,13 +52,26 @@ pub fn draw(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     let footer_rows = if state.is_small() { 1 } else { 2 };
     let (top, middle, bottom) = split(area, 2, footer_rows);
     let typed = footer::draw(&mut canvas, bottom, state);
-    // A question stands over what was there before it.
-    if let Some((Layer::Ask(ask), below)) = state.layers.split_last() {
-        draw_layer(&mut canvas, (top, middle), state, below.last());
-        ask::draw(&mut canvas, middle, ask);
-        return None;
+    let cursor = draw_front(&mut canvas, (top, middle), state).or(typed);
+    footer::draw_whole(&mut canvas, bottom, state);
+    cursor
+}
+
+/// Draws what is in front; a question or a refusal stands over what was there before it.
+fn draw_front(canvas: &mut Canvas, (top, middle): (Rect, Rect), state: &State) -> Option<Position> {
+    match state.layers.split_last() {
+        Some((Layer::Ask(ask), below)) => {
+            draw_layer(canvas, (top, middle), state, below.last());
+            ask::draw(canvas, middle, ask);
+            None
+        }
+        Some((Layer::Pick(pick), below)) if pick.purpose == Purpose::Refusal => {
+            draw_layer(canvas, (top, middle), state, below.last());
+            pick::draw_refusal(canvas, middle, pick);
+            None
+        }
+        _ => draw_layer(canvas, (top, middle), state, state.layers.last()),
     }
-    draw_layer(&mut canvas, (top, middle), state, state.layers.last()).or(typed)
 }
 
 /// Draws the desk with this layer in front.
@@ -90,10 +104,7 @@ fn draw_layer(
             findings::draw(canvas, join(top, middle), pane, state);
             return None;
         }
-        Some(Layer::Help { scroll }) => {
-            help::draw(canvas, join(top, middle), state, *scroll);
-            return None;
-        }
+        Some(Layer::Help(pane)) => return Some(help::draw(canvas, join(top, middle), state, pane)),
         _ => {}
     }
     if let [.., Layer::Vocabulary(pane), Layer::Pick(pick)] = state.layers.as_slice() {

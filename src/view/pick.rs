@@ -3,9 +3,21 @@
 use ratatui::layout::{Position, Rect};
 
 use super::Role;
-use super::canvas::{Canvas, width};
+use super::canvas::{Canvas, parted, width};
 use crate::app::pick::{Pick, Purpose};
 use crate::shown::Shown;
+
+/// Says why what takes text did not open, at the foot of `area`.
+pub fn draw_refusal(canvas: &mut Canvas, area: Rect, pick: &Pick) {
+    let reason = pick.choices.iter().find_map(|choice| choice.disabled.as_deref()).unwrap_or_default();
+    let lines = parted(reason, area.width.saturating_sub(4).max(1));
+    let height = (lines.len() as u16 + 2).min(area.height);
+    let place = Rect { y: area.bottom() - height, height, ..area };
+    let inside = canvas.boxed(place, &Shown::from(title(pick.purpose)));
+    for (line, y) in lines.iter().zip(inside.y..inside.bottom()) {
+        canvas.put(inside.x + 1, y, inside.width.saturating_sub(1), line, Role::Error);
+    }
+}
 
 /// Draws the picker; returns where the cursor stands.
 pub fn draw(canvas: &mut Canvas, area: Rect, pick: &Pick) -> Position {
@@ -56,6 +68,7 @@ fn title(purpose: Purpose) -> &'static str {
         Purpose::Headings => " Headings of the text ",
         Purpose::Bulk => " Bulk edit ",
         Purpose::Refused => " Refused ",
+        Purpose::Refusal => " Not now ",
         Purpose::FacetField => " Count the values of a field ",
     }
 }

@@ -35,6 +35,9 @@ pub fn draw(canvas: &mut Canvas, area: Rect, picker: &TopicPicker) -> Position {
 
 /// The rows, in groups with a heading each while nothing is typed: what matches best comes first then.
 fn draw_list(canvas: &mut Canvas, area: Rect, picker: &TopicPicker) {
+    // Reasons have a column of their own, as wide as the longest of them, and a third of the line at most.
+    let widest = picker.rows.iter().map(|row| width(&Shown::new(&row.why))).max().unwrap_or(0);
+    let why = widest.clamp(8, (area.width / 3).max(8));
     let (mut lines, mut group) = (Vec::new(), None);
     for (at, &row) in picker.shown.iter().enumerate() {
         let own = picker.rows[row].group.as_str();
@@ -53,7 +56,7 @@ fn draw_list(canvas: &mut Canvas, area: Rect, picker: &TopicPicker) {
                 canvas.put(area.x + 1, y, area.width.saturating_sub(2), &Shown::new(group), Role::Title);
             }
             Ok((at, row)) => {
-                draw_row(canvas, place, picker, *row);
+                draw_row(canvas, place, picker, *row, why);
                 if *at == picker.cursor {
                     canvas.lay(place, Role::Cursor);
                 }
@@ -62,7 +65,7 @@ fn draw_list(canvas: &mut Canvas, area: Rect, picker: &TopicPicker) {
     }
 }
 
-fn draw_row(canvas: &mut Canvas, line: Rect, picker: &TopicPicker, at: usize) {
+fn draw_row(canvas: &mut Canvas, line: Rect, picker: &TopicPicker, at: usize, why: u16) {
     let row = &picker.rows[at];
     let (sign, role) = match picker.will(at) {
         Carried::All => ("[x]", Role::Accept),
@@ -72,8 +75,10 @@ fn draw_row(canvas: &mut Canvas, line: Rect, picker: &TopicPicker, at: usize) {
     canvas.put(line.x + 1, line.y, 3, &Shown::from(sign), role);
     let many = picker.targets.len() > 1;
     let carried = if many { format!("{}/{}", row.carried, picker.targets.len()) } else { String::new() };
-    let note = Shown::new(&format!("{carried:>9} {:>6}  {:<8}", row.uses, row.why));
-    let x = canvas.put_right(Rect { width: line.width.saturating_sub(1), ..line }, &note, Role::Muted);
+    let right = line.right().saturating_sub(1);
+    canvas.put(right.saturating_sub(why), line.y, why, &Shown::new(&row.why), Role::Muted);
+    let note = Shown::new(&format!("{carried:>9} {:>6}  ", row.uses));
+    let x = canvas.put_right(Rect { width: line.width.saturating_sub(1 + why), ..line }, &note, Role::Muted);
     let label = if picker.changes.contains_key(&at) { Role::Strong } else { Role::Text };
     canvas.put(line.x + 5, line.y, x.saturating_sub(line.x + 6), &Shown::new(&row.topic), label);
 }
@@ -98,6 +103,8 @@ fn draw_plan(canvas: &mut Canvas, area: Rect, picker: &TopicPicker) {
             None => "nothing matches".to_string(),
         };
         lines.push((text, Role::Muted));
+        let suggested = picker.current().map(|row| &picker.rows[row]).filter(|row| !row.reasons.is_empty());
+        lines.extend(suggested.map(|row| (format!("suggested: {}", row.reasons), Role::Muted)));
         let row = picker.current().map(|row| &picker.rows[row]);
         lines.extend(row.filter(|row| !row.description.is_empty()).map(|row| (row.description.clone(), Role::Empty)));
         let also = row.filter(|row| !row.aliases.is_empty());

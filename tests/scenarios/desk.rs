@@ -39,6 +39,8 @@ pub struct Desk {
     pub slow: bool,
     /// Whether looking which fields there are waits for it too.
     pub slow_fields: bool,
+    /// Whether what is suggested waits for it too.
+    pub slow_suggestions: bool,
     /// Whether forms wait for it.
     pub slow_forms: bool,
     waiting: Vec<Effect>,
@@ -113,6 +115,7 @@ impl Desk {
             rests: true,
             slow: false,
             slow_fields: false,
+            slow_suggestions: false,
             slow_forms: false,
             waiting: Vec::new(),
             esc_after: None,
@@ -164,6 +167,7 @@ impl Desk {
                     Effect::Open { url } => self.links.push(url),
                     Effect::Copy { text } => self.links.push(text),
                     look @ Effect::FindFields { .. } if self.slow_fields => self.waiting.push(look),
+                    ask @ Effect::Suggest { .. } if self.slow_suggestions => self.waiting.push(ask),
                     form @ (Effect::LoadForm(_) | Effect::LoadForms { .. }) if self.slow_forms => {
                         self.waiting.push(form)
                     }
@@ -211,6 +215,7 @@ impl Desk {
     /// The workers do what has waited.
     pub fn catch_up(&mut self) -> &mut Desk {
         (self.slow, self.slow_fields, self.slow_forms) = (false, false, false);
+        self.slow_suggestions = false;
         for effect in std::mem::take(&mut self.waiting) {
             let mut answers = Vec::new();
             self.workshop.perform(effect, &|| false, &mut |event| answers.push(event));

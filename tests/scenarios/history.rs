@@ -120,7 +120,7 @@ fn a_written_batch_is_taken_back_from_under_a_draft_elsewhere_and_not_from_under
     let mut desk = Desk::with(&files);
     desk.press("* x w y").expect("2 files written");
     desk.press("* t").type_text("Ratings: Nursing").press("ctrl-n enter").press("g - s");
-    desk.press("H j j enter").expect("1 item changed; refused").expect("an edit that is not w");
+    desk.press("H j j enter").expect("1 item changed; refused").expect("written changed the same place");
     desk.press("esc w y").expect("2 files written");
     let taken: Vec<bool> = files.iter().map(|(path, _)| desk.file(path).contains("status: ''")).collect();
     assert_eq!(taken.iter().filter(|back| **back).count(), 1, "{taken:?}");

@@ -75,3 +75,71 @@ fn an_undo_after_a_part_was_written_counts_what_it_takes_back() {
     let mut desk = three();
     desk.press("* a w space y").expect("2 files written").press("u").expect("1 item").expect_no_drafts();
 }
+
+/// One item of a site that has no topics, offerings or verdicts.
+fn plain() -> Desk {
+    Desk::with(&[("page.md".to_string(), "---\ntitle: Benefits\nnote: old\n---\nText\n".to_string())])
+}
+
+#[test]
+fn what_was_typed_ahead_for_a_picker_that_does_not_open_acts_on_nothing() {
+    for opening in ["t", "T", "r"] {
+        let mut desk = plain();
+        desk.press(opening).type_text("nurse x U q").expect("in this profile").expect("Benefits");
+        assert!(!desk.state.quit);
+        desk.press("enter").expect_no_drafts().expect_not("in this profile").press("j").expect_not("nothing here");
+        desk.press(opening).type_text("su").press("esc").expect_not("in this profile").expect_no_drafts();
+    }
+}
+
+#[test]
+fn what_was_typed_ahead_for_an_edit_that_is_refused_acts_on_nothing() {
+    for opening in ["t", "b"] {
+        let mut desk = three();
+        desk.state.read_only = Some("another curate has this library open".to_string());
+        desk.press(opening).expect("read only: another curate").type_text("nurse - q").press("enter");
+        assert!(desk.state.layers.is_empty() && !desk.state.quit);
+        desk.expect_no_drafts();
+    }
+    let mut empty = Desk::with(&[]);
+    empty.press("t").expect("Not now").type_text("q").press("enter b").expect("no item here").type_text("q");
+    assert!(!empty.state.quit);
+}
+
+#[test]
+fn a_name_typed_ahead_for_an_offering_or_a_text_that_is_not_there_acts_on_nothing() {
+    let mut desk = three();
+    desk.press(":")
+        .type_text("all-offerings")
+        .press("enter X X e")
+        .expect("no offering here")
+        .type_text("q")
+        .press("enter");
+    assert!(!desk.state.quit);
+    desk.press("esc enter #").expect("no heading in this text").type_text("qa").press("esc esc");
+    assert_eq!((desk.state.quit, desk.state.library.drafts.batches().len()), (false, 2));
+}
+
+#[test]
+fn a_field_that_cannot_be_typed_takes_the_letters_that_were_meant_for_it() {
+    let mut desk = Desk::with(&[("page.md".to_string(), "---\ntitle: A\nmap: {}\n---\n".to_string())]);
+    desk.press("e /").type_text("map").press("enter enter").expect("holds no fields").type_text("nx").press("enter");
+    desk.expect_no_drafts().expect("Other fields").expect_not("holds no fields");
+    desk.press("a").expect("a adds to a list").type_text("n").press("esc esc").expect_no_drafts();
+}
+
+#[test]
+fn a_message_longer_than_its_line_is_read_whole_until_the_next_key() {
+    let holder = "another curate, process 4711 on the machine of the night shift, has this library open since six";
+    let mut desk = three();
+    desk.state.read_only = Some(format!("{holder} in the morning"));
+    desk.press("a").expect("read only: another curate").expect("in the morning").expect("r offerings");
+    desk.press("j").expect("read only: another curate").expect_not("in the morning");
+    desk.state.read_only = Some(holder.repeat(6));
+    desk.press("a");
+    let screen = desk.screen();
+    let lines: Vec<&str> = screen.lines().collect();
+    assert!(lines[20].starts_with(" read only: another") && lines[22].ends_with('…'), "{screen}");
+    desk.resize(40, 10).expect("read only: another");
+    desk.resize(10, 3).screen();
+}

@@ -144,7 +144,12 @@ fn lists_that_differ_do_not_unfold_and_take_an_entry_for_all() {
     files[1].1 = files[1].1.replace("tags:\n  - News", "tags:\n  - Views");
     let mut desk = Desk::with(&files);
     find(desk.press("* e"), "tags").expect("(2 values)").press("enter").expect("these items differ here");
-    desk.press("l").expect("tags          (2 values)").press("a").type_text("Wards").press("enter").expect("3 items");
+    desk.press("esc l")
+        .expect("tags          (2 values)")
+        .press("a")
+        .type_text("Wards")
+        .press("enter")
+        .expect("3 items");
     assert_eq!(all(&desk, "tags[-1]"), some(["Wards"; 3]));
     assert_eq!(all(&desk, "tags[0]"), some(["News", "Views", "News"]));
     desk.press("n").expect("these items differ here").press("x").expect("stand on an entry");

@@ -10,8 +10,22 @@ use crate::app::{Effect, State};
 use crate::command::{Command, Mode};
 use crate::search::groups::Way;
 
-/// Runs a command, or says why it cannot be run now.
-pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
+/// Runs a command, or says why it cannot be run now. Where the letters that follow are meant as text, a refusal takes them:
+/// `t nurse enter` must not become six commands because there is no topic to choose.
+pub fn start(state: &mut State, command: Command) -> Vec<Effect> {
+    if !command.takes_text() {
+        return run(state, command);
+    }
+    let (mode, said) = (state.mode(), state.message.take());
+    let effects = run(state, command);
+    match state.message.take() {
+        Some(refusal) if refusal.error && state.mode() == mode => pickers::open_refusal(state, refusal.text),
+        now => state.message = now.or(said.filter(|_| state.mode() == mode)),
+    }
+    effects
+}
+
+fn run(state: &mut State, command: Command) -> Vec<Effect> {
     if let Some(reason) = why_not(state, command) {
         state.complain(reason);
         return Vec::new();

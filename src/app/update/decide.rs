@@ -13,29 +13,28 @@ const KEPT_VERDICTS: usize = 10;
 pub fn verdict(state: &mut State, sign: VerdictSign) -> Vec<Effect> {
     let Some(triage) = state.profile.triage.clone() else { return Vec::new() };
     let targets = state.targets();
-    let value = match sign {
-        VerdictSign::Accept => &triage.accept,
-        VerdictSign::Reject => &triage.reject,
-        VerdictSign::Skip => &triage.skip,
-    };
+    let value = sign.value(&triage).to_string();
     let has_it = |id: &ItemId| state.library.row(*id).text(RowField::Status) == value;
     // What cannot be seen is never cleared by a key that is mostly pressed to set.
     let all_seen = targets.iter().all(|id| state.queue.shows(*id));
     let clears = all_seen && targets.iter().all(has_it);
     let text = if clears { String::new() } else { value.clone() };
-    let label = if clears { "verdict cleared".to_string() } else { value.clone() };
+    let label = if clears { "verdict cleared".to_string() } else { value };
     let single = state.library.marks.is_empty();
-    if single && !clears {
-        let title = state.current_row().map(|r| r.title().to_string()).unwrap_or_default();
-        state.verdicts.insert(0, Verdict { sign, title });
+    if let Some(path) = state.current_row().map(|row| row.path.clone()).filter(|_| single && !clears) {
+        // An item whose verdict is changed stands there once.
+        state.verdicts.retain(|verdict| verdict.path != path);
+        state.verdicts.insert(0, Verdict { sign, path });
         state.verdicts.truncate(KEPT_VERDICTS);
     }
-    let effects = drafts::begin(state, label, vec![Intent::SetText { field: triage.field, text }], targets);
+    let mut effects = drafts::begin(state, label, vec![Intent::SetText { field: triage.field, text }], targets);
     if single && !clears {
         // The verdicts line says it; a message would hide it.
         state.batches.values_mut().for_each(|sum| sum.quiet = true);
         state.message = None;
         move_on(state);
+        // A program that is killed begins again where it stood.
+        effects.push(super::save::place(state));
     }
     effects
 }

@@ -210,6 +210,11 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
             reading::look(state);
             Vec::new()
         }
+        Some(Layer::Help(pane)) => {
+            pane.input.replace("");
+            pane.typed();
+            Vec::new()
+        }
         Some(Layer::Topics(picker)) => {
             picker.input.replace("");
             picker.narrow();

@@ -202,7 +202,7 @@ pub fn outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
             let asked = parts.into_iter().filter_map(item).collect();
             drafts::begin_each(state, label, asked)
         }
-        Outcome::Run(command) => command::run(state, command),
+        Outcome::Run(command) => command::start(state, command),
         Outcome::Say(text) => {
             state.say(text);
             Vec::new()

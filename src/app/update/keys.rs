@@ -7,6 +7,7 @@ use crate::command::{Code, Command, Key, Mode};
 
 /// Takes a key. Keys that act wait for the answer of the filter they stand behind.
 pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    state.message.iter_mut().for_each(|message| message.new = false);
     let goes_back = state.keymap.command(state.mode(), key) == Some(Command::Back);
     if state.form_for.is_some() && goes_back {
         return forms::stop(state);
@@ -54,7 +55,7 @@ fn chooses_later(state: &State) -> bool {
 fn act(state: &mut State, key: Key) -> Vec<Effect> {
     let mode = state.mode();
     match state.keymap.command(mode, key) {
-        Some(command) => command::run(state, command),
+        Some(command) => command::start(state, command),
         None if mode.types_text() => typed(state, key),
         None => unknown(state, key),
     }
@@ -72,7 +73,7 @@ fn unknown(state: &mut State, key: Key) -> Vec<Effect> {
     if let Some(number @ '1'..='9') = key.typed()
         && state.mode() == Mode::List
     {
-        return super::topics::toggle_pinned(state, number as usize - '1' as usize);
+        return super::topics::toggle_digit(state, number as usize - '1' as usize);
     }
     let help = state.keymap.key_in(Command::Help, state.mode()).map(|k| format!(" · {k} shows the keys"));
     state.say(format!("{key} does nothing here{}", help.unwrap_or_default()));
@@ -113,6 +114,10 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
         Some(Layer::Bulk(pane)) => {
             pane.key(key);
             state.message = None;
+            Vec::new()
+        }
+        Some(Layer::Help(pane)) => {
+            pane.key(key);
             Vec::new()
         }
         Some(Layer::Topics(picker)) => {
@@ -167,9 +172,12 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             pane.typed();
             Vec::new()
         }
+        Some(Layer::Help(pane)) => {
+            pane.paste(text);
+            Vec::new()
+        }
         Some(Layer::Topics(picker)) => {
-            picker.input.paste(text);
-            picker.narrow();
+            picker.paste(text);
             Vec::new()
         }
         Some(Layer::Vocabulary(pane)) if pane.is_typing() => {
@@ -180,8 +188,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             Vec::new()
         }
         Some(Layer::Offerings(bench)) if bench.side != Side::Held => {
-            bench.add.input.paste(text);
-            bench.add.narrow();
+            bench.add.paste(text);
             Vec::new()
         }
         Some(Layer::Form(form)) if form.is_typing() => {

@@ -38,7 +38,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(known) = screen.current().cloned() else {
-        state.say("no offering here");
+        state.complain("no offering here");
         return Vec::new();
     };
     match command {
@@ -74,7 +74,7 @@ fn begin(
         state.say("no item has it: nothing to change");
         return Vec::new();
     }
-    offerings::begin(state, label.to_string(), vec![intent], targets)
+    offerings::begin_everywhere(state, label.to_string(), vec![intent], targets)
 }
 
 /// Every entry of the offering like the one under the cursor.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::event::Previewed;
+use crate::app::help::HelpPane;
 use crate::app::layer::DiffPane;
 use crate::app::pick::{Choice, Chosen, Pick, Purpose};
 use crate::app::{Effect, Layer, State};
@@ -10,7 +11,7 @@ use crate::command::Command;
 use crate::content::diff::Diff;
 use crate::library::RowField;
 
-use super::{drafts, find, forms, pickers, reading, review};
+use super::{drafts, find, forms, learning, pickers, reading, review};
 
 /// Asks for the preview of the item under the cursor, where another one is shown: after a moment's rest, so that it is held
 /// while the cursor moves.
@@ -52,9 +53,8 @@ pub fn preview_now(state: &mut State) -> Vec<Effect> {
 }
 
 fn preview_effect(state: &State) -> Option<Effect> {
-    let path = state.current_row()?.path.clone();
-    let draft = state.library.drafts.file(&path);
-    Some(Effect::Preview { generation: state.preview.generation, draft, width: state.preview.width })
+    let item = learning::asked(state, &[state.current()?]).pop()?;
+    Some(Effect::Preview { generation: state.preview.generation, item, width: state.preview.width })
 }
 
 /// Takes the preview's answer.
@@ -64,7 +64,8 @@ pub fn previewed(state: &mut State, generation: u64, answer: Result<Previewed, S
     }
     let before = state.preview.shown.take().map(|p| p.path);
     match answer {
-        Ok(preview) => {
+        Ok(mut preview) => {
+            hold_digits(state, &mut preview);
             if before.as_ref() != Some(&preview.path) {
                 state.preview.scroll = 0;
             }
@@ -75,6 +76,14 @@ pub fn previewed(state: &mut State, generation: u64, answer: Result<Previewed, S
         Err(reason) => state.preview.problem = Some(reason),
     }
     Vec::new()
+}
+
+/// Digits that were used on an item keep their topics as long as its card is shown.
+fn hold_digits(state: &mut State, preview: &mut Previewed) {
+    state.learning.held.take_if(|(path, _)| *path != preview.path);
+    if let Some((_, topics)) = &state.learning.held {
+        preview.card.suggest(topics.clone(), state.preview.width as usize);
+    }
 }
 
 /// How many lines a preview has, its card included.
@@ -171,7 +180,7 @@ pub fn diffed(state: &mut State, path: &Arc<str>, answer: Result<Diff, String>) 
 
 /// The keys that work here, then all.
 pub fn open_help(state: &mut State) -> Vec<Effect> {
-    state.layers.push(Layer::Help { scroll: 0 });
+    state.layers.push(Layer::Help(HelpPane::default()));
     Vec::new()
 }
 

@@ -13,6 +13,7 @@ mod findings;
 mod forms;
 mod history;
 mod keys;
+mod learning;
 mod library_offerings;
 mod look;
 mod looks;
@@ -52,6 +53,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::MarksFound { generation, found } => marks::found(state, generation, found),
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
         Event::Looked(found) => looks::looked(state, found),
+        Event::Learned { all } => learning::learned(state, all),
+        Event::Suggested { generation, topics } => topics::suggested(state, generation, &topics),
         Event::Surveyed { generation, answer } => findings::surveyed(state, generation, answer),
         Event::OfferingsRead { read } => offerings::read(state, read),
         Event::TextRead { path, text } => offerings::text_read(state, &path, text),
@@ -92,6 +95,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(find::ask_again(state));
     effects.extend(look::follow(state));
     effects.extend(looks::go_on(state));
+    effects.extend(learning::go_on(state));
     effects.extend(findings::ask_again(state));
     effects.extend(vocabulary::follow(state));
     effects.extend(offerings::follow(state));

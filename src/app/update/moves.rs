@@ -1,6 +1,6 @@
 //! Moving: the same keys step through whatever is in front.
 
-use crate::app::{Effect, Layer, State};
+use crate::app::{Effect, Layer, State, help};
 use crate::command::Command;
 
 use super::{facets, forms, history, look, offerings, pickers, review};
@@ -65,7 +65,7 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
         Some(Layer::History(pane)) if matches!(command, Command::PageDown | Command::PageUp) => pane.scroll_by(by / 2),
         Some(Layer::History(_)) => history::step(state, by),
         Some(Layer::Review(open)) => review::step(open, by),
-        Some(Layer::Help { scroll }) => *scroll = scroll.saturating_add_signed(by).min(200),
+        Some(Layer::Help(_)) => help::scroll(state, by),
         Some(Layer::MarkBy(_) | Layer::Find(_) | Layer::Filter { .. } | Layer::ReviewFilter { .. } | Layer::Ask(_)) => {
         }
     }

@@ -166,6 +166,14 @@ pub fn begin(state: &mut State, label: String, intents: Vec<Intent>, targets: Ve
     effects
 }
 
+/// The same across the library. That is no edit of an item: `.` keeps the one before.
+pub fn begin_everywhere(state: &mut State, label: String, intents: Vec<Intent>, targets: Vec<ItemId>) -> Vec<Effect> {
+    let repeated = state.last_edit.clone();
+    let effects = begin(state, label, intents, targets);
+    state.last_edit = repeated;
+    effects
+}
+
 /// The entries as they will be: until the worker's answer comes, keys act on what the last one did.
 fn assume(state: &mut State, intents: &[Intent], targets: &[ItemId]) {
     // The stamp of an edit is the worker's.

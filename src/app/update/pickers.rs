@@ -44,7 +44,7 @@ pub fn open_pick(state: &mut State, purpose: Purpose, choices: Vec<Choice>) -> V
 pub fn open_narrow(state: &mut State) -> Vec<Effect> {
     let choices = topic_choices(state);
     if choices.is_empty() {
-        state.say("no topics among what is shown");
+        state.complain("no topics among what is shown");
         return Vec::new();
     }
     open_pick(state, Purpose::Narrow, choices);
@@ -94,6 +94,13 @@ pub fn open_refused(state: &mut State) -> Vec<Effect> {
         value: Chosen::Item(path.clone()),
     }));
     open_pick(state, Purpose::Refused, choices)
+}
+
+/// What takes text did not open: the reason, and a place for the letters that were meant for it.
+pub fn open_refusal(state: &mut State, reason: String) {
+    let only = Choice { label: String::new(), note: String::new(), disabled: Some(reason), value: Chosen::Nothing };
+    let before = state.queue.filter.text();
+    state.layers.push(Layer::Pick(Pick::new(Purpose::Refusal, vec![only], before)));
 }
 
 /// Stands on an item; a filter that hides it is cleared.
@@ -233,6 +240,9 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
             }
         };
     };
+    if pick.purpose == Purpose::Refusal {
+        return leave(state);
+    }
     if let Some(reason) = choice.disabled {
         state.complain(reason);
         return Vec::new();
@@ -256,7 +266,7 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
             state.queue.stay_on = state.current();
             ask(state)
         }
-        Chosen::Command(chosen) => command::run(state, chosen),
+        Chosen::Command(chosen) => command::start(state, chosen),
         Chosen::Link(url) => vec![Effect::Open { url }],
         Chosen::Field(field) => count_field(state, field),
         Chosen::Item(path) => go_to(state, &path),
@@ -268,7 +278,7 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
             reading::show_line(state, line);
             Vec::new()
         }
-        Chosen::SaveView => Vec::new(),
+        Chosen::SaveView | Chosen::Nothing => Vec::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::app::{Effect, State};
 use crate::library::{ItemId, Loading, Record, Row, RowSpec};
 use crate::profile::Profile;
 
-use super::drafts;
+use super::{drafts, learning};
 
 /// What the fields mean is known from here on.
 pub fn profile_loaded(state: &mut State, profile: Profile) -> Vec<Effect> {
@@ -102,6 +102,7 @@ pub fn loaded(state: &mut State, loading: Loading) -> Vec<Effect> {
 pub fn replace(state: &mut State, id: ItemId, row: Row) {
     let was = state.library.row(id).is_undecided();
     let is = row.is_undecided();
+    learning::changed(state, id, &row);
     state.library.replace(id, row);
     if state.queue.shows(id) {
         state.queue.recheck = !state.queue.filter.is_empty() || state.shows_facets();

@@ -62,7 +62,6 @@ pub fn redo(state: &mut State) -> Vec<Effect> {
 }
 
 fn say_moved(state: &mut State, what: &str, moved: &Moved) {
-    state.verdicts.clear();
     state.say(format!("{what}: {} · {}", moved.label, drafts::items(moved.items.len())));
 }
 

@@ -1,19 +1,41 @@
-//! Topics: the picker over the targets, and the digits of the pinned ones.
+//! Topics: the picker over the targets, and the digits of those that the card shows.
 
+use crate::app::learning::SuggestedTopic;
 use crate::app::topics::{TopicPicker, TopicRow};
 use crate::app::{Effect, Layer, State};
 use crate::library::ItemId;
 use crate::library::vocabulary::{KnownTopic, by_scheme, known_topics};
 use crate::profile::Intent;
 
-use super::drafts;
+use super::{drafts, learning};
+
+/// So many of the marked items are asked about when topics are suggested for them.
+const ASKED_ABOUT: usize = 50;
 
 /// Opens the picker over the marked items, or the one under the cursor.
 pub fn open(state: &mut State) -> Vec<Effect> {
     let targets = state.targets();
     let rows = rows(state, &targets);
     state.message = None;
-    state.layers.push(Layer::Topics(TopicPicker::new(targets, rows)));
+    let generation = state.next_question();
+    // Of very many some are asked about, evenly over all.
+    let some: Vec<ItemId> = targets.iter().copied().step_by(targets.len().div_ceil(ASKED_ABOUT).max(1)).collect();
+    let items = learning::asked(state, &some);
+    let mut picker = TopicPicker::new(targets, rows);
+    picker.asked = generation;
+    state.layers.push(Layer::Topics(picker));
+    vec![Effect::Suggest { generation, items }]
+}
+
+/// Takes what is suggested for the items of the picker that asked.
+pub fn suggested(state: &mut State, generation: u64, topics: &[SuggestedTopic]) -> Vec<Effect> {
+    for layer in &mut state.layers {
+        if let Layer::Topics(picker) = layer
+            && picker.asked == generation
+        {
+            picker.suggest(topics);
+        }
+    }
     Vec::new()
 }
 
@@ -52,6 +74,7 @@ fn rows(state: &State, targets: &[ItemId]) -> Vec<TopicRow> {
             carried,
             uses: known.uses,
             why: why.to_string(),
+            reasons: String::new(),
             refusal: list.and_then(|list| list.refusal(&known.topic)),
             aliases: known.aliases,
             description: known.description,
@@ -147,11 +170,12 @@ pub fn leave(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A pinned topic onto the targets, or off them where all carry it.
-pub fn toggle_pinned(state: &mut State, number: usize) -> Vec<Effect> {
-    let pinned = state.profile.topics.as_ref().and_then(|t| t.pinned.get(number).cloned());
-    let Some(topic) = pinned else {
-        state.say(format!("no topic on {}: pin some under `topics: pinned:` in .curate.yaml", number + 1));
+/// The topic of a digit onto the targets, or off them where all carry it: exactly what the card shows there.
+pub fn toggle_digit(state: &mut State, digit: usize) -> Vec<Effect> {
+    let pinned = state.profile.topics.as_ref().and_then(|t| t.pinned.get(digit).cloned());
+    let Some(topic) = pinned.or_else(|| suggested_on(state, digit)) else {
+        let number = digit + 1;
+        state.say(format!("no topic on {number}: pin some under `topics: pinned:` in .curate.yaml"));
         return Vec::new();
     };
     let targets = state.targets();
@@ -162,4 +186,14 @@ pub fn toggle_pinned(state: &mut State, number: usize) -> Vec<Effect> {
     };
     let label = label(std::slice::from_ref(&intent));
     drafts::begin(state, label, vec![intent], targets)
+}
+
+/// The suggested topic on a digit of the card, where the card is that of the item under the cursor. The digits stay as they are from
+/// then on.
+fn suggested_on(state: &mut State, digit: usize) -> Option<String> {
+    let current = &state.current_row()?.path;
+    let shown = state.preview.shown.as_ref().filter(|shown| state.shows_preview() && shown.path == *current)?;
+    let topic = shown.card.on_digit(digit)?.to_string();
+    state.learning.held = Some((shown.path.clone(), shown.card.suggested.clone()));
+    Some(topic)
 }

@@ -69,7 +69,7 @@ Counted in May[^1], and again in June.[^n]
         r"
 Site     │ Beds
 ─────────┼─────
-North    │ 40
+North    │   40
 South[1] │ `12`
 
 Counted in May[^1], and again in June.[^n]
@@ -77,6 +77,31 @@ Counted in May[^1], and again in June.[^n]
 ────────────────────
 [^1] By hand.
 [^n] By machine, twice.
+",
+    );
+}
+
+#[test]
+fn columns_stand_as_the_table_says() {
+    shows(
+        Markup::Markdown,
+        50,
+        "| Ward | Beds | Open | 病房 |\n| :--- | ---: | :--: | ---: |\n| North | 4 | yes | 北 |\n| S | 120 | n | 南方 |\n",
+        r"
+Ward  │ Beds │ Open │ 病房
+──────┼──────┼──────┼─────
+North │    4 │ yes  │   北
+S     │  120 │  n   │ 南方
+",
+    );
+    shows(
+        Markup::Html,
+        50,
+        "<table><tr><th>Ward</th><th align=right>Beds</th></tr><tr><td>North<td ALIGN='Right'>4</table>",
+        r"
+Ward  │ Beds
+──────┼─────
+North │    4
 ",
     );
 }

@@ -173,3 +173,31 @@ fn an_open_field_outlives_a_reload_and_finish_keeps_it() {
     assert!(desk.form.is_typing());
     assert!(matches!(desk.form.finish(), Outcome::Edit { .. }));
 }
+
+#[test]
+fn a_long_paste_is_taken_whole_and_is_one_undo() {
+    let mut desk = Desk::with(ITEM);
+    desk.find("description").press("enter ctrl-u ctrl-u");
+    let line = "Forty patients at home, each with a scale, a cuff and a tablet: \u{65e5}\u{672c} \u{1f469}\u{200d}\u{2695}\u{fe0f}.\r\n";
+    let text = line.repeat(1_200);
+    assert!(text.len() > 100_000);
+    let before = desk.form.editing().unwrap().input.text();
+    desk.form.paste(&text);
+    let lines = desk.form.editing().unwrap().input.content().len();
+    assert!(lines >= 1_200, "{lines}");
+    desk.press("ctrl-z");
+    assert_eq!(desk.form.editing().unwrap().input.text(), before);
+    desk.press("ctrl-y ctrl-s");
+    let kept = desk.at("description").unwrap().scalar_text().unwrap();
+    assert!(kept.ends_with(&text.replace("\r\n", "\n")), "{}", kept.len());
+}
+
+#[test]
+fn a_word_is_gone_over_and_taken_back_in_a_text_of_several_lines() {
+    let mut desk = Desk::with(ITEM);
+    desk.find("description").press("enter ctrl-left ctrl-w").type_text("did ");
+    let text = desk.form.editing().unwrap().input.text();
+    assert!(text.ends_with("pharmacy and did has"), "{text}");
+    desk.press("ctrl-z ctrl-z ctrl-z ctrl-z ctrl-z ctrl-s");
+    assert_eq!(desk.heard(), "");
+}
