@@ -8,15 +8,16 @@
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
-use tempfile::NamedTempFile;
 
+use super::calls::Calls;
 use super::folders::make_private;
 use super::history;
 use super::lines::{self, Unread, line};
+use super::write::plan;
 use crate::library::{Drafts, Record, Standing};
 
 /// What the first line says before the number of the version.
@@ -27,7 +28,7 @@ const NAME: &str = "curate journal ";
 const VERSION: u64 = 1;
 
 /// What a journal that is being made anew is called until it takes the place of the old one.
-const TEMPORARY: &str = "journal-";
+const NEW: &str = "journal.new";
 
 /// From here on a journal is made anew while the program runs, where it has grown to many times what it was.
 const LARGE: u64 = 8 << 20;
@@ -41,6 +42,9 @@ const FEW: usize = 256;
 pub struct Journal {
     file: File,
     folder: PathBuf,
+    calls: Calls,
+    /// Plans of writes that it knows all about once it is synced.
+    known: Vec<u64>,
     /// How much of the file is whole records: what a write that failed left behind them does not count.
     len: u64,
     /// How much there was when it was made anew.
@@ -81,7 +85,9 @@ impl Damage {
     /// What a curator is told.
     pub fn told(&self) -> String {
         match self {
-            Damage::Cut => "the end of the journal was cut off: the last moment before the crash may be missing".to_string(),
+            Damage::Cut => {
+                "the end of the journal was cut off: the last moment before the crash may be missing".to_string()
+            }
             Damage::Kept(path) => {
                 let file = path.display();
                 format!("the journal was damaged: what stands behind the damage is missing here, and is kept in {file}")
@@ -108,6 +114,14 @@ pub enum JournalError {
 /// # Errors
 /// [`JournalError::Held`] names the process that has the lock; [`JournalError::Newer`] leaves everything as it is.
 pub fn open(folder: &Path) -> Result<(Journal, Left), JournalError> {
+    open_by(Calls::default(), folder)
+}
+
+/// The same by way of these calls.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_by(calls: Calls, folder: &Path) -> Result<(Journal, Left), JournalError> {
     let named = |path: &Path| {
         let path = path.to_path_buf();
         move |error| JournalError::Io { path, error }
@@ -116,7 +130,8 @@ pub fn open(folder: &Path) -> Result<(Journal, Left), JournalError> {
     fs::set_permissions(folder, Permissions::from_mode(0o700)).map_err(named(folder))?;
     let lock = lock(folder)?;
     let path = folder.join("journal");
-    clear_away(folder).map_err(named(folder))?;
+    // What was to be the journal when an earlier run was killed.
+    calls.remove(&folder.join(NEW)).map_err(named(folder))?;
     let bytes = match fs::read(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         read => read.map_err(named(&path))?,
@@ -136,26 +151,16 @@ pub fn open(folder: &Path) -> Result<(Journal, Left), JournalError> {
     let is_numbered = last == 0 || found.records.contains(&Record::Numbered(last));
     let is_compact = found.records.len() <= compact.len() + FEW && is_numbered;
     let (file, len, records) = match is_compact && damage.is_none() && !bytes.is_empty() {
-        true => (OpenOptions::new().write(true).open(&path).map_err(named(&path))?, bytes.len() as u64, found.records),
+        true => (OpenOptions::new().append(true).open(&path).map_err(named(&path))?, bytes.len() as u64, found.records),
         false => {
             let bytes = whole(&compact).map_err(named(&path))?;
-            (put(folder, &bytes).map_err(named(&path))?, bytes.len() as u64, compact)
+            (put(&calls, folder, &bytes).map_err(named(&path))?, bytes.len() as u64, compact)
         }
     };
     file.set_permissions(Permissions::from_mode(0o600)).map_err(named(&path))?;
-    let journal = Journal { file, folder: folder.to_path_buf(), len, compact: len, broken: None, _lock: lock };
+    let (folder, known) = (folder.to_path_buf(), Vec::new());
+    let journal = Journal { file, folder, calls, known, len, compact: len, broken: None, _lock: lock };
     Ok((journal, Left { records, damage }))
-}
-
-/// Removes what was to be a journal when an earlier run was killed. Only who has the lock may.
-fn clear_away(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
 }
 
 /// Keeps a damaged journal beside the new one, under a name of its own: somebody may be able to read more of it.
@@ -245,7 +250,8 @@ fn read(bytes: &[u8]) -> Result<Found, Newer> {
     let mut records = Vec::new();
     let header = header();
     let Some(mut rest) = bytes.strip_prefix(header.as_bytes()) else {
-        let version = bytes.strip_prefix(NAME.as_bytes()).map(|rest| rest.split(|b| *b == b'\n').next().unwrap_or(rest));
+        let version =
+            bytes.strip_prefix(NAME.as_bytes()).map(|rest| rest.split(|b| *b == b'\n').next().unwrap_or(rest));
         let version = version.and_then(|number| std::str::from_utf8(number).ok()?.parse::<u64>().ok());
         return match version {
             Some(version) if version > VERSION => Err(Newer),
@@ -293,25 +299,33 @@ fn whole(records: &[Record]) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Puts a journal in the place of the one that is there: whole, or not at all.
-fn put(folder: &Path, bytes: &[u8]) -> io::Result<File> {
-    replace(folder, prepare(folder, bytes)?)
-}
-
-fn prepare(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
-    temporary.as_file().sync_all()?;
-    Ok(temporary)
-}
-
-fn replace(folder: &Path, temporary: NamedTempFile) -> io::Result<File> {
-    let file = temporary.persist(folder.join("journal"))?;
-    File::open(folder)?.sync_all()?;
+/// Puts a journal in the place of the one that is there: whole and safe, or not at all.
+fn put(calls: &Calls, folder: &Path, bytes: &[u8]) -> io::Result<File> {
+    let file = prepare(calls, folder, bytes)?;
+    replace(calls, folder)?;
     Ok(file)
 }
 
+/// Under another name it is no journal yet.
+fn prepare(calls: &Calls, folder: &Path, bytes: &[u8]) -> io::Result<File> {
+    let new = folder.join(NEW);
+    calls.remove(&new)?;
+    let file = calls.create(&new)?;
+    calls.write(&new, &file, bytes)?;
+    calls.sync_file(&new, &file)?;
+    Ok(file)
+}
+
+fn replace(calls: &Calls, folder: &Path) -> io::Result<()> {
+    calls.rename(&folder.join(NEW), &folder.join("journal"))?;
+    calls.sync_folder(folder)
+}
+
 impl Journal {
+    fn path(&self) -> PathBuf {
+        self.folder.join("journal")
+    }
+
     /// Appends records; they are safe once [`Journal::sync`] returns.
     ///
     /// # Errors
@@ -322,15 +336,26 @@ impl Journal {
             bytes.extend(line(record)?);
         }
         self.mend()?;
-        self.file.write_all_at(&bytes, self.len).inspect_err(|_| self.broken = Some(Broken::Tail))?;
+        let written = self.calls.write(&self.path(), &self.file, &bytes);
+        written.inspect_err(|_| self.broken = Some(Broken::Tail))?;
         self.len += bytes.len() as u64;
+        let known = |record: &Record| if let Record::WriteKnown { plan } = record { Some(*plan) } else { None };
+        self.known.extend(records.iter().filter_map(known));
         Ok(())
     }
 
-    /// Waits until all is on the disk.
+    /// Waits until all is on the disk. What it then knows all about needs no plan any more.
+    ///
+    /// # Errors
+    /// Then nothing that was appended since the last time is safe.
     pub fn sync(&mut self) -> io::Result<()> {
         self.mend()?;
-        self.file.sync_data().inspect_err(|_| self.broken = Some(Broken::Unsynced))
+        let synced = self.calls.sync_file(&self.path(), &self.file);
+        synced.inspect_err(|_| self.broken = Some(Broken::Unsynced))?;
+        // A plan that stays is looked at by the next start, and forgotten then.
+        let (calls, folder) = (&self.calls, &self.folder);
+        self.known.retain(|number| plan::remove(calls, folder, *number).is_err());
+        Ok(())
     }
 
     /// Appends records and waits until they are on the disk.
@@ -338,43 +363,40 @@ impl Journal {
     /// # Errors
     /// Then none of them counts: they can be kept again.
     pub fn keep(&mut self, records: &[Record]) -> io::Result<()> {
-        let before = self.len;
+        let (len, known) = (self.len, self.known.len());
         let kept = self.append(records).and_then(|()| self.sync());
         if kept.is_err() {
-            self.len = before;
+            self.len = len;
+            self.known.truncate(known);
             self.broken = self.broken.or(Some(Broken::Tail));
         }
         kept
     }
 
-    /// Makes it anew where it has grown to many times what it was. Where that fails, it stays as it is.
+    /// Makes it anew where it has grown to many times what it was.
     ///
     /// # Errors
-    /// Where it cannot be made anew.
+    /// Where it cannot be made anew: it stays as it is then.
     pub fn compact_if_large(&mut self) -> io::Result<()> {
         if self.broken.is_some() || self.len < LARGE || self.len < self.compact.saturating_mul(TIMES) {
             return Ok(());
         }
-        self.compact()
-    }
-
-    fn compact(&mut self) -> io::Result<()> {
+        // Where it fails, the next time is when it has grown as much again.
+        self.compact = self.len;
         let found = read(&self.bytes()?).map_err(|Newer| io::Error::other("a newer curate has written to it"))?;
         let numbered = found.records.iter().filter(|record| matches!(record, Record::Numbered(_))).cloned();
         let records: Vec<Record> = numbered.chain(compacted(&found.records)).collect();
-        // Where it fails, the next time is when it has grown as much again.
-        self.compact = self.len;
         let bytes = whole(&records)?;
-        let temporary = prepare(&self.folder, &bytes)?;
+        let file = prepare(&self.calls, &self.folder, &bytes)?;
         // From here on the old one may be gone.
-        self.file = replace(&self.folder, temporary).inspect_err(|_| self.broken = Some(Broken::Unsynced))?;
-        (self.len, self.compact) = (bytes.len() as u64, bytes.len() as u64);
+        replace(&self.calls, &self.folder).inspect_err(|_| self.broken = Some(Broken::Unsynced))?;
+        (self.file, self.len, self.compact) = (file, bytes.len() as u64, bytes.len() as u64);
         Ok(())
     }
 
-    /// The whole records as the file has them, or all of it where another has taken its place.
+    /// The whole records, as the file has them.
     fn bytes(&self) -> io::Result<Vec<u8>> {
-        let mut bytes = fs::read(self.folder.join("journal"))?;
+        let mut bytes = fs::read(self.path())?;
         bytes.truncate(self.len as usize);
         Ok(bytes)
     }
@@ -385,7 +407,7 @@ impl Journal {
             Some(Broken::Tail) => self.file.set_len(self.len)?,
             Some(Broken::Unsynced) => {
                 let bytes = self.bytes()?;
-                self.file = put(&self.folder, &bytes)?;
+                self.file = put(&self.calls, &self.folder, &bytes)?;
                 self.len = bytes.len() as u64;
             }
         }

@@ -3,6 +3,7 @@
 //!
 //! Here: effects that need files or time to compute. Not here: threads (`desk`), terminal, journal, browser and clipboard.
 
+mod go_on;
 mod past;
 mod write;
 
@@ -10,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
+use super::calls::Calls;
 use super::disk;
 use super::finder::Finder;
 use super::foresight::{self, Foresight};
@@ -40,8 +42,9 @@ pub struct Workshop {
     /// What was learned of the library.
     pub(super) lessons: Lessons,
     foresight: Foresight,
-    /// Where writes are kept, so that they can be taken back.
+    /// Where writes are kept, so that they can be taken back, and their plans.
     history: Option<History>,
+    calls: Calls,
     /// Answers queries to mark by, so that the list's last answer stays.
     marker: Finder,
 }
@@ -61,7 +64,8 @@ impl Workshop {
         let spec = RowSpec::of(&profile);
         let profile = RwLock::new((Arc::new(profile), Arc::new(spec)));
         let (finder, foresight, marker) = (Finder::default(), Foresight::default(), Finder::default());
-        Workshop { root, profile, finder, lessons: Lessons::default(), foresight, marker, history: None }
+        let lessons = Lessons::default();
+        Workshop { root, profile, finder, lessons, foresight, marker, history: None, calls: Calls::default() }
     }
 
     /// What it writes is kept in the history of this state folder.
@@ -103,8 +107,7 @@ impl Workshop {
                 answer(Event::ColumnRead { field, cells });
             }
             Effect::Preview { generation, item, width } => {
-                let preview = self.preview(&item, width);
-                answer(Event::Previewed { generation, answer: preview });
+                answer(Event::Previewed { generation, answer: self.preview(&item, width) });
             }
             Effect::Expand(job) => {
                 let (path, batch) = (job.prior.path.clone(), job.batch);
@@ -126,7 +129,7 @@ impl Workshop {
                 answer(Event::FieldsFound(foresight::fields(self, &self.profile().0, &files)));
             }
             Effect::Foresee(job) => self.foresight.run(&job, (self, &self.profile().0), cancelled, answer),
-            Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } => {
+            Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } | Effect::GoOn(_) => {
                 self.save(effect, cancelled, answer);
             }
             Effect::History | Effect::ShowBatch { .. } | Effect::TakeBack { .. } => self.look_back(effect, answer),
@@ -165,8 +168,12 @@ impl Workshop {
                 answer(Event::Hunks { path, stamp, found: self.hunks(file) });
             }
             Effect::Write { files, batches } => {
-                self.write_all(files, batches, cancelled, answer);
-                answer(Event::WriteDone);
+                let end = self.write_all(files, batches, cancelled, answer);
+                answer(Event::WriteEnded(end));
+            }
+            Effect::GoOn(way) => {
+                let event = self.go_on(way, cancelled, answer);
+                answer(event);
             }
             _ => {}
         }

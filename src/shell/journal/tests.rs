@@ -176,7 +176,7 @@ fn a_journal_grown_large_is_made_anew_and_goes_on() {
 #[test]
 fn what_a_killed_compaction_left_is_cleared_away() {
     let folder = folder();
-    fs::write(folder.path().join("journal-Xy12ab"), "half a jour").unwrap();
+    fs::write(folder.path().join(NEW), "half a jour").unwrap();
     drop(open(folder.path()).unwrap());
     assert_eq!(names(folder.path()), ["journal", "lock"]);
 }
@@ -191,7 +191,7 @@ fn after_a_failure_the_same_records_are_kept_again_and_none_stands_there_twice()
     assert!(journal.keep(&[began(2)]).is_err());
     assert!(journal.keep(&[began(2)]).is_err());
     journal.file = good;
-    journal.file.write_all_at(b"half a record", journal.len).unwrap();
+    journal.file.write_all(b"half a record").unwrap();
     journal.keep(&[began(2)]).unwrap();
     assert_eq!(text(folder.path()), String::from_utf8(whole(&[began(1), began(2)]).unwrap()).unwrap());
     // A sync that failed: the journal is made anew before the next record.
