@@ -26,6 +26,8 @@ struct Held {
     drafts: HashSet<Arc<str>>,
     /// Whether a write there has not come to its end.
     is_cut_short: bool,
+    /// Why nobody knows what has a draft.
+    unread: Option<String>,
     last_id: BatchId,
 }
 
@@ -52,6 +54,7 @@ impl Guard {
             let item = file.strip_prefix(dir).ok()?.to_str()?;
             let held = self.held(dir)?;
             match &held.holder {
+                None if held.unread.is_some() => held.unread.clone(),
                 Some(holder) => Some(format!("open in the workstation ({holder}): not written")),
                 None if held.is_cut_short => Some(format!(
                     "a write was cut short in {}: curate undo there takes it back, the workstation can finish it",
@@ -82,9 +85,10 @@ impl Guard {
 impl Held {
     fn of(state: &Path) -> Held {
         let mut drafts = Drafts::default();
-        journal::peek(state).iter().for_each(|record| drafts.replay(record));
-        let last_id = drafts.last_id();
+        let left = journal::peek(state);
+        left.iter().flatten().for_each(|record| drafts.replay(record));
+        let (unread, last_id) = (left.err().map(|error| error.to_string()), drafts.last_id());
         let (holder, is_cut_short) = (journal::holder(state), plan::is_unfinished(state));
-        Held { holder, drafts: drafts.paths().into_iter().collect(), is_cut_short, last_id }
+        Held { holder, drafts: drafts.paths().into_iter().collect(), is_cut_short, unread, last_id }
     }
 }
