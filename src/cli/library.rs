@@ -99,6 +99,18 @@ impl Library {
         rule: &OfferingsRule,
         items: &[Arc<str>],
     ) -> (OfferingIndex, Vec<(Arc<str>, String)>) {
+        let (mut index, unreadable) = self.offerings_at(rule, items, |at| ItemId(at as u32));
+        index.list(rule, rule.listed());
+        (index, unreadable)
+    }
+
+    /// The same without what a vocabulary lists; `number` is the one that the item at a position gets.
+    pub(super) fn offerings_at(
+        &self,
+        rule: &OfferingsRule,
+        items: &[Arc<str>],
+        number: impl Fn(usize) -> ItemId,
+    ) -> (OfferingIndex, Vec<(Arc<str>, String)>) {
         let read = Mutex::new(HashMap::new());
         read::values(&self.root.dir, items.iter().cloned(), &rule.field, |chunk| {
             // Entries are taken one by one: there is no half of one.
@@ -107,7 +119,7 @@ impl Library {
         });
         let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
         let (mut index, mut unreadable) = (OfferingIndex::default(), Vec::new());
-        for (at, item) in (0..).zip(items) {
+        for (at, item) in items.iter().enumerate() {
             let list = match read.remove(item) {
                 Some(Ok(Some(Value::Seq(list)))) => list,
                 Some(Err(reason)) => {
@@ -116,9 +128,8 @@ impl Library {
                 }
                 _ => Vec::new(),
             };
-            index.put(rule, ItemId(at), &list);
+            index.put(rule, number(at), &list);
         }
-        index.list(rule, rule.listed());
         (index, unreadable)
     }
 

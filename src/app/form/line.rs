@@ -278,7 +278,11 @@ fn found(tree: &Tree, node: &Node) -> Option<Note> {
         FindingKind::Prohibited => "! not wanted",
         FindingKind::Kind => "! another kind",
         // The length has a remark of its own, and what the library shows is not looked for here.
-        FindingKind::Length | FindingKind::Reference | FindingKind::Duplicate | FindingKind::Similar => return None,
+        FindingKind::Length
+        | FindingKind::Reference
+        | FindingKind::Duplicate
+        | FindingKind::Similar
+        | FindingKind::Offering => return None,
     };
     Some(note(Tone::Wrong, word))
 }
