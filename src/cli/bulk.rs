@@ -9,8 +9,9 @@ use std::thread;
 
 use super::keep::{self, Keep};
 use super::library::{Chosen, Library};
-use super::output::{Exit, Out, Stop, count, say, thousands};
+use super::output::{Exit, Out, Stop, say};
 use crate::content::Document;
+use crate::content::counted::{count, grouped};
 use crate::content::diff::{Diff, unified};
 use crate::content::patch::Hunk;
 use crate::library::BatchId;
@@ -165,7 +166,7 @@ impl Tally {
 
     fn tell(&self, written: bool) {
         let files = count(self.files, "file");
-        let lines = format!("{} changed, {} untouched", count(self.changed, "line"), thousands(self.untouched));
+        let lines = format!("{} changed, {} untouched", count(self.changed, "line"), grouped(self.untouched));
         match (self.files, written) {
             (0, _) => say("no change"),
             (_, true) => say(&format!("{files} written, {lines}")),

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::choose;
-use super::output::{Exit, Stop, count, say};
+use super::output::{Exit, Stop, say};
 use crate::content::Value;
+use crate::content::counted::count;
 use crate::library::{ItemId, OfferingIndex, Row, RowSpec};
 use crate::profile::{OfferingsRule, Profile, TopicsRule};
 use crate::search::Query;

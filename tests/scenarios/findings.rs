@@ -113,7 +113,10 @@ fn an_offering_that_most_items_have_otherwise_is_found_and_fixed_and_drafts_coun
     let files = [whole("Telehealth at home"), (path.clone(), odd(&text)), whole("The metaverse in care")];
     let mut desk = Desk::with(&files);
     desk.press("/").type_text("finding:offering").press("enter").expect("1 shown").expect("Rural clinics");
-    desk.press("F").expect("offering otherwise 1").press("j j j").expect("`Parlor Monitor` is written otherwise in 2 items");
+    desk.press("F")
+        .expect("offering otherwise 1")
+        .press("j j j")
+        .expect("`Parlor Monitor` is written otherwise in 2 items");
     desk.press("f").expect("Nothing found").press("esc");
     desk.press("w y").expect("1 file written");
     assert_eq!(desk.file(&path), text);

@@ -4,6 +4,7 @@
 //! same. Not here: the reading of entries.
 
 use super::found;
+use crate::content::counted::count;
 use crate::content::{FieldPath, Value};
 use crate::library::{ItemId, OfferingIndex};
 use crate::profile::{Finding, FindingKind, Intent, OfferingsRule};
@@ -16,7 +17,7 @@ pub(super) fn of(rule: &OfferingsRule, index: &OfferingIndex, item: ItemId, list
         let ways = index.ways(rule, offering);
         let most = ways.first().filter(|way| ways.len() > 1 && !way.holds(*number))?;
         let said = difference(rule, &variant.entry, &most.entry);
-        let items = if most.uses == 1 { "1 item".to_string() } else { format!("{} items", most.uses) };
+        let items = count(most.uses, "item");
         let label = rule.label(&variant.entry).unwrap_or_default();
         let message = format!("`{label}` is written otherwise in {items}: {said}");
         let which = index.offering(offering).which.clone();
