@@ -50,7 +50,7 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         }
         Command::TakeBack | Command::ShowBatch => no_batch(state, command),
         Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
-        Command::Review => (state.library.drafts.is_empty()).then(|| "nothing to write: no draft".to_string()),
+        Command::Review => nothing_to_write(state),
         Command::Write => not_painted(state).or_else(|| read_only(state)),
         Command::Narrow | Command::Vocabulary => no_topics(state),
         Command::AllTopics => no_topic_picker(state).or_else(|| no_topics(state)),
@@ -67,6 +67,12 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         _ => in_a_form(state, command),
     };
     reason.filter(|_| !state.quit)
+}
+
+fn nothing_to_write(state: &State) -> Option<String> {
+    // One that was cut short asks in its place.
+    let none = state.library.drafts.is_empty() && state.cut_short.is_none();
+    none.then(|| "nothing to write: no draft".to_string())
 }
 
 /// What a form has to stand on for a command of its own.

@@ -52,12 +52,15 @@ pub enum Effect {
     Review(DraftFile),
     /// The lines of a draft by its hunks. Answered by `Hunks`.
     Hunks(DraftFile),
-    /// Put these on disk, without what they leave out; `batches` have a part in them. Answered by one `Written` a file, then `WriteDone`.
+    /// Put these on disk, without what they leave out; `batches` have a part in them. Answered by one `Written` a file, then
+    /// `WriteEnded`; where it is cut short, by the latter alone.
     Write { files: Vec<DraftFile>, batches: Vec<Head> },
     /// Look for near-duplicates among topics with their numbers of items. Answered by `NearFound`.
     FindNear { generation: u64, topics: Vec<(String, usize)> },
-    /// End the write that is under way between two files: those behind are not answered.
+    /// End the write that is under way.
     StopWrite,
+    /// Go on with a write that was cut short, or look at it. Answered as `Write`, or by `CutShown`.
+    GoOn(GoOn),
     /// Read what was written. Answered by `History`.
     History,
     /// Work out what takes a written batch back, on top of these drafts, in which some batches take back others. Answered by `TakenBack`.
@@ -98,6 +101,17 @@ pub struct ForeseeJob {
     pub files: Arc<[DraftFile]>,
     pub field: FieldRef,
     pub intent: Intent,
+}
+
+/// What is to become of a write that was cut short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoOn {
+    /// The rest is written too.
+    Finish,
+    /// What is written is put back.
+    TakeBack,
+    /// Its changes are shown.
+    Show,
 }
 
 /// A text for the editor of this user: a whole file with its draft, or one field of it.

@@ -80,8 +80,12 @@ pub enum Event {
     Hunks { path: Arc<str>, stamp: u64, found: FoundHunks },
     /// The file of a draft is on disk.
     Written { path: Arc<str>, answer: Result<WrittenFile, String> },
-    /// Every file of the write has been answered.
-    WriteDone,
+    /// How far a write has come: so many texts stand beside their files, or so many files are replaced.
+    Writing { done: usize, replacing: bool },
+    /// Nothing more comes of a write.
+    WriteEnded(WriteEnd),
+    /// What a write that was cut short would change, and which of it is on disk.
+    CutShown(Diff),
     /// What was written, the last first.
     History(Result<Vec<PastBatch>, String>),
     /// What takes a written batch back.
@@ -245,6 +249,28 @@ pub struct Hunk {
     pub field: FieldPath,
     /// What the written text has because of it; what it would have, where it is left out.
     pub diff: Diff,
+}
+
+/// How a write ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WriteEnd {
+    /// Every file has been answered. Its plan is forgotten once the journal knows.
+    Whole { plan: Option<u64> },
+    /// Nothing was written, and nothing is left of it; why, or empty where the curator stopped it.
+    Nothing { reason: String },
+    /// It was cut short: what is written can be finished or taken back.
+    Cut(CutShort),
+    /// One that was cut short was taken back, but for the files that are named; these are drafts again.
+    TakenBack { files: Vec<Arc<str>>, failed: Vec<(Arc<str>, String)> },
+}
+
+/// A write that was cut short.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CutShort {
+    pub written: usize,
+    pub planned: usize,
+    /// Why; empty after a crash, or where the curator stopped it.
+    pub reason: String,
 }
 
 /// A file that was written.

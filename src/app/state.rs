@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use super::event::Previewed;
+use super::event::{CutShort, Previewed};
 use super::layer::Layer;
 use super::learning::Learning;
 use super::queue::{DEFAULT_SORT, Queue};
@@ -36,6 +36,8 @@ pub struct State {
     pub verdicts: Vec<Verdict>,
     /// Answers of the current write, until it is done.
     pub write: WriteSum,
+    /// A write that is to be finished or taken back before the next one.
+    pub cut_short: Option<CutShort>,
     /// The form that is asked for, until its values are read.
     pub form_for: Option<FormFor>,
     /// What `.` does again: its name and its intents.
@@ -195,6 +197,7 @@ impl State {
             message: None,
             verdicts: Vec::new(),
             write: WriteSum::default(),
+            cut_short: None,
             last_edit: None,
             refused: Vec::new(),
             form_for: None,

@@ -74,7 +74,7 @@ impl<'l> Keep<'l> {
         }
         let Some((batch, writing)) = &mut self.writing else { return Ok(()) };
         patches.iter_mut().for_each(|patch| patch.batch = *batch);
-        writing.patches(patches).map_err(unkept)
+        writing.patches(patches).and_then(|()| writing.sync()).map_err(unkept)
     }
 
     /// Saves a change. A file that changed since it was read a moment ago is read again, once, and the change made in what it is now.

@@ -50,6 +50,8 @@ pub enum Record {
     },
     /// Batches have had numbers up to this one.
     Numbered(BatchId),
+    /// All that the write of this plan put on disk stands before: its plan can be forgotten.
+    WriteKnown { plan: u64 },
     /// Where the curator stands.
     Place(PlaceInQueue),
 }

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
+use super::calls::Calls;
 use super::config::{self, Config};
 use super::folders::Folders;
 use super::history::{self, History};
@@ -25,6 +26,7 @@ use super::threads::Threads;
 use super::vocabulary;
 use super::walk::{self, Options};
 use super::work::Workshop;
+use super::write::start;
 use super::{browser, clipboard, editor, press, profile, read};
 use crate::app::effect::EditorJob;
 use crate::app::event::Returned;
@@ -160,7 +162,8 @@ fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>,
 fn is_one_of_many(message: &Message) -> bool {
     let Message::Event(event) = message else { return false };
     let answers = matches!(**event, Event::Expanded { .. } | Event::Recomputed { .. } | Event::Reviewed { .. });
-    answers || matches!(**event, Event::Looked(_) | Event::Written { .. } | Event::Synced { .. })
+    answers
+        || matches!(**event, Event::Looked(_) | Event::Writing { .. } | Event::Written { .. } | Event::Synced { .. })
 }
 
 /// The loop's own things.
@@ -186,12 +189,8 @@ impl Desk {
         match journal::open(&folder) {
             Ok((mut journal, mut left)) => {
                 let history = History::new(folder, self.root.dir.clone());
-                let told = match history.settle(&mut journal, &mut left) {
-                    Ok(None) => None,
-                    Ok(Some(cut)) => Some(Event::Said(cut.told())),
-                    Err(error) => Some(Event::Failed(error.to_string())),
-                };
-                if let Some(event) = told {
+                let root = &self.root.dir;
+                for event in start::settle(&Calls::default(), &history, root, &mut journal, &mut left) {
                     let _ = outbox.send(Message::Event(Box::new(event)));
                 }
                 if left.cut {

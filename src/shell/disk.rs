@@ -128,7 +128,7 @@ pub fn read_in(mut file: File, room: &mut Vec<u8>) -> Result<&[u8], ReadError> {
 /// # Errors
 /// [`SaveError`]; the file then is as it was (but for [`SaveError::NotSynced`]).
 pub fn save(root: &Path, path: &Path, base: &Hash, text: &str) -> Result<Saved, SaveError> {
-    let path = within(root, path)?;
+    let path = within(&root.canonicalize()?, path)?;
     let (mut old, about) = open_to_replace(&path)?;
     let mut bytes = Vec::new();
     old.read_to_end(&mut bytes)?;
@@ -164,17 +164,17 @@ pub fn create(path: &Path, text: &str) -> Result<(), SaveError> {
     sync_folder(folder).map_err(|e| SaveError::NotSynced(reason(&e)))
 }
 
-/// Where the file itself lies, links followed; refused where that is not within the root.
-fn within(root: &Path, path: &Path) -> Result<PathBuf, SaveError> {
+/// Where the file itself lies, links followed; refused where that is not within the root, which is given without links.
+pub(super) fn within(root: &Path, path: &Path) -> Result<PathBuf, SaveError> {
     let target = path.canonicalize()?;
-    if !target.starts_with(root.canonicalize()?) {
+    if !target.starts_with(root) {
         return Err(SaveError::OutsideRoot(target));
     }
     Ok(target)
 }
 
 /// Opens the file for writing, though it is never written through this: a file that is read-only stays so, and is told.
-fn open_to_replace(path: &Path) -> Result<(File, Metadata), SaveError> {
+pub(super) fn open_to_replace(path: &Path) -> Result<(File, Metadata), SaveError> {
     if !fs::metadata(path)?.is_file() {
         return Err(SaveError::NotAFile);
     }
@@ -197,11 +197,17 @@ fn write_beside(folder: &Path, old: &File, about: &Metadata, text: &str) -> Resu
         .tempfile_in(folder)
         .map_err(|e| SaveError::Folder(reason(&e)))?;
     temporary.write_all(text.as_bytes())?;
-    keep_owner(temporary.as_file(), about)?;
-    xattr::copy(old, temporary.as_file()).map_err(|(name, e)| SaveError::Attribute { name, reason: reason(&e) })?;
-    temporary.as_file().set_permissions(fs::Permissions::from_mode(about.mode() & 0o7777))?;
+    make_like(temporary.as_file(), old, about)?;
     temporary.as_file().sync_all()?;
     Ok(temporary)
+}
+
+/// Gives a new file owner, attributes and mode of the one that it is to replace.
+pub(super) fn make_like(new: &File, old: &File, about: &Metadata) -> Result<(), SaveError> {
+    keep_owner(new, about)?;
+    xattr::copy(old, new).map_err(|(name, e)| SaveError::Attribute { name, reason: reason(&e) })?;
+    new.set_permissions(fs::Permissions::from_mode(about.mode() & 0o7777))?;
+    Ok(())
 }
 
 fn keep_owner(new: &File, about: &Metadata) -> Result<(), SaveError> {
@@ -218,7 +224,7 @@ fn keep_owner(new: &File, about: &Metadata) -> Result<(), SaveError> {
 
 /// Whether the file at `path` is the one that was read, untouched meanwhile: writing the temporary file takes milliseconds, in which
 /// an editor may save. (Bytes were compared before; this closes most of the gap between then and the rename.)
-fn is_still(path: &Path, about: &Metadata) -> bool {
+pub(super) fn is_still(path: &Path, about: &Metadata) -> bool {
     let stamp = |m: &Metadata| (m.dev(), m.ino(), m.size(), m.mtime(), m.mtime_nsec(), m.ctime(), m.ctime_nsec());
     fs::symlink_metadata(path).is_ok_and(|now| stamp(&now) == stamp(about))
 }

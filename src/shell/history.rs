@@ -94,6 +94,11 @@ impl History {
         History { folder, root }
     }
 
+    /// The state folder that it is kept in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn path(&self) -> PathBuf {
         self.folder.join("history")
     }
@@ -299,12 +304,19 @@ impl Writing {
         self.append(heads.into_iter().map(Line::Batch))
     }
 
-    /// Takes patches up, and waits until they are safe: the files may be replaced then.
+    /// Takes patches up.
     ///
     /// # Errors
     /// Where the file cannot be written.
     pub fn patches(&mut self, patches: Vec<Patch>) -> io::Result<()> {
-        self.append(patches.into_iter().map(Line::Patch))?;
+        self.append(patches.into_iter().map(Line::Patch))
+    }
+
+    /// Waits until all patches are safe: the files may be replaced then.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn sync(&mut self) -> io::Result<()> {
         self.file.sync_data()
     }
 

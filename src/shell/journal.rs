@@ -12,9 +12,11 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
 
+use super::calls::Calls;
 use super::folders::make_private;
 use super::history;
 use super::lines::{line, parse};
+use super::write::plan;
 use crate::library::{Drafts, Record};
 
 const HEADER: &str = "curate journal 1\n";
@@ -23,6 +25,10 @@ const HEADER: &str = "curate journal 1\n";
 #[derive(Debug)]
 pub struct Journal {
     file: File,
+    folder: PathBuf,
+    calls: Calls,
+    /// Plans of writes that it knows all about once it is synced.
+    known: Vec<u64>,
     /// Kept open for its lock, which the system drops with the process.
     _lock: File,
 }
@@ -50,6 +56,14 @@ pub enum JournalError {
 /// # Errors
 /// [`JournalError::Held`] names the process that has the lock.
 pub fn open(folder: &Path) -> Result<(Journal, Left), JournalError> {
+    open_by(Calls::default(), folder)
+}
+
+/// The same by way of these calls.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_by(calls: Calls, folder: &Path) -> Result<(Journal, Left), JournalError> {
     let named = |path: &Path| {
         let path = path.to_path_buf();
         move |error| JournalError::Io { path, error }
@@ -68,9 +82,9 @@ pub fn open(folder: &Path) -> Result<(Journal, Left), JournalError> {
         // What was written has numbers that no other batch may have.
         compact.insert(0, Record::Numbered(last));
     }
-    write_anew(folder, &path, &compact).map_err(named(&path))?;
-    let file = OpenOptions::new().append(true).open(&path).map_err(named(&path))?;
-    Ok((Journal { file, _lock: lock }, Left { records: compact, cut: left.cut }))
+    let file = write_anew(&calls, folder, &path, &compact).map_err(named(&path))?;
+    let journal = Journal { file, folder: folder.to_path_buf(), calls, known: Vec::new(), _lock: lock };
+    Ok((journal, Left { records: compact, cut: left.cut }))
 }
 
 fn lock(folder: &Path) -> Result<File, JournalError> {
@@ -135,15 +149,20 @@ fn compacted(records: &[Record]) -> Vec<Record> {
     compact
 }
 
-fn write_anew(folder: &Path, path: &Path, records: &[Record]) -> io::Result<()> {
-    let mut temporary = tempfile::Builder::new().prefix("journal-").tempfile_in(folder)?;
-    temporary.write_all(HEADER.as_bytes())?;
+/// Makes the journal of these records, under another name until it is whole and safe.
+fn write_anew(calls: &Calls, folder: &Path, path: &Path, records: &[Record]) -> io::Result<File> {
+    let new = folder.join("journal.new");
+    calls.remove(&new)?;
+    let file = calls.create(&new)?;
+    let mut bytes = HEADER.as_bytes().to_vec();
     for record in records {
-        temporary.write_all(&line(record)?)?;
+        bytes.extend(line(record)?);
     }
-    temporary.as_file().sync_all()?;
-    temporary.persist(path)?;
-    File::open(folder)?.sync_all()
+    calls.write(&new, &file, &bytes)?;
+    calls.sync_file(&new, &file)?;
+    calls.rename(&new, path)?;
+    calls.sync_folder(folder)?;
+    Ok(file)
 }
 
 impl Journal {
@@ -153,12 +172,19 @@ impl Journal {
         for record in records {
             bytes.extend(line(record)?);
         }
-        self.file.write_all(&bytes)
+        self.calls.write(&self.folder.join("journal"), &self.file, &bytes)?;
+        let known = |record: &Record| if let Record::WriteKnown { plan } = record { Some(*plan) } else { None };
+        self.known.extend(records.iter().filter_map(known));
+        Ok(())
     }
 
-    /// Waits until all is on the disk.
+    /// Waits until all is on the disk. What it then knows all about needs no plan any more.
     pub fn sync(&mut self) -> io::Result<()> {
-        self.file.sync_data()
+        self.calls.sync_file(&self.folder.join("journal"), &self.file)?;
+        for number in std::mem::take(&mut self.known) {
+            plan::remove(&self.calls, &self.folder, number)?;
+        }
+        Ok(())
     }
 }
 

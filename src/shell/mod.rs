@@ -3,6 +3,7 @@
 //! Here: whatever touches the world. Not here: what any of it means; that is decided before it gets here.
 
 pub mod browser;
+pub mod calls;
 mod changes;
 pub mod clipboard;
 pub mod config;
@@ -38,4 +39,5 @@ mod threads;
 pub mod vocabulary;
 pub mod walk;
 pub mod work;
+pub mod write;
 mod xattr;

@@ -3,6 +3,7 @@
 //!
 //! Here: effects that need files or time to compute. Not here: threads (`desk`), terminal, journal, browser and clipboard.
 
+mod go_on;
 mod past;
 mod write;
 
@@ -10,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
+use super::calls::Calls;
 use super::disk;
 use super::entries::Entries;
 use super::finder::Finder;
@@ -43,8 +45,9 @@ pub struct Workshop {
     /// The offerings of the library, as findings were last looked for.
     pub(super) entries: Mutex<Entries>,
     foresight: Foresight,
-    /// Where writes are kept, so that they can be taken back.
+    /// Where writes are kept, so that they can be taken back, and their plans.
     history: Option<History>,
+    calls: Calls,
     /// Answers queries to mark by, so that the list's last answer stays.
     marker: Finder,
 }
@@ -64,16 +67,8 @@ impl Workshop {
         let spec = RowSpec::of(&profile);
         let profile = RwLock::new((Arc::new(profile), Arc::new(spec)));
         let (finder, foresight, marker) = (Finder::default(), Foresight::default(), Finder::default());
-        Workshop {
-            root,
-            profile,
-            finder,
-            lessons: Lessons::default(),
-            entries: Mutex::default(),
-            foresight,
-            marker,
-            history: None,
-        }
+        let (lessons, entries, calls) = (Lessons::default(), Mutex::default(), Calls::default());
+        Workshop { root, profile, finder, lessons, entries, foresight, marker, history: None, calls }
     }
 
     /// What it writes is kept in the history of this state folder.
@@ -139,7 +134,7 @@ impl Workshop {
                 answer(Event::FieldsFound(foresight::fields(self, &self.profile().0, &files)));
             }
             Effect::Foresee(job) => self.foresight.run(&job, (self, &self.profile().0), cancelled, answer),
-            Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } => {
+            Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } | Effect::GoOn(_) => {
                 self.save(effect, cancelled, answer);
             }
             Effect::History | Effect::ShowBatch { .. } | Effect::TakeBack { .. } => self.look_back(effect, answer),
@@ -177,8 +172,12 @@ impl Workshop {
                 answer(Event::Hunks { path, stamp, found: self.hunks(file) });
             }
             Effect::Write { files, batches } => {
-                self.write_all(files, batches, cancelled, answer);
-                answer(Event::WriteDone);
+                let end = self.write_all(files, batches, cancelled, answer);
+                answer(Event::WriteEnded(end));
+            }
+            Effect::GoOn(way) => {
+                let event = self.go_on(way, cancelled, answer);
+                answer(event);
             }
             _ => {}
         }

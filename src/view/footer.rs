@@ -68,7 +68,8 @@ fn word(state: &State) -> Option<(String, Role)> {
     {
         let end =
             if writing.stopping { "stopping".to_string() } else { format!("{} stops", key_of(state, Command::Back)) };
-        let text = format!("writing {} of {} · {end}", grouped(writing.done), grouped(writing.all));
+        let what = if writing.replacing { "replacing" } else { "writing" };
+        let text = format!("{what} {} of {} · {end}", grouped(writing.done), grouped(writing.all));
         return Some((text, Role::Message));
     }
     let waiting: usize = state.batches.values().map(|b| b.waiting).sum();

@@ -7,14 +7,16 @@ use std::path::PathBuf;
 use curate::app::effect::EditorJob;
 use curate::app::{Effect, Event, State, update};
 use curate::command::{Key, Keymap};
-use curate::library::{Loading, RowSpec};
+use curate::library::{Loading, Record, RowSpec};
 use curate::profile::Profile;
+use curate::shell::calls::Calls;
 use curate::shell::editor::{self, Ended};
 use curate::shell::folders::Folders;
 use curate::shell::history::History;
 use curate::shell::journal::{self, Journal};
 use curate::shell::walk::{Options, walk};
 use curate::shell::work::Workshop;
+use curate::shell::write::start;
 use curate::shell::{profile, read, root};
 use curate::view::{self, Look, Signs, Theme};
 use ratatui::Terminal;
@@ -42,7 +44,7 @@ pub struct Desk {
     /// Whether forms wait for it.
     pub slow_forms: bool,
     waiting: Vec<Effect>,
-    /// After so many files of a write, esc is pressed.
+    /// After so many files of a write are replaced, esc is pressed.
     pub esc_after: Option<usize>,
     /// Whether the journal's disk answers at once.
     pub syncs: bool,
@@ -89,13 +91,11 @@ impl Desk {
         let state_folder = folders(&folder).state_of(&root.dir);
         let workshop = Workshop::new(root.dir.clone(), known.clone()).with_history_in(state_folder.clone());
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal in memory");
-        let mut left = Vec::new();
+        let (mut left, mut told) = (Vec::new(), Vec::new());
         let journal = match journal::open(&state_folder) {
             Ok((mut journal, mut found)) => {
-                let settled = History::new(state_folder, root.dir.clone()).settle(&mut journal, &mut found);
-                if let Some(cut) = settled.expect("the history takes records") {
-                    state.say(cut.told());
-                }
+                let history = History::new(state_folder, root.dir.clone());
+                told = start::settle(&Calls::default(), &history, &root.dir, &mut journal, &mut found);
                 left = found.records;
                 Some(journal)
             }
@@ -124,6 +124,9 @@ impl Desk {
         };
         desk.happen(Event::ProfileLoaded(Box::new(known.clone())));
         desk.happen(Event::Restored(left));
+        for event in told {
+            desk.happen(event);
+        }
         desk.read(&root, &known);
         desk
     }
@@ -153,6 +156,9 @@ impl Desk {
                         if let Some(journal) = &mut self.journal {
                             journal.append(&records).expect("the journal takes records");
                             self.appended += records.len() as u64;
+                            if records.iter().any(|record| matches!(record, Record::WriteKnown { .. })) {
+                                journal.sync().expect("the journal is safe");
+                            }
                             if self.syncs {
                                 events.push_back(Event::Synced { records: self.appended });
                             }
@@ -176,18 +182,18 @@ impl Desk {
     }
 
     fn write(&self, effect: Effect, events: &mut VecDeque<Event>) {
-        let (done, after) = (std::sync::atomic::AtomicUsize::new(0), self.esc_after);
+        let (replaced, after) = (std::sync::atomic::AtomicUsize::new(0), self.esc_after);
         let esc = || Event::Key("esc".parse().expect("a key"));
-        let stopped = || after == Some(done.load(std::sync::atomic::Ordering::Relaxed));
+        let stopped = || after == Some(replaced.load(std::sync::atomic::Ordering::Relaxed));
         if stopped() {
             events.push_back(esc());
         }
         self.workshop.perform(effect, &stopped, &mut |event| {
-            let is_file = matches!(event, Event::Written { .. });
+            let files = if let Event::Writing { done, replacing: true } = event { Some(done) } else { None };
             events.push_back(event);
-            done.fetch_add(usize::from(is_file), std::sync::atomic::Ordering::Relaxed);
-            if is_file && stopped() {
-                events.push_back(esc());
+            if let Some(files) = files {
+                replaced.store(files, std::sync::atomic::Ordering::Relaxed);
+                events.extend(stopped().then(esc));
             }
         });
     }
@@ -308,6 +314,12 @@ impl Desk {
     /// Where a file of the library lies.
     pub fn path(&self, item: &str) -> PathBuf {
         self.folder.path().join("library").join(item)
+    }
+
+    /// Where journal, history and plans are.
+    pub fn state_folder(&self) -> PathBuf {
+        let root = root::find(&self.folder.path().join("library")).expect("the folder is there");
+        folders(&self.folder).state_of(&root.dir)
     }
 
     /// A file as it is on disk.

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod corpus;
+mod cut_short;
 mod day;
 mod desk;
 mod editor;

@@ -27,6 +27,7 @@ mod rows;
 mod save;
 mod topics;
 mod vocabulary;
+mod writing;
 
 use super::{Effect, Event, State};
 
@@ -68,8 +69,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Diffed { path, answer } => look::diffed(state, &path, answer),
         Event::Reviewed { path, stamp, answer } => review::reviewed(state, &path, stamp, answer),
         Event::Hunks { path, stamp, found } => review::hunks(state, path, stamp, found),
-        Event::Written { path, answer } => save::written(state, &path, answer),
-        Event::WriteDone => save::write_done(state),
+        Event::Written { path, answer } => writing::written(state, &path, answer),
+        Event::Writing { done, replacing } => writing::progress(state, done, replacing),
+        Event::WriteEnded(end) => writing::ended(state, end),
+        Event::CutShown(diff) => writing::shown(state, diff),
         Event::History(past) => history::arrived(state, past),
         Event::TakenBack { batch, answer } => history::taken_back(state, batch, answer),
         Event::BatchShown { batch, answer } => history::shown(state, batch, answer),

@@ -14,10 +14,13 @@ use crate::library::Record;
 use crate::library::drafts::{DraftFile, IntentId};
 use crate::profile::Intent;
 
-use super::{forms, save};
+use super::{forms, save, writing};
 
 /// Opens the review of every draft. Edits that are on their way come first: it shows all or nothing.
 pub fn open(state: &mut State) -> Vec<Effect> {
+    if state.cut_short.is_some() {
+        return writing::ask(state);
+    }
     state.layers.push(Layer::Review(Review::default()));
     state.message = None;
     Vec::new()

@@ -55,7 +55,7 @@ impl Drafts {
                     draft.disk_row = None;
                 }
             }
-            Record::Place(_) => {}
+            Record::Place(_) | Record::WriteKnown { .. } => {}
         }
     }
 
