@@ -69,6 +69,8 @@ pub enum Effect {
     ShowBatch { batch: BatchId, drafts: Vec<DraftFile> },
     /// Append to the journal. Answered by `Synced` when it is safe.
     Journal(Vec<Record>),
+    /// Tell `Keep` in a moment.
+    Keep,
     /// Read the whole entries of offerings of these items, with their drafts. Answered by `OfferingsRead`, in parts.
     ReadOfferings { files: Vec<DraftFile> },
     /// Read the text of an item's body. Answered by `TextRead`.

@@ -98,6 +98,8 @@ pub enum Event {
     NearFound { generation: u64, clusters: Vec<Cluster> },
     /// The journal has so many records on disk, counted from the start of the program.
     Synced { records: u64 },
+    /// A moment has passed since it was asked for: where the curator stands is to be kept.
+    Keep,
     /// An effect has something to tell.
     Said(String),
     /// An effect failed.

@@ -13,6 +13,7 @@ pub mod form;
 pub mod help;
 pub mod history;
 pub mod input;
+pub mod keeping;
 pub mod layer;
 pub mod learning;
 pub mod offerings;

@@ -1,9 +1,10 @@
 //! The whole state of the desk.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use super::event::{CutShort, Previewed};
+use super::keeping::{Keeping, Restore};
 use super::layer::Layer;
 use super::learning::Learning;
 use super::queue::{DEFAULT_SORT, Queue};
@@ -52,6 +53,8 @@ pub struct State {
     pub safety: Safety,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
+    /// What was told to the journal of both.
+    pub keeping: Keeping,
     /// The time, in seconds since 1970: the edge sets it before it hands an event over.
     pub now: u64,
     /// Whether a worker is looking for findings behind the list.
@@ -137,14 +140,6 @@ impl VerdictSign {
     }
 }
 
-/// What an earlier run left, to be put in place as rows come.
-#[derive(Clone, Debug, Default)]
-pub struct Restore {
-    pub marks: HashSet<String>,
-    pub item: Option<String>,
-    pub filter: Option<String>,
-}
-
 /// Items on their way through the workers.
 #[derive(Clone, Debug, Default)]
 pub struct Expanding {
@@ -205,6 +200,7 @@ impl State {
             expanding: Expanding::default(),
             safety: Safety::default(),
             restore: Restore::default(),
+            keeping: Keeping::default(),
             now: 0,
             looking: false,
             learning: Learning::default(),

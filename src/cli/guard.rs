@@ -23,6 +23,8 @@ struct Held {
     /// The process that works on it.
     holder: Option<String>,
     drafts: HashSet<Arc<str>>,
+    /// Why nobody knows what has a draft.
+    unread: Option<String>,
     last_id: BatchId,
 }
 
@@ -49,6 +51,7 @@ impl Guard {
             let item = file.strip_prefix(dir).ok()?.to_str()?;
             let held = self.held(dir)?;
             match &held.holder {
+                None if held.unread.is_some() => held.unread.clone(),
                 Some(holder) => Some(format!("open in the workstation ({holder}): not written")),
                 None if held.drafts.contains(item) => {
                     Some("it has a draft in the workstation: write it there, or take it back, first".to_string())
@@ -75,8 +78,9 @@ impl Guard {
 impl Held {
     fn of(state: &Path) -> Held {
         let mut drafts = Drafts::default();
-        journal::peek(state).iter().for_each(|record| drafts.replay(record));
-        let last_id = drafts.last_id();
-        Held { holder: journal::holder(state), drafts: drafts.paths().into_iter().collect(), last_id }
+        let left = journal::peek(state);
+        left.iter().flatten().for_each(|record| drafts.replay(record));
+        let (unread, last_id) = (left.err().map(|error| error.to_string()), drafts.last_id());
+        Held { holder: journal::holder(state), drafts: drafts.paths().into_iter().collect(), unread, last_id }
     }
 }

@@ -33,7 +33,7 @@ pub use drafts::{BatchId, Drafts};
 pub use marks::Marks;
 pub use offerings::OfferingIndex;
 pub use order::{Sort, SortKey};
-pub use record::{PlaceInQueue, Record};
+pub use record::{PlaceInQueue, Record, Standing, Unfinished};
 pub use row::{Row, RowField, RowSpec};
 pub use rows::{ItemId, Rows};
 pub use target::{Source, Target};

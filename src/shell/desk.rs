@@ -193,15 +193,15 @@ impl Desk {
                 for event in start::settle(&Calls::default(), &history, root, &mut journal, &mut left) {
                     let _ = outbox.send(Message::Event(Box::new(event)));
                 }
-                if left.cut {
-                    let text = "the end of the journal was damaged and is cut: the last moments before the crash may be missing";
-                    let _ = outbox.send(Message::Event(Box::new(Event::Failed(text.to_string()))));
+                if let Some(damage) = &left.damage {
+                    let _ = outbox.send(Message::Event(Box::new(Event::Failed(damage.told()))));
                 }
                 (Some(journal), left.records)
             }
             Err(error) => {
                 let reason = match error {
                     JournalError::Held(holder) => holder,
+                    JournalError::Newer { .. } => error.to_string(),
                     JournalError::Io { .. } => format!("the journal cannot be kept: {error}"),
                 };
                 self.state.complain(format!("read only: {reason}"));

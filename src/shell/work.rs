@@ -111,8 +111,7 @@ impl Workshop {
                 answer(Event::ColumnRead { field, cells });
             }
             Effect::Preview { generation, item, width } => {
-                let preview = self.preview(&item, width);
-                answer(Event::Previewed { generation, answer: preview });
+                answer(Event::Previewed { generation, answer: self.preview(&item, width) });
             }
             Effect::Expand(job) => {
                 let (path, batch) = (job.prior.path.clone(), job.batch);
@@ -146,6 +145,7 @@ impl Workshop {
             }
             // The rest is the desk's own.
             Effect::Rest { .. }
+            | Effect::Keep
             | Effect::StopWrite
             | Effect::Journal(_)
             | Effect::Open { .. }

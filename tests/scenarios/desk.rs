@@ -35,6 +35,8 @@ pub struct Desk {
     pub links: Vec<String>,
     /// Whether previews follow at once; else the cursor never rests.
     pub rests: bool,
+    /// Whether moments pass at once; else they pass with [`Event::Keep`].
+    pub moments: bool,
     /// Whether edits are slow: their work waits for [`Desk::catch_up`].
     pub slow: bool,
     /// Whether looking which fields there are waits for it too.
@@ -74,17 +76,18 @@ impl Desk {
             std::fs::write(path, text).expect("a file");
         }
         std::fs::create_dir_all(folder.path().join("library")).expect("a folder");
-        Desk::over(folder, 80, 24)
+        Desk::over(folder, (80, 24), "")
     }
 
     /// A desk of 80x24 over a copy of a folder, whatever its files hold.
     pub fn over_a_copy_of(real: &std::path::Path) -> Desk {
         let folder = tempfile::tempdir().expect("a temporary folder");
         copy(real, &folder.path().join("library"));
-        Desk::over(folder, 80, 24)
+        Desk::over(folder, (80, 24), "")
     }
 
-    fn over(folder: tempfile::TempDir, width: u16, height: u16) -> Desk {
+    /// A desk of this size, at which keys are pressed before the folder is read.
+    fn over(folder: tempfile::TempDir, (width, height): (u16, u16), typed_ahead: &str) -> Desk {
         let root = root::find(&folder.path().join("library")).expect("the folder is there");
         let known = profile::load(&root).expect("the profile is right");
         let mut state = State::new(known.clone(), Keymap::default(), "content/news", width, height);
@@ -96,6 +99,7 @@ impl Desk {
             Ok((mut journal, mut found)) => {
                 let history = History::new(state_folder, root.dir.clone());
                 told = start::settle(&Calls::default(), &history, &root.dir, &mut journal, &mut found);
+                told.extend(found.damage.map(|damage| Event::Failed(damage.told())));
                 left = found.records;
                 Some(journal)
             }
@@ -113,6 +117,7 @@ impl Desk {
             editor: |text| Ok(text.to_string()),
             links: Vec::new(),
             rests: true,
+            moments: true,
             slow: false,
             slow_fields: false,
             slow_suggestions: false,
@@ -127,6 +132,7 @@ impl Desk {
         for event in told {
             desk.happen(event);
         }
+        desk.press(typed_ahead);
         desk.read(&root, &known);
         desk
     }
@@ -151,7 +157,8 @@ impl Desk {
             for effect in update(&mut self.state, event) {
                 match effect {
                     Effect::Rest { generation } if self.rests => events.push_back(Event::Rested { generation }),
-                    Effect::Rest { .. } | Effect::Quit | Effect::SaveView { .. } => {}
+                    Effect::Keep if self.moments => events.push_back(Event::Keep),
+                    Effect::Keep | Effect::Rest { .. } | Effect::Quit | Effect::SaveView { .. } => {}
                     Effect::Journal(records) => {
                         if let Some(journal) = &mut self.journal {
                             journal.append(&records).expect("the journal takes records");
@@ -308,7 +315,7 @@ impl Desk {
         let output = command.output().expect("the program runs");
         let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
         let exit = output.status.code().expect("an exit status");
-        (Desk::over(folder, state.width, state.height), exit, text)
+        (Desk::over(folder, (state.width, state.height), ""), exit, text)
     }
 
     /// Where a file of the library lies.
@@ -333,11 +340,22 @@ impl Desk {
         self.happen(Event::Resize { width, height })
     }
 
+    /// Where the journal of this desk is.
+    pub fn journal(&self) -> PathBuf {
+        let root = root::find(&self.folder.path().join("library")).expect("the folder is there");
+        folders(&self.folder).state_of(&root.dir).join("journal")
+    }
+
     /// The program is killed, and started again on the same folder.
     pub fn killed_and_started_again(self) -> Desk {
+        self.killed_and_started_again_typing("")
+    }
+
+    /// The same, and keys are pressed before the folder is read.
+    pub fn killed_and_started_again_typing(self, keys: &str) -> Desk {
         let Desk { folder, journal, state, .. } = self;
         drop(journal);
-        Desk::over(folder, state.width, state.height)
+        Desk::over(folder, (state.width, state.height), keys)
     }
 }
 

@@ -17,6 +17,7 @@ mod offerings;
 mod reading;
 mod readme;
 mod repeating;
+mod restart;
 mod review;
 mod rough;
 mod saving;

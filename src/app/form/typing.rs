@@ -1,11 +1,12 @@
 //! Keys and commands while a field is being typed, and the ends of it.
 
-use super::field::{End, WayOut};
+use super::field::{Editing, End, WayOut};
 use super::window::Row;
 use super::wrap::{place, wrap};
 use super::{Form, Node, Outcome, Part, Target};
 use crate::command::{Code, Command, Key};
-use crate::content::Value;
+use crate::content::{FieldRef, Value};
+use crate::library::Unfinished;
 use crate::shown::Shown;
 
 impl Form {
@@ -37,6 +38,30 @@ impl Form {
             self.scroll();
         }
         Outcome::Nothing
+    }
+
+    /// Goes on with what was being typed when an earlier run ended. Says whether the field is there.
+    pub fn resume(&mut self, typed: &Unfinished, offers: &dyn Fn(&FieldRef) -> Vec<String>) -> bool {
+        self.jump_to(&typed.field);
+        // Where the value is of another kind now, enter would do something else.
+        let takes_text = !matches!(self.tree.at(&typed.field), Some(Value::Bool(_) | Value::Map(_) | Value::Seq(_)));
+        let opens = match typed.entry {
+            true => Some(Command::AddEntry),
+            false => Some(Command::Change).filter(|_| takes_text),
+        };
+        opens.into_iter().for_each(|command| drop(self.command(command, offers)));
+        let is_it = |editing: &&mut Editing| match &editing.target {
+            Target::Field(path) => !typed.entry && *path == typed.field,
+            Target::Entry(list) => typed.entry && *list == typed.field,
+        };
+        let Some(editing) = self.editing.as_mut().filter(is_it) else {
+            self.editing = None;
+            return false;
+        };
+        editing.input.replace(&typed.text);
+        editing.touch();
+        self.scroll();
+        true
     }
 
     /// Takes a paste.

@@ -5,7 +5,7 @@ use crate::app::{Effect, State};
 use crate::library::{ItemId, RowField};
 use crate::profile::Intent;
 
-use super::drafts;
+use super::{drafts, keeping};
 
 const KEPT_VERDICTS: usize = 10;
 
@@ -34,7 +34,7 @@ pub fn verdict(state: &mut State, sign: VerdictSign) -> Vec<Effect> {
         state.message = None;
         move_on(state);
         // A program that is killed begins again where it stood.
-        effects.push(super::save::place(state));
+        effects.extend(keeping::now(state));
     }
     effects
 }
@@ -130,5 +130,5 @@ pub(super) fn say_marks(state: &mut State) -> Vec<Effect> {
         1 => format!("1 item marked{reading}: what you do acts on it"),
         _ => format!("{count} items marked{reading}: what you do acts on all of them"),
     });
-    vec![super::save::place(state)]
+    keeping::now(state)
 }

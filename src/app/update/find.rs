@@ -12,7 +12,7 @@ use crate::library::ItemId;
 use crate::search::Query;
 use crate::search::query::State as Asked;
 
-use super::{facets, keys, looks, pickers, reading, review};
+use super::{facets, keeping, keys, looks, pickers, reading, review};
 
 /// Up to here each answer takes no time worth saving.
 const ENOUGH_ROWS: usize = 1000;
@@ -183,7 +183,7 @@ pub fn keep(state: &mut State) -> Vec<Effect> {
     }
     let text = state.queue.filter.text().trim_end().to_string();
     state.queue.filter.replace(&text);
-    vec![super::save::place(state)]
+    keeping::now(state)
 }
 
 /// Clears what was typed.

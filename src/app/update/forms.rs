@@ -57,6 +57,34 @@ pub fn load(state: &State, path: &Arc<str>) -> Effect {
     Effect::LoadForm(state.library.drafts.file(path))
 }
 
+/// Opens the form that was typed in when an earlier run ended; not where a key was pressed meanwhile: then it is taken up when the form
+/// is opened.
+pub fn take_up(state: &mut State) -> Vec<Effect> {
+    let Some(typing) = state.restore.typing.clone() else { return Vec::new() };
+    if state.restore.pressed || !state.layers.is_empty() || state.form_for.is_some() {
+        return Vec::new();
+    }
+    match typing.item {
+        Some(path) if state.library.find(&path).is_some() => open_at(state, &path.into(), Some(typing.field)),
+        None if state.library.marks.len() > 1 => {
+            let marked = state.library.marks.iter().collect();
+            open_over(state, marked)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The form that opens goes on with what was being typed in it. Says whether it does.
+fn resume(state: &mut State, form: &mut Form) -> bool {
+    let item = form.many().is_none().then_some(&*form.path);
+    let Some(typing) = state.restore.typing.take_if(|typing| typing.item.as_deref() == item) else { return false };
+    let known = form.resume(&typing, &|field| values_in_use(state, field));
+    if !known {
+        state.complain(format!("{} is not there any more; typed was: {}", typing.field, typing.text));
+    }
+    true
+}
+
 /// Whether keys wait: the form that was asked for is not there yet, or what puts its items' fields back is not known.
 pub fn waits(state: &State, command: Option<Command>) -> bool {
     if state.form_for.is_some() {
@@ -97,9 +125,10 @@ pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, Str
             let Some(FormFor::One { field, .. }) = asked else { return keys::release(state) };
             let mut form = Form::open(path.clone(), &profile, source);
             field.iter().for_each(|field| form.jump_to(field));
+            let goes_on = resume(state, &mut form);
             state.layers.push(Layer::Form(Box::new(form)));
             state.fit();
-            if !state.library.marks.is_empty() {
+            if !state.library.marks.is_empty() && !goes_on {
                 state.say("this item alone: what you set here is not set in the marked ones");
             }
         }
@@ -151,8 +180,13 @@ fn open_read(state: &mut State, items: &[ItemId], merged: Merged, revision: u64)
         return;
     }
     let profile = state.profile.clone();
-    state.layers.push(Layer::Form(Box::new(Form::over(items, &profile, merged, revision))));
+    let mut form = Form::over(items, &profile, merged, revision);
+    let goes_on = resume(state, &mut form);
+    state.layers.push(Layer::Form(Box::new(form)));
     state.fit();
+    if goes_on {
+        return;
+    }
     let keys = [Command::Read, Command::Edit].map(|c| state.keymap.key_in(c, Mode::List).map(|key| key.to_string()));
     let [Some(read), Some(edit)] = keys else { return };
     state.say(format!("what you set here is set in all of them · in the list {read} {edit} edits one alone"));

@@ -12,6 +12,7 @@ mod find;
 mod findings;
 mod forms;
 mod history;
+mod keeping;
 mod keys;
 mod learning;
 mod library_offerings;
@@ -33,6 +34,7 @@ use super::{Effect, Event, State};
 
 /// Takes one event in and says what the edge has to do.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    keeping::note(state, &event);
     let mut effects = match event {
         Event::Key(key) => keys::press(state, key),
         Event::Paste(text) => keys::paste(state, &text),
@@ -82,6 +84,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.safety.synced(records);
             Vec::new()
         }
+        Event::Keep => keeping::keep(state),
         Event::Said(text) => told(state, text, State::say),
         Event::Failed(text) => told(state, text, State::complain),
     };
@@ -103,6 +106,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(bulk::follow(state));
     effects.extend(forms::follow(state));
     effects.extend(marks::follow(state));
+    effects.extend(keeping::follow(state));
     count_records(state, effects);
 }
 

@@ -16,7 +16,7 @@ use crate::search::query::{excluded, field_term};
 
 use super::facets::{choose_value, count_field};
 use super::find::{ask, set_filter};
-use super::{command, library_offerings, marks, offerings, reading, save};
+use super::{command, keeping, library_offerings, marks, offerings, reading};
 
 fn topic_choices(state: &State) -> Vec<Choice> {
     let by = FacetBy::Value(Target::Role(RowField::Topics));
@@ -255,7 +255,7 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
     match choice.value {
         Chosen::Topic(into) if purpose == Purpose::Merge => super::vocabulary::merge_into(state, &into),
         Chosen::Offering(offering) => library_offerings::chosen(state, purpose, offering),
-        Chosen::Topic(_) => vec![save::place(state)],
+        Chosen::Topic(_) => keeping::now(state),
         Chosen::View(query) => {
             state.queue.sort = DEFAULT_SORT.to_string();
             state.queue.filter.replace(&query);

@@ -9,9 +9,9 @@ use crate::app::state::BatchSum;
 use crate::app::{Effect, Layer, State};
 use crate::library::drafts::{DraftFile, Moved};
 use crate::library::history::Head;
-use crate::library::{BatchId, PlaceInQueue, Record};
+use crate::library::{BatchId, Record};
 
-use super::{drafts, forms, rows};
+use super::{drafts, forms, keeping, rows};
 
 /// Takes the last batch that is not written back.
 pub fn undo(state: &mut State) -> Vec<Effect> {
@@ -77,18 +77,6 @@ pub(super) fn heads(state: &State, files: &[DraftFile]) -> Vec<Head> {
     batches.map(|b| Head { batch: b.id, label: b.label.clone(), when: 0, undoes: b.undoes }).collect()
 }
 
-/// The record of where the curator stands.
-pub fn place(state: &State) -> Effect {
-    let filter =
-        match state.layers.iter().find_map(|l| if let Layer::Filter { before } = l { Some(before) } else { None }) {
-            Some(before) => before.clone(),
-            None => state.queue.filter.text(),
-        };
-    let item = state.current_row().map(|r| r.path.to_string());
-    let marks = state.library.marks.iter().map(|id| state.library.row(id).path.to_string()).collect();
-    Effect::Journal(vec![Record::Place(PlaceInQueue { filter, item, marks })])
-}
-
 /// Ends the program. Drafts are in the journal.
 pub fn quit(state: &mut State) -> Vec<Effect> {
     // What is being typed is kept, if it is valid.
@@ -101,6 +89,7 @@ pub fn quit(state: &mut State) -> Vec<Effect> {
         _ => Vec::new(),
     };
     state.quit = true;
-    effects.extend([place(state), Effect::Quit]);
+    effects.extend(keeping::now(state));
+    effects.push(Effect::Quit);
     effects
 }

@@ -17,8 +17,7 @@ use crate::content::counted::{count, grouped};
 use crate::content::diff::Diff;
 use crate::library::Record;
 
-use super::save::place;
-use super::{review, rows};
+use super::{keeping, review, rows};
 
 /// Takes in how far the write has come.
 pub fn progress(state: &mut State, done: usize, replacing: bool) -> Vec<Effect> {
@@ -76,16 +75,16 @@ pub fn ended(state: &mut State, end: WriteEnd) -> Vec<Effect> {
         WriteEnd::Whole { plan } => {
             tell_whole(state, &review, &sum);
             let known = plan.map(|plan| Effect::Journal(vec![Record::WriteKnown { plan }]));
-            known.into_iter().chain([place(state)]).collect()
+            known.into_iter().chain(keeping::now(state)).collect()
         }
         WriteEnd::Nothing { reason } if reason.is_empty() => {
             state.say("stopped: nothing was written, all are drafts still");
-            vec![place(state)]
+            keeping::now(state)
         }
         WriteEnd::Nothing { reason } => {
             let still = if reason.contains("nothing was written") { "" } else { ": nothing was written" };
             state.complain(format!("{reason}{still}, all are drafts still"));
-            vec![place(state)]
+            keeping::now(state)
         }
         WriteEnd::Cut(cut) => {
             state.cut_short = Some(cut);
