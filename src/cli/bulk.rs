@@ -8,8 +8,9 @@ use std::thread;
 
 use super::keep::{self, Desk, Keep, Unwritten};
 use super::library::{Chosen, Library, history_of};
-use super::output::{Exit, Out, Stop, count, say, thousands};
+use super::output::{Exit, Out, Stop, say};
 use crate::content::Document;
+use crate::content::counted::{count, grouped};
 use crate::content::diff::{Diff, unified};
 use crate::content::patch::Hunk;
 use crate::library::BatchId;
@@ -239,7 +240,7 @@ impl Tally {
 
     fn tell(&self, written: bool) {
         let files = count(self.files, "file");
-        let lines = format!("{} changed, {} untouched", count(self.changed, "line"), thousands(self.untouched));
+        let lines = format!("{} changed, {} untouched", count(self.changed, "line"), grouped(self.untouched));
         match (self.files, written) {
             (0, _) => say("no change"),
             (_, true) => say(&format!("{files} written, {lines}")),

@@ -2,7 +2,8 @@
 
 use super::keep::Desk;
 use super::library::Place;
-use super::output::{Exit, Out, Stop, count, say, thousands};
+use super::output::{Exit, Out, Stop, say};
+use crate::content::counted::{count, grouped};
 use crate::content::diff::unified;
 use crate::content::patch::{applied, reversed};
 use crate::shell::calls::Calls;
@@ -88,7 +89,7 @@ fn show(ground: Ground<'_>, root: &Root, out: &mut Out) -> Result<Exit, Stop> {
 }
 
 fn far(written: usize, planned: usize) -> String {
-    format!("{} of {} written", thousands(written), thousands(planned))
+    format!("{} of {} written", grouped(written), grouped(planned))
 }
 
 /// What is said of a write that did not come to its end.

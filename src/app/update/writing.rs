@@ -11,9 +11,9 @@ use crate::app::event::{CutShort, WriteEnd, WrittenFile};
 use crate::app::layer::DiffPane;
 use crate::app::review::Review;
 use crate::app::state::WriteSum;
-use crate::app::words::{count, grouped};
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
+use crate::content::counted::{count, grouped};
 use crate::content::diff::Diff;
 use crate::library::Record;
 
