@@ -15,6 +15,7 @@ use std::thread;
 
 use super::folders::make_private;
 use super::history::now;
+use crate::shown::Shown;
 
 /// What fell while this program ran.
 static FALLS: Mutex<Vec<Fall>> = Mutex::new(Vec::new());
@@ -46,11 +47,23 @@ pub(super) fn note(info: &PanicHookInfo<'_>) {
     }
 }
 
+/// Leaves a report of what was noted, if anything was, and names it on the last line. Whether there was anything.
+pub(super) fn leave(folder: &Path, about: &str, before: &[String]) -> bool {
+    match write(folder, about, before) {
+        Ok(None) => return false,
+        Ok(Some(path)) => {
+            eprintln!("Something in curate broke. Your drafts are in the journal: the next start brings them back.");
+            eprintln!("A report without your texts, for whoever mends it: {}", Shown::new(&path.display().to_string()));
+        }
+        Err(error) => {
+            eprintln!("Something in curate broke, and no report can be written: {}", Shown::new(&error.to_string()));
+        }
+    }
+    true
+}
+
 /// Writes down what was noted, if anything was, for its owner alone: where, and what went before in the words of the log. Gives the file.
-///
-/// # Errors
-/// Where it cannot be written.
-pub(super) fn write(folder: &Path, about: &str, before: &[String]) -> io::Result<Option<PathBuf>> {
+fn write(folder: &Path, about: &str, before: &[String]) -> io::Result<Option<PathBuf>> {
     let falls = std::mem::take(&mut *FALLS.lock().unwrap_or_else(PoisonError::into_inner));
     if falls.is_empty() {
         return Ok(None);
