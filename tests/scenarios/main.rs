@@ -12,6 +12,7 @@ mod findings;
 mod forms;
 mod help;
 mod history;
+mod hostile;
 mod marking;
 mod model;
 mod offerings;
