@@ -1,6 +1,7 @@
 //! Whether a command can be run now, and if not, why: footer, palette and `update` all ask here.
 
 use super::bulk::Bulk;
+use super::conflicts::ConflictsPane;
 use super::findings::FindingsPane;
 use super::form::Form;
 use super::layer::Layer;
@@ -19,6 +20,13 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Edit | Command::LeaveOut | Command::Hunks if state.mode() == Mode::Review => {
             no_file(state).or_else(|| read_only(state).filter(|_| command == Command::Edit))
         }
+        Command::Mine | Command::AllMine | Command::Theirs | Command::AllTheirs => {
+            no_conflict(state).or_else(|| no_place_for_mine(state, command)).or_else(|| read_only(state))
+        }
+        Command::Edit if state.mode() == Mode::Conflicts => {
+            no_conflict(state).or_else(|| no_place_for_mine(state, Command::Mine)).or_else(|| read_only(state))
+        }
+        Command::Conflicts => no_conflict(state),
         Command::Accept | Command::Reject | Command::Skip => {
             no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
         }
@@ -67,6 +75,20 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         _ => in_a_form(state, command),
     };
     reason.filter(|_| !state.quit)
+}
+
+fn no_conflict(state: &State) -> Option<String> {
+    state.library.conflicts.is_empty().then(|| "no field has changed on both sides".to_string())
+}
+
+fn no_place_for_mine(state: &State, command: Command) -> Option<String> {
+    let Some(Layer::Conflicts(pane)) = state.layers.last() else { return None };
+    let has_place = match command {
+        Command::Mine => pane.current(state).is_some_and(|(_, conflict)| conflict.kept.is_some()),
+        Command::AllMine => ConflictsPane::rows(state).iter().any(|(_, conflict)| conflict.kept.is_some()),
+        _ => true,
+    };
+    (!has_place).then(|| "yours has no place in the file any more: t drops it".to_string())
 }
 
 fn nothing_to_write(state: &State) -> Option<String> {
