@@ -26,7 +26,7 @@ use super::threads::Threads;
 use super::vocabulary;
 use super::walk::{self, Options};
 use super::work::Workshop;
-use super::write::start;
+use super::write::{leftover, start};
 use super::{browser, clipboard, editor, press, profile, read};
 use crate::app::effect::EditorJob;
 use crate::app::event::Returned;
@@ -92,19 +92,21 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
     let mut state = State::new(first.clone(), keymap, &place(&root), size.width, size.height);
     state.views.extend(config::saved_views(&paths, &root.dir)?);
     state.queue.filter.replace(&options.query);
+    let calls = Calls::of_this_process();
     let workshop = Workshop::new(root.dir.clone(), first).with_history_in(paths.state_of(&root.dir));
+    let workshop = workshop.with_calls(calls.clone());
     let workshop = Arc::new(workshop);
 
     let workers = Arc::clone(&workshop);
     let mut desk =
         Desk { session, keyboard, look, state, config, paths, root, workshop: workers, pending: Vec::new(), log };
     desk.draw()?;
-    let left = desk.open_journal(&outbox);
+    let left = desk.open_journal(&calls, &outbox);
     let threads = Threads::start(Arc::clone(&workshop), outbox.clone(), left.0);
     if !left.1.is_empty() {
         desk.take(Event::Restored(left.1), &threads);
     }
-    load(&desk.root, known, options.all, workshop, outbox);
+    load(&desk.root, known, (options.all, desk.state.read_only.is_none()), workshop, outbox);
     desk.run(&inbox, &threads)?;
     drop(desk);
     threads.finish();
@@ -141,8 +143,14 @@ fn place(root: &Root) -> String {
     parts.into_iter().rev().collect::<Vec<_>>().join("/").replace("//", "/")
 }
 
-/// Reads the folder on a thread of its own, the profile first.
-fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>, outbox: Sender<Message>) {
+/// Reads the folder on a thread of its own, the profile first: hidden files too or not, and to write there or only to read.
+fn load(
+    root: &Root,
+    known: Option<Profile>,
+    (all, writes): (bool, bool),
+    workshop: Arc<Workshop>,
+    outbox: Sender<Message>,
+) {
     let root = root.clone();
     std::thread::spawn(move || {
         let tell = |event: Event| outbox.send(Message::Event(Box::new(event))).is_ok();
@@ -155,6 +163,9 @@ fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>,
         read::rows(&root.dir, walk.by_ref(), &spec, |rows| tell(Event::Rows(rows)));
         let loading = Loading { skipped: walk.skipped(), problems: Vec::new(), done: true };
         tell(Event::Loaded(loading));
+        if writes && let Some(told) = leftover::remove(&Calls::default(), walk.temporary()) {
+            tell(Event::Said(told));
+        }
     });
 }
 
@@ -184,13 +195,13 @@ struct Desk {
 
 impl Desk {
     /// Opens the journal; where another process has the library, this one only reads.
-    fn open_journal(&mut self, outbox: &Sender<Message>) -> (Option<journal::Journal>, Vec<Record>) {
+    fn open_journal(&mut self, calls: &Calls, outbox: &Sender<Message>) -> (Option<journal::Journal>, Vec<Record>) {
         let folder = self.paths.state_of(&self.root.dir);
-        match journal::open(&folder) {
+        match journal::open_by(calls.clone(), &folder) {
             Ok((mut journal, mut left)) => {
-                let history = History::new(folder, self.root.dir.clone());
+                let history = History::new(folder, self.root.dir.clone()).by(calls.clone());
                 let root = &self.root.dir;
-                for event in start::settle(&Calls::default(), &history, root, &mut journal, &mut left) {
+                for event in start::settle(calls, &history, root, &mut journal, &mut left) {
                     let _ = outbox.send(Message::Event(Box::new(event)));
                 }
                 if let Some(damage) = &left.damage {

@@ -12,6 +12,7 @@ pub mod desk;
 pub mod disk;
 pub mod editing;
 pub mod editor;
+mod entries;
 mod finder;
 pub mod folders;
 mod foresight;

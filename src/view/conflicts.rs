@@ -6,7 +6,7 @@ use super::Role;
 use super::canvas::{Canvas, parted};
 use crate::app::State;
 use crate::app::conflicts::{ConflictsPane, Place};
-use crate::app::words::count;
+use crate::content::counted::count;
 use crate::library::drafts::{Clash, Conflict, in_words};
 use crate::shown::Shown;
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::conflicts::{ConflictsPane, Place};
-use crate::app::words::count;
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
+use crate::content::counted::count;
 use crate::library::ItemId;
 use crate::library::drafts::Conflict;
 use crate::profile::Intent;
