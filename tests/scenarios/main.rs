@@ -1,6 +1,7 @@
 //! What a curator does at the desk, as scenarios: keys in, screen and disk out.
 
 mod bulk;
+mod conflicts;
 mod corpus;
 mod cut_short;
 mod day;
