@@ -5,6 +5,7 @@
 //! Reading threads answer the newest question only; the editing thread answers every job in order; the journal's thread appends and
 //! syncs. Nothing in the loop waits for any of them.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -27,13 +28,14 @@ use super::vocabulary;
 use super::walk::{self, Options};
 use super::work::Workshop;
 use super::write::{leftover, start};
-use super::{browser, clipboard, editor, press, profile, read};
+use super::{browser, clipboard, editor, press, profile, read, report};
 use crate::app::effect::EditorJob;
 use crate::app::event::Returned;
 use crate::app::{Effect, Event, State, update};
 use crate::command::Keymap;
 use crate::library::{Loading, Record, RowSpec};
 use crate::profile::{Origin, Profile};
+use crate::shown::Shown;
 use crate::view::palette::Depth;
 use crate::view::{self, Look, Signs, theme::Themes};
 
@@ -107,11 +109,31 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
         desk.take(Event::Restored(left.1), &threads);
     }
     load(&desk.root, known, (options.all, desk.state.read_only.is_none()), workshop, outbox);
-    desk.run(&inbox, &threads)?;
+    // Whatever ends the loop, what was asked for is on its way to the journal, and gets there.
+    let ran = catch_unwind(AssertUnwindSafe(|| desk.run(&inbox, &threads)));
+    let (about, before) = (desk.about(), desk.log.last());
+    let folder = desk.paths.state_of(&desk.root.dir);
     drop(desk);
-    threads.finish();
-    Ok(ExitCode::SUCCESS)
+    match ran {
+        Ok(_) => threads.finish(),
+        Err(_) => threads.rescue(),
+    }
+    let fell = report::leave(&folder, &about, &before);
+    match ran {
+        Ok(ended) => ended.map(|()| if fell { ExitCode::FAILURE } else { ExitCode::SUCCESS }),
+        Err(_) => Ok(ExitCode::from(FELL)),
+    }
 }
+
+/// In a build for tests the program can be made to fall at a key: what becomes of everything then is tried with the real program.
+fn fall_at(key: crate::command::Key) {
+    if cfg!(debug_assertions) && std::env::var("CURATE_FALLS_AT").is_ok_and(|name| name == key.to_string()) {
+        panic!("fell at {key}");
+    }
+}
+
+/// What Rust's own programs end with.
+const FELL: u8 = 101;
 
 type Taken = (Session, Keyboard, Receiver<Message>, Sender<Message>);
 
@@ -265,11 +287,26 @@ impl Desk {
         Ok(())
     }
 
+    /// What a report says of the desk: numbers.
+    fn about(&self) -> String {
+        let (library, root) = (&self.state.library, Shown::new(&self.root.dir.display().to_string()));
+        format!(
+            "{root}: {} items, {} drafts, {} marks, {}x{}, {:?}",
+            library.rows().len(),
+            library.drafts.len(),
+            library.marks.len(),
+            self.state.width,
+            self.state.height,
+            self.state.mode(),
+        )
+    }
+
     fn typed(&mut self, event: crossterm::event::Event, threads: &Threads) -> anyhow::Result<()> {
         match event {
             crossterm::event::Event::Paste(text) => self.take(Event::Paste(text), threads),
             crossterm::event::Event::Key(key) => {
                 let Some(key) = press::key(key) else { return Ok(()) };
+                fall_at(key);
                 let suspends = press::suspends(key) && !self.state.mode().types_text();
                 if suspends {
                     self.session.suspend(&self.keyboard)?;

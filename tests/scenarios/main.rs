@@ -1,6 +1,7 @@
 //! What a curator does at the desk, as scenarios: keys in, screen and disk out.
 
 mod bulk;
+mod conflicts;
 mod corpus;
 mod cut_short;
 mod day;
@@ -15,6 +16,7 @@ mod forms;
 mod help;
 mod history;
 mod marking;
+mod model;
 mod offerings;
 mod power;
 mod reading;
