@@ -3,12 +3,12 @@
 use std::io::{Sink, sink};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 use curate::app::{Effect, Event, State, update};
 use curate::command::{Code, Key, Keymap};
-use curate::library::{Loading, RowSpec};
+use curate::library::{Loading, Record, RowSpec};
 use curate::shell::screen::Screen;
 use curate::shell::walk::{Options, walk};
 use curate::shell::work::Workshop;
@@ -24,6 +24,8 @@ pub struct Desk {
     pub screen: Screen<Sink>,
     look: Look,
     root: root::Root,
+    /// Where records go, if anywhere.
+    pub journal: Option<Sender<Vec<Record>>>,
 }
 
 /// The dark theme in 256 colours: what most terminals over SSH have.
@@ -39,7 +41,7 @@ impl Desk {
         let state = State::new(known.clone(), Keymap::default(), "content/news", width, height);
         let workshop = Arc::new(Workshop::new(root.dir.clone(), known));
         let screen = Screen::new(sink(), Size { width, height }).expect("nothing can fail here");
-        let mut desk = Desk { state, workshop, screen, look: look(), root };
+        let mut desk = Desk { state, workshop, screen, look: look(), root, journal: None };
         desk.draw();
         desk
     }
@@ -90,7 +92,12 @@ impl Desk {
         while let Some(event) = events.pop_front() {
             for effect in update(&mut self.state, event) {
                 match effect {
-                    Effect::Rest { .. } | Effect::Quit | Effect::Journal(_) | Effect::SaveView { .. } => {}
+                    Effect::Journal(records) => {
+                        if let Some(journal) = &self.journal {
+                            journal.send(records).expect("somebody keeps them");
+                        }
+                    }
+                    Effect::Rest { .. } | Effect::Keep | Effect::Quit | Effect::SaveView { .. } => {}
                     other => self.workshop.perform(other, &|| false, &mut |event| events.push_back(event)),
                 }
             }

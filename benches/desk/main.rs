@@ -6,6 +6,7 @@
 mod bulk;
 mod deciding;
 mod desk;
+mod keeping;
 mod machine;
 mod offerings;
 mod single;
@@ -40,6 +41,9 @@ fn main() {
     single::item(&mut table, &mut desk);
     deciding::verdicts(&mut table, &mut desk);
     deciding::picker(&mut table);
+    keeping::key(&mut table, &mut desk);
+    keeping::restart(&mut table, &library);
+    keeping::merge(&mut table);
     offerings::workbench(&mut table, &mut desk);
     marked(&mut table, &mut desk);
     bulk::topic(&mut table, desk, &files);
