@@ -212,7 +212,9 @@ fn what_the_program_keeps_is_for_its_owner_alone() {
     fs::create_dir(folder.path().join("state")).unwrap();
     let mut tty = Tty::sized(command, 24, 80);
     tty.until(|screen| screen.contents().contains("A text to read."));
-    tty.press("awy");
+    tty.press("aw");
+    tty.until(|screen| screen.contents().contains("1 to write"));
+    tty.press("y");
     tty.until(|screen| screen.contents().contains("1 file written"));
     tty.press("q");
     assert!(tty.end());
