@@ -163,13 +163,35 @@ fn misplaced(op: &Op) -> Misfit {
 }
 
 fn operations(mut value: Value, edits: &[Edit]) -> Result<(Value, Vec<Op>), Misfit> {
-    let mut ops = Vec::new();
+    let mut ops: Vec<(Op, Option<Value>)> = Vec::new();
     for edit in edits {
         let Some(op) = lower(&value, edit)? else { continue };
+        let was = if let Op::Set { path, .. } = &op { value.at(path).cloned() } else { None };
         value.apply(&op).ok_or_else(|| misplaced(&op))?;
-        ops.push(op);
+        add(&mut ops, op, was);
     }
-    Ok((value, ops))
+    Ok((value, ops.into_iter().map(|(op, _)| op).collect()))
+}
+
+/// One more operation. A value that was set before is set once, to the last; where that is what it was at first its bytes stay, whatever
+/// stood there in between.
+fn add(ops: &mut Vec<(Op, Option<Value>)>, op: Op, was: Option<Value>) {
+    if let Op::Set { path, value } = &op {
+        let touches = |(earlier, _): &(Op, Option<Value>)| match earlier {
+            Op::Set { path: other, .. } => other.holds(path) || path.holds(other),
+            // It may move what the path names.
+            _ => true,
+        };
+        let before = ops.iter().rposition(touches);
+        if let Some(at) = before.filter(|at| matches!(&ops[*at].0, Op::Set { path: other, .. } if other == path)) {
+            match ops[at].1.as_ref() == Some(value) {
+                true => drop(ops.remove(at)),
+                false => ops[at].0 = op,
+            }
+            return;
+        }
+    }
+    ops.push((op, was));
 }
 
 /// Only the end of a run has to parse: several hunks of one write taken back need not parse one by one.
@@ -225,6 +247,29 @@ mod tests {
         let theirs = Misfit::Changed { field: field.clone(), was: was.clone(), now: Some("theirs".into()) };
         assert_eq!(after(&map(&[("title", "theirs".into())]), &edit), Err(theirs));
         assert_eq!(after(&map(&[]), &edit), Err(Misfit::Changed { field, was, now: None }));
+    }
+
+    #[test]
+    fn what_is_set_and_set_back_keeps_its_bytes_whatever_stood_there_in_between() {
+        let text = "---\ntitle: \"Quoted\"   # why\nsaid: >-\n  one\n  two\n\n  three\nn: 1\nl:\n  - a\n---\n";
+        let document = Document::open(text.as_bytes().to_vec()).unwrap();
+        let said = document.value().unwrap().get("said").unwrap().clone();
+        let key = |name: &str| FieldPath::key(name);
+        let there = |name: &str, old: Value| set(FieldPath::key(name), Some(old), Value::Null);
+        let back = |name: &str, new: Value| set(FieldPath::key(name), Some(Value::Null), new);
+        let mut edits = vec![there("said", said.clone()), there("title", "Quoted".into()), there("n", 1.into())];
+        edits.extend([back("said", said.clone()), back("title", "Quoted".into()), back("n", 2.into())]);
+        let after = apply(&document, &edits).unwrap();
+        assert_eq!(after.text(), text.replace("n: 1", "n: 2"));
+        // What stands between may have moved it: then it is set as it was said.
+        let entry = key("l").index(0);
+        let insert = Edit::Insert { list: key("l"), entry: "b".into(), nth: 0, place: Place::Start };
+        let edits = [
+            set(entry.clone(), Some("a".into()), "x".into()),
+            insert,
+            set(key("l").index(1), Some("x".into()), "a".into()),
+        ];
+        assert_eq!(apply(&document, &edits).unwrap().text(), text.replace("  - a", "  - b\n  - a"));
     }
 
     #[test]
