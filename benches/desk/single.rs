@@ -34,7 +34,7 @@ pub fn document(table: &mut Table) {
     let document = open();
     let render = || drop(black_box(wrap::render(document.body(), Markup::Markdown, 78)));
     let what = format!("preview of a body of {:.1} KB", document.body().len() as f64 / 1024.0);
-    let letters = median(&each(101, || drop(black_box(letters_of(document.body())))));
+    let letters = median(&each(101, || counted(document.body())));
     table.beside(&what, median(&each(101, render)), ("counting its letters", letters), ms(1));
     long(table, &profile, &text);
 }
@@ -62,14 +62,15 @@ fn long(table: &mut Table, profile: &Profile, text: &str) {
 
     let body = "<h2>A ward</h2><p>Without <a href='/w'>walls</a>, and <em>with</em> beds.</p><ul><li>one<li>two</ul>";
     let html = body.repeat(1_700_000 / body.len() + 1);
-    let floor = median(&each(21, || drop(black_box(letters_of(&html)))));
+    let floor = median(&each(21, || counted(&html)));
     let render = || drop(black_box(wrap::render(&html, Markup::Html, 78)));
     let what = format!("preview of {:.1} MB of HTML", html.len() as f64 / 1e6);
     table.beside(&what, median(&each(5, render)), ("counting its letters", floor), ms(100));
 }
 
-fn letters_of(text: &str) -> usize {
-    text.split_whitespace().map(|word| word.chars().count()).sum()
+/// Counts the letters of a text.
+fn counted(text: &str) {
+    black_box(text.split_whitespace().map(|word| word.chars().count()).sum::<usize>());
 }
 
 /// The form of the item under the cursor, and a letter typed in it.
@@ -107,14 +108,16 @@ pub fn item(table: &mut Table, desk: &mut Desk) {
 /// Letters typed at the end of a text of 100 KB, of which there are many lines or one.
 fn letters_in(table: &mut Table, desk: &mut Desk, what: &str, text: &str) {
     desk.key("/");
-    "description".chars().for_each(|letter| drop(desk.letter(letter)));
+    for letter in "description".chars() {
+        desk.letter(letter);
+    }
     desk.key("enter");
     desk.key("enter");
     desk.happen(Event::Paste(text.to_string()));
     desk.draw();
     let typed: Vec<_> = "made from a few letters".chars().map(|letter| desk.letter(letter)).collect();
     let (times, bytes): (Vec<_>, Vec<_>) = typed.into_iter().unzip();
-    let floor = median(&each(101, || drop(black_box(letters_of(text)))));
+    let floor = median(&each(101, || counted(text)));
     let name = format!("letter in {} KB, {what}", text.len() / 1024);
     table.beside(&name, median(&times), ("counting its letters", floor), ms(2));
     table.bytes(&format!("{name}, most"), *bytes.iter().max().expect("there are some"), 120);
