@@ -15,6 +15,7 @@ mod findings;
 mod forms;
 mod help;
 mod history;
+mod hostile;
 mod marking;
 mod model;
 mod offerings;
