@@ -144,6 +144,8 @@ pub struct SurveyJob {
     pub rows: Rows,
     /// The items asked about.
     pub items: Vec<(ItemId, DraftFile)>,
+    /// Other items with a draft.
+    pub drafts: Vec<(ItemId, DraftFile)>,
 }
 
 /// What a worker needs to match the rows.

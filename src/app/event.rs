@@ -273,6 +273,8 @@ pub struct CutShort {
     pub planned: usize,
     /// Why; empty after a crash, or where the curator stopped it.
     pub reason: String,
+    /// Whether the curator has answered, and it is being brought to its end.
+    pub is_answered: bool,
 }
 
 /// A file that was written.

@@ -25,7 +25,6 @@ pub mod state;
 pub mod topics;
 mod update;
 pub mod vocabulary;
-pub mod words;
 
 pub use effect::Effect;
 pub use event::Event;

@@ -8,6 +8,7 @@ mod check;
 mod choose;
 mod completions;
 mod config;
+mod cut_short;
 mod demo;
 mod get;
 mod guard;

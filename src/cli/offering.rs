@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use super::bulk;
 use super::choose;
 use super::library::Library;
-use super::output::{Exit, Out, Stop, count, say};
+use super::output::{Exit, Out, Stop, say};
 use super::set::changed;
 use crate::content::Value;
+use crate::content::counted::count;
 use crate::library::OfferingIndex;
 use crate::profile::{Intent, OfferingsRule, Which};
 

@@ -293,6 +293,7 @@ commands! {
     FindField     "find-field"     Edit    [Form]                             ["/"]                "find"      "Find a field by its name";
     Commit        "commit"         Edit    [Field Naming]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
     CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]           "done"          "Done, in text of several lines too";
+    Original      "original"      Edit    [Field]                            ["ctrl-o"]           "as it was"     "What the disk has, into this field; ctrl-z brings back what was typed";
     Offer         "offer"          Edit    [Field]                            ["tab"]              "offer"     "The next value on offer";
     Undo          "undo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       ["u"]                "undo"      "Undo the last edit that is not written";
     Redo          "redo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       ["ctrl-r"]           ""          "Redo";

@@ -13,6 +13,7 @@ use std::time::SystemTime;
 
 use super::calls::Calls;
 use super::disk;
+use super::entries::Entries;
 use super::finder::Finder;
 use super::foresight::{self, Foresight};
 use super::history::History;
@@ -28,7 +29,7 @@ use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
 use crate::library::{Row, RowSpec};
 use crate::profile::expand::{self, Expansion};
-use crate::profile::{FindingKind, Intent, Profile, findings, image_fields};
+use crate::profile::{FindingKind, Intent, OfferingsRule, Profile, findings, image_fields};
 
 /// So many items' offerings are handed over at a time.
 const ENTRIES_AT_ONCE: usize = 2048;
@@ -41,6 +42,8 @@ pub struct Workshop {
     finder: Finder,
     /// What was learned of the library.
     pub(super) lessons: Lessons,
+    /// The offerings of the library, as findings were last looked for.
+    pub(super) entries: Mutex<Entries>,
     foresight: Foresight,
     /// Where writes are kept, so that they can be taken back, and their plans.
     history: Option<History>,
@@ -64,8 +67,8 @@ impl Workshop {
         let spec = RowSpec::of(&profile);
         let profile = RwLock::new((Arc::new(profile), Arc::new(spec)));
         let (finder, foresight, marker) = (Finder::default(), Foresight::default(), Finder::default());
-        let lessons = Lessons::default();
-        Workshop { root, profile, finder, lessons, foresight, marker, history: None, calls: Calls::default() }
+        let (lessons, entries, calls) = (Lessons::default(), Mutex::default(), Calls::default());
+        Workshop { root, profile, finder, lessons, entries, foresight, marker, history: None, calls }
     }
 
     /// What it writes is kept in the history of this state folder.
@@ -79,6 +82,7 @@ impl Workshop {
         let spec = RowSpec::of(&profile);
         // A writer that panicked left a whole pair: it is replaced in one assignment.
         *self.profile.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(profile), Arc::new(spec));
+        *self.entries.lock().unwrap_or_else(PoisonError::into_inner) = Entries::default();
     }
 
     /// Where the files lie.
@@ -193,23 +197,28 @@ impl Workshop {
     fn offerings(&self, files: Vec<DraftFile>, answer: &mut dyn FnMut(Event)) {
         let (profile, _) = self.profile();
         let Some(rule) = &profile.offerings else { return };
-        let list = |value: Option<Value>| if let Some(Value::Seq(entries)) = value { entries } else { Vec::new() };
         for chunk in files.chunks(ENTRIES_AT_ONCE) {
-            let (drafts, plain): (Vec<_>, Vec<_>) = chunk.iter().partition(|file| !file.steps.is_empty());
-            let read = Mutex::new(Vec::with_capacity(chunk.len()));
-            super::read::values(&self.root, plain.iter().map(|file| file.path.clone()), &rule.field, |held| {
-                // What cannot be read has none. Taken one by one: there is no half of one.
-                let entries = held.into_iter().map(|(path, value)| (path, list(value.ok().flatten())));
-                read.lock().unwrap_or_else(PoisonError::into_inner).extend(entries);
-                true
-            });
-            let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
-            for file in drafts {
-                let value = self.draft(file).ok().and_then(|d| summary::value(&d.draft, &rule.field).ok()).flatten();
-                read.push((file.path.clone(), list(value)));
-            }
-            answer(Event::OfferingsRead { read });
+            answer(Event::OfferingsRead { read: self.read_entries(rule, chunk) });
         }
+    }
+
+    /// The entries of these files, with their drafts.
+    pub(super) fn read_entries(&self, rule: &OfferingsRule, files: &[DraftFile]) -> Vec<(Arc<str>, Vec<Value>)> {
+        let list = |value: Option<Value>| if let Some(Value::Seq(entries)) = value { entries } else { Vec::new() };
+        let (drafts, plain): (Vec<_>, Vec<_>) = files.iter().partition(|file| !file.steps.is_empty());
+        let read = Mutex::new(Vec::with_capacity(files.len()));
+        super::read::values(&self.root, plain.iter().map(|file| file.path.clone()), &rule.field, |held| {
+            // What cannot be read has none. Taken one by one: there is no half of one.
+            let entries = held.into_iter().map(|(path, value)| (path, list(value.ok().flatten())));
+            read.lock().unwrap_or_else(PoisonError::into_inner).extend(entries);
+            true
+        });
+        let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for file in drafts {
+            let value = self.draft(file).ok().and_then(|d| summary::value(&d.draft, &rule.field).ok()).flatten();
+            read.push((file.path.clone(), list(value)));
+        }
+        read
     }
 
     fn cell(&self, path: &str, field: &FieldRef) -> Option<Cell> {

@@ -8,9 +8,9 @@ use crate::app::available::why_not;
 use crate::app::layer::FindPane;
 use crate::app::pick::Purpose;
 use crate::app::state::{MANY, VerdictSign};
-use crate::app::words::{count, grouped};
 use crate::app::{Layer, State};
 use crate::command::{Command, Mode};
+use crate::content::counted::{count, grouped};
 use crate::shown::Shown;
 
 /// A long message is shown on so many lines at most.

@@ -124,3 +124,31 @@ fn a_file_that_somebody_changed_meanwhile_is_named_and_left_alone() {
     desk.press("w y").expect("1 file written").expect_no_drafts();
     assert_eq!(desk.file(&files[at].0), theirs[at].replace("status: ''", "status: approved"));
 }
+
+#[test]
+fn while_the_answer_is_carried_out_the_question_is_not_asked_again() {
+    let (mut desk, files) = stopped_after(1);
+    desk.slow_writes = true;
+    desk.press("f w").expect("the write is being brought to its end").expect_not("finish or take back");
+    desk.catch_up().expect("3 files written");
+    assert_eq!(written(&desk, &files), 3);
+    desk.press("w").expect("nothing to write");
+}
+
+#[test]
+fn what_an_older_write_left_lying_about_is_removed_and_said_and_nothing_else() {
+    let (mut desk, _) = stopped_after(0);
+    let (old, new, other) = (".curate-0a1b2c3d-7.tmp", ".curate-0a1b2c3d-8.tmp", ".curate-notes.tmp.md");
+    for name in [old, new, other] {
+        std::fs::write(desk.path("news").join(name), "half a text").unwrap();
+    }
+    let two_hours_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(7200);
+    for name in [old, other] {
+        let file = std::fs::File::options().write(true).open(desk.path("news").join(name)).unwrap();
+        file.set_modified(two_hours_ago).unwrap();
+    }
+    desk = desk.killed_and_started_again();
+    desk.expect("1 temporary file of an old write that was cut short: removed");
+    let is_there = [old, new, other].map(|name| desk.path("news").join(name).exists());
+    assert_eq!(is_there, [false, true, true]);
+}

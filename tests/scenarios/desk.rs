@@ -16,7 +16,7 @@ use curate::shell::history::History;
 use curate::shell::journal::{self, Journal};
 use curate::shell::walk::{Options, walk};
 use curate::shell::work::Workshop;
-use curate::shell::write::start;
+use curate::shell::write::{leftover, start};
 use curate::shell::{profile, read, root};
 use curate::view::{self, Look, Signs, Theme};
 use ratatui::Terminal;
@@ -45,6 +45,8 @@ pub struct Desk {
     pub slow_suggestions: bool,
     /// Whether forms wait for it.
     pub slow_forms: bool,
+    /// Whether a write that was cut short waits for it before it goes on.
+    pub slow_writes: bool,
     waiting: Vec<Effect>,
     /// After so many files of a write are replaced, esc is pressed.
     pub esc_after: Option<usize>,
@@ -122,6 +124,7 @@ impl Desk {
             slow_fields: false,
             slow_suggestions: false,
             slow_forms: false,
+            slow_writes: false,
             waiting: Vec::new(),
             esc_after: None,
             syncs: true,
@@ -148,6 +151,9 @@ impl Desk {
         rows.sort_by(|a, b| a.path.cmp(&b.path));
         self.happen(Event::Rows(rows));
         self.happen(Event::Loaded(Loading { skipped: found.skipped(), ..Loading::default() }));
+        if let Some(told) = leftover::remove(&Calls::default(), found.temporary()) {
+            self.happen(Event::Said(told));
+        }
     }
 
     /// Takes an event in, and carries out whatever follows from it.
@@ -180,6 +186,7 @@ impl Desk {
                     }
                     Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
+                    go_on @ Effect::GoOn(_) if self.slow_writes => self.waiting.push(go_on),
                     write @ Effect::Write { .. } => self.write(write, &mut events),
                     other => self.workshop.perform(other, &|| false, &mut |event| events.push_back(event)),
                 }
@@ -222,7 +229,7 @@ impl Desk {
     /// The workers do what has waited.
     pub fn catch_up(&mut self) -> &mut Desk {
         (self.slow, self.slow_fields, self.slow_forms) = (false, false, false);
-        self.slow_suggestions = false;
+        (self.slow_suggestions, self.slow_writes) = (false, false);
         for effect in std::mem::take(&mut self.waiting) {
             let mut answers = Vec::new();
             self.workshop.perform(effect, &|| false, &mut |event| answers.push(event));

@@ -13,6 +13,7 @@ mod forms;
 mod help;
 mod history;
 mod marking;
+mod model;
 mod offerings;
 mod reading;
 mod readme;

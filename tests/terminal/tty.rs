@@ -91,6 +91,15 @@ impl Tty {
         ended
     }
 
+    /// Kills the program: unlike the end of a terminal, of this it is not told.
+    pub fn kill(mut self) {
+        let child = self.child.take().expect("it is killed once");
+        let id = i32::try_from(child.process_id().expect("it runs")).expect("an id");
+        let id = rustix::process::Pid::from_raw(id).expect("an id");
+        rustix::process::kill_process(id, rustix::process::Signal::KILL).expect("it runs");
+        ended(child);
+    }
+
     /// Whether the terminal is as a shell wants it: its own screen, a cursor, no pasting marks, lines and echo.
     pub fn is_given_back(&self) -> bool {
         let screen = self.screen.screen();

@@ -18,8 +18,8 @@ pub struct Editing {
     pub target: Target,
     pub input: Input,
     pub kind: Kind,
-    /// The longest text that the profile wants.
-    pub max: Option<usize>,
+    /// The longest text that the profile wants, or that is shown of it here or in one of its places: a counter runs.
+    pub room: Option<usize>,
     /// What may stand here, where topics are typed.
     listed: Option<Arc<TopicList>>,
     /// Values on offer.
@@ -123,7 +123,7 @@ impl Editing {
             target,
             input,
             kind,
-            max: rule.and_then(|r| r.max),
+            room: room(form, path),
             offers,
             problem: None,
             differs: form.tree.spread(path).is_some(),
@@ -269,6 +269,12 @@ impl Editing {
             (Target::Entry(path) | Target::Field(path), _) => path.to_string(),
         }
     }
+}
+
+/// How long a text the field has room for, with the places that hold the same.
+fn room(form: &Form, path: &FieldPath) -> Option<usize> {
+    let rules = std::iter::once(path).chain(form.tree.places(path)).filter_map(|place| form.tree.rule(place));
+    rules.flat_map(|rule| rule.max.into_iter().chain(rule.fits)).min()
 }
 
 /// The vocabulary that a topic has to be in, where one is typed.

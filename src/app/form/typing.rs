@@ -30,8 +30,9 @@ impl Form {
             return Outcome::Nothing;
         }
         if let Some(editing) = &mut self.editing {
-            let before = editing.input.text();
-            if editing.input.key(key) && editing.input.text() != before {
+            let before = editing.input.revision();
+            editing.input.key(key);
+            if editing.input.revision() != before {
                 editing.touch();
             }
             self.scroll();
@@ -63,15 +64,13 @@ impl Form {
         true
     }
 
-    /// Takes a paste. What a terminal would obey is left out: nobody means to paste it.
+    /// Takes a paste.
     pub fn paste(&mut self, text: &str) {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
         if self.is_finding() {
-            return self.find_paste(&text);
+            return self.find_paste(text);
         }
         if let Some(editing) = &mut self.editing {
-            editing.input.paste(&text);
+            editing.input.paste(text);
             editing.touch();
             self.scroll();
         }
@@ -83,12 +82,45 @@ impl Form {
             Command::Commit if editing.input.has_lines() => self.key(Key::plain(Code::Enter)),
             Command::Commit | Command::CommitText => self.end(WayOut::Done),
             Command::Back => self.end(WayOut::Back),
+            Command::Original => self.original(),
             Command::Offer => match editing.offer() {
                 true => Outcome::Nothing,
                 false => Outcome::Say("no values on offer here".to_string()),
             },
             _ => Outcome::Nothing,
         }
+    }
+
+    /// Puts what the disk has into the text being typed; the text's own undo brings back what was typed.
+    fn original(&mut self) -> Outcome {
+        let Some(text) = self.original_text() else {
+            return Outcome::Say("there is no value on disk to go back to".to_string());
+        };
+        if let Some(editing) = self.editing.as_mut().filter(|editing| editing.input.text() != text) {
+            editing.input.exchange(&text);
+            editing.touch();
+            self.scroll();
+        }
+        Outcome::Nothing
+    }
+
+    /// What the field being typed is on disk, as text; none for a new entry, and where the items differ.
+    fn original_text(&self) -> Option<String> {
+        let editing = self.editing.as_ref()?;
+        let Target::Field(path) = &editing.target else { return None };
+        if self.tree.differs(path) {
+            return None;
+        }
+        Some(self.tree.was(path)?.scalar_text().unwrap_or_default())
+    }
+
+    /// The same, where what is typed is something else.
+    pub fn parted_from(&self) -> Option<String> {
+        let text = self.original_text()?;
+        let editing = self.editing.as_ref().filter(|editing| editing.is_touched())?;
+        let mut lines = text.split('\n');
+        let same = editing.input.content().iter().all(|line| lines.next() == Some(line)) && lines.next().is_none();
+        (!same).then_some(text)
     }
 
     /// Ends what is being typed as `esc` does: kept if it is valid. For leaving the program with a field open.

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Form;
 use super::tree::{Node, Part, Purpose};
-use super::wrap::wrap;
+use super::wrap::{cut, is_wider, parts, start_of};
 use crate::content::Value;
 use crate::shown::Shown;
 
@@ -98,7 +98,7 @@ impl Form {
 
     fn is_long(&self, value: &Value) -> bool {
         let room = self.width.saturating_sub(VALUE_COLUMN + 2);
-        value.as_str().is_some_and(|text| text.contains('\n') || text.len() > room && text.width() > room)
+        value.as_str().is_some_and(|text| is_wider(text, room) || text.contains('\n'))
     }
 
     /// Makes the rows anew; the cursor stays on its row, or else where it was.
@@ -165,8 +165,8 @@ impl Form {
         match self.editing.as_ref().filter(|editing| editing.is_at(&row.node)) {
             Some(editing) if editing.input.has_lines() => {
                 let width = self.value_width(row);
-                let lines = editing.input.content().iter().map(|line| wrap(Shown::new(line).as_str(), width).len());
-                lines.sum::<usize>().clamp(3, self.height.max(6) / 2)
+                let most = self.height.max(6) / 2;
+                super::wrap::count(editing.input.content(), width, most).max(3)
             }
             Some(_) => 1,
             None => self.unfolded(row).len().max(1),
@@ -186,9 +186,9 @@ impl Form {
         let most = self.height.saturating_sub(2).max(1);
         let mut lines = Vec::new();
         for line in text.split('\n') {
-            let shown = Shown::new(line);
-            let parts = wrap(shown.as_str(), width);
-            lines.extend(parts.iter().map(|part| super::wrap::cut(line, part).to_string()));
+            let shown = Shown::new(start_of(line, width, most));
+            let parts = parts(shown.as_str(), width).take(most + 1);
+            lines.extend(parts.map(|part| cut(line, &part).to_string()));
             if lines.len() > most {
                 lines.truncate(most.saturating_sub(1));
                 lines.push("… enter shows all".to_string());

@@ -119,6 +119,7 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
         | Command::EntryDown
         | Command::FindField
         | Command::CommitText
+        | Command::Original
         | Command::Offer => forms::run(state, command),
 
         Command::Commit if state.mode() == Mode::Naming => vocabulary::commit(state),

@@ -181,7 +181,7 @@ fn finish_if_answered(state: &mut State, batch: BatchId) {
 
 /// `1 item`, `40 items`.
 pub fn items(count: usize) -> String {
-    if count == 1 { "1 item".to_string() } else { format!("{count} items") }
+    crate::content::counted::count(count, "item")
 }
 
 /// Takes a row made anew.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::app::words::count;
 use crate::app::{Effect, State};
+use crate::content::counted::count;
 use crate::library::{ItemId, Loading, Record, Row, RowSpec, Standing};
 use crate::profile::Profile;
 

@@ -11,9 +11,9 @@ use crate::app::event::{CutShort, WriteEnd, WrittenFile};
 use crate::app::layer::DiffPane;
 use crate::app::review::Review;
 use crate::app::state::WriteSum;
-use crate::app::words::{count, grouped};
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
+use crate::content::counted::{count, grouped};
 use crate::content::diff::Diff;
 use crate::library::Record;
 
@@ -91,7 +91,9 @@ pub fn ended(state: &mut State, end: WriteEnd) -> Vec<Effect> {
             ask(state)
         }
         WriteEnd::TakenBack { files, failed } => {
-            let text = format!("taken back: {} · all are drafts still", count(files.len(), "file"));
+            let drafts = &state.library.drafts;
+            let still = if files.iter().any(|path| drafts.has(path)) { " · all are drafts still" } else { "" };
+            let text = format!("taken back: {}{still}", count(files.len(), "file"));
             tell(state, text, &failed, "left as it is");
             let drafts = &state.library.drafts;
             let anew = files.iter().filter(|path| drafts.has(path)).map(|path| Effect::Recompute(drafts.file(path)));
@@ -129,7 +131,11 @@ fn tell(state: &mut State, text: String, failed: &[(Arc<str>, String)], what: &s
 
 /// Asks what is to become of the write that was cut short.
 pub fn ask(state: &mut State) -> Vec<Effect> {
-    let Some(CutShort { written, planned, reason }) = state.cut_short.clone() else { return Vec::new() };
+    let Some(CutShort { written, planned, reason, is_answered }) = state.cut_short.clone() else { return Vec::new() };
+    if is_answered {
+        state.say("the write is being brought to its end: nothing else is written meanwhile");
+        return Vec::new();
+    }
     let answer = |key, label: String, way| Answer { key, label, does: Does::Write(way) };
     let (rest, written_now) = (grouped(planned - written.min(planned)), grouped(written));
     let later = "esc leaves it for later: nothing more can be written until then, and w asks again";
@@ -150,6 +156,7 @@ pub fn go_on(state: &mut State, way: GoOn) -> Vec<Effect> {
     if way != GoOn::Show {
         state.layers.retain(|layer| !matches!(layer, Layer::Ask(_)));
         state.write = WriteSum::default();
+        state.cut_short.iter_mut().for_each(|cut| cut.is_answered = true);
     }
     vec![Effect::GoOn(way)]
 }
