@@ -97,6 +97,11 @@ impl Calls {
         Calls { probe: Some(probe) }
     }
 
+    /// Whether somebody looks on.
+    pub fn is_probed(&self) -> bool {
+        self.probe.is_some()
+    }
+
     /// The way to the disk of this process. In a build for tests it may end the process at a call.
     pub fn of_this_process() -> Calls {
         #[cfg(debug_assertions)]

@@ -15,7 +15,7 @@ fn stopped_after(replaced: usize) -> (Desk, Vec<(String, String)>) {
 }
 
 /// How many of the files have their new text; the rest have their old one, whole.
-fn written(desk: &Desk, files: &[(String, String)]) -> usize {
+pub fn written(desk: &Desk, files: &[(String, String)]) -> usize {
     let is_new = |(path, old): &&(String, String)| {
         let now = desk.file(path);
         let new = old.replace("status: ''", "status: approved");
@@ -25,14 +25,23 @@ fn written(desk: &Desk, files: &[(String, String)]) -> usize {
     files.iter().filter(is_new).count()
 }
 
+/// The names of all files and folders below a folder.
+fn names(folder: std::path::PathBuf) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        if entry.path().is_dir() {
+            names.extend(self::names(entry.path()));
+        }
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    names
+}
+
 /// Nothing of the write lies about.
-fn expect_no_litter(desk: &Desk) {
-    let names = |folder: std::path::PathBuf| std::fs::read_dir(folder).expect("a folder").flatten();
-    let litter = names(desk.path("news")).map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let litter: Vec<String> = litter.filter(|name| name.contains("curate")).collect();
+pub fn expect_no_litter(desk: &Desk) {
+    let litter: Vec<String> = names(desk.path("news")).into_iter().filter(|name| name.contains("curate")).collect();
     assert!(litter.is_empty(), "temporary files are left: {litter:?}");
-    let plans = names(desk.state_folder()).map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let plans: Vec<String> = plans.filter(|name| name.starts_with("write-")).collect();
+    let plans: Vec<String> = names(desk.state_folder()).into_iter().filter(|name| name.starts_with("write-")).collect();
     assert!(plans.is_empty(), "plans are left: {plans:?}");
 }
 

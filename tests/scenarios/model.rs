@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use curate::app::{Event, Layer};
+use curate::library::drafts::BatchState;
 use proptest::prelude::*;
 
 use crate::desk::{Desk, curated};
@@ -323,6 +324,12 @@ impl Day {
 /// Where the desk is not as the model says.
 fn differs(desk: &Desk, model: &Model) -> Option<String> {
     let library = &desk.state.library;
+    let depth = |wanted| library.drafts.batches().iter().filter(|batch| batch.state == wanted).count();
+    let (depths, wanted) =
+        ([depth(BatchState::Live), depth(BatchState::Undone)], [model.live.len(), model.undone.len()]);
+    if depths != wanted {
+        return Some(format!("{depths:?} batches to undo and to redo, not {wanted:?}"));
+    }
     for item in 0..TITLES.len() {
         let path = path(item);
         let (file, wanted) = (desk.file(&path), model.file(item));

@@ -46,6 +46,7 @@ pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, S
             if let Some(id) = id {
                 rows::replace(state, id, row);
             }
+            state.library.conflicts.remove(path);
             let record = Record::Written { path: path.to_string(), edits: 0, steps: file.steps, base: file.base };
             let mut effects = vec![Effect::Journal(vec![record])];
             if state.library.drafts.has(path) {
@@ -56,7 +57,8 @@ pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, S
         }
         Err(reason) => {
             state.write.failed.push((path.clone(), reason));
-            Vec::new()
+            // Both sides may have changed a field.
+            vec![Effect::Recompute(state.library.drafts.file(path))]
         }
     }
 }
@@ -110,6 +112,11 @@ fn tell_whole(state: &mut State, review: &Review, sum: &WriteSum) {
     }
     if sum.remade > 0 {
         text += &format!(" · {} had changed on disk: your edits were made on what is there now", sum.remade);
+    }
+    let undecided = state.library.conflicts.len();
+    if undecided > 0 {
+        let key = state.keymap.keys(Command::Conflicts).first().map(|key| format!(", {key} decides"));
+        text += &format!(" · {} in conflict NOT written{}", count(undecided, "item"), key.unwrap_or_default());
     }
     if sum.failed.is_empty() {
         let key = state.keymap.keys(Command::History).first().filter(|_| sum.files > 0);

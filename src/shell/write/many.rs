@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 use blake3::Hash;
 
-use super::plan::{Open, Place, Plan, Planned, TemporaryNames, is_unfinished, remove, temporary_names};
+use super::plan::{Open, Place, Plan, Planned, TemporaryNames, remove, temporary_names};
+use super::recover::make_way;
 use super::room::Room;
 use crate::content::patch::between;
 use crate::library::drafts::WrittenStep;
@@ -145,9 +146,7 @@ impl<'a> Many<'a> {
     /// # Errors
     /// In words; nothing is written then.
     pub fn begin<'i>(ground: Ground<'a>, items: impl IntoIterator<Item = &'i str>) -> Result<Many<'a>, String> {
-        if ground.state.is_some_and(is_unfinished) {
-            return Err("an earlier write has not come to its end: nothing was written".to_string());
-        }
+        make_way(&ground)?;
         let names = temporary_names();
         let places = places(&ground, &names, 0, items)?;
         let begun = ground.state.map(|folder| Open::begin(ground.calls, folder, places.clone())).transpose();
@@ -288,13 +287,12 @@ impl<'a> Many<'a> {
     pub fn give_up(self, why: &str) -> Cut {
         let Ground { calls, state, .. } = self.ground;
         let removed = remove_temporaries(&self.ground, &self.places);
-        let removed = removed.and_then(|()| match (&self.plan, state) {
-            (Some(plan), Some(folder)) if self.course == Course::New => remove(calls, folder, plan.number),
-            _ => Ok(()),
-        });
-        match removed {
-            Ok(()) if self.course == Course::New => Cut::Before(why.to_string()),
-            // The plan is there still, and knows what lies about.
+        if let (Ok(()), Course::New, Some(plan), Some(folder)) = (removed, self.course, &self.plan, state) {
+            let _ = remove(calls, folder, plan.number);
+        }
+        match self.course {
+            // What could not be removed is in the plan, and goes before the next write begins.
+            Course::New => Cut::Before(why.to_string()),
             _ => Cut::After { written: 0, planned: self.staged.len(), reason: why.to_string() },
         }
     }

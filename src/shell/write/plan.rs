@@ -90,11 +90,17 @@ pub fn all(folder: &Path) -> io::Result<Vec<Plan>> {
     Ok(plans)
 }
 
-/// Whether a write of this root has not come to its end.
+/// The plan of the last write: before a write begins, the one before it has come to its end.
+///
+/// # Errors
+/// As [`all`].
+pub fn last(folder: &Path) -> io::Result<Option<Plan>> {
+    numbers(folder)?.into_iter().max().map(|last| read(folder, last)).transpose()
+}
+
+/// Whether a write of this root has not come to its end, or nobody can say.
 pub fn is_unfinished(folder: &Path) -> bool {
-    let numbers = numbers(folder).unwrap_or_default();
-    // Before a write begins, the one before it has come to its end.
-    numbers.into_iter().max().is_some_and(|last| read(folder, last).is_ok_and(|plan| plan.over.is_none()))
+    last(folder).map_or(true, |plan| plan.is_some_and(|plan| plan.over.is_none()))
 }
 
 /// Whether a write of this root has left a plan.
