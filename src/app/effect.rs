@@ -166,6 +166,8 @@ pub struct MatchJob {
     pub sort: String,
     pub marked: Vec<ItemId>,
     pub unwritten: Vec<ItemId>,
+    /// Items in conflict with their files.
+    pub conflicts: Vec<ItemId>,
     /// Columns that have been read.
     pub columns: HashMap<FieldRef, Arc<Vec<Cell>>>,
     /// Items by the kinds of findings that rows keep no bit of.

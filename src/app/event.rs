@@ -10,7 +10,7 @@ use crate::content::diff::Diff;
 use crate::content::summary::Cell;
 use crate::content::{FieldPath, FieldRef, Value};
 use crate::library::clusters::Cluster;
-use crate::library::drafts::{IntentId, StepEdits, WrittenStep};
+use crate::library::drafts::{Conflict, IntentId, StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
 use crate::library::history::PastBatch;
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
@@ -63,7 +63,7 @@ pub enum Event {
     /// An item's answer to a batch.
     Expanded { path: Arc<str>, batch: BatchId, answer: Result<Expanded, String> },
     /// An item's row, made anew from the file and its draft.
-    Recomputed { path: Arc<str>, answer: Result<Row, String> },
+    Recomputed { path: Arc<str>, answer: Result<Box<Recomputed>, String> },
     /// What a form needs.
     FormLoaded { path: Arc<str>, answer: Result<FormSource, String> },
     /// What a form over several items needs, or how many of them have been read.
@@ -161,6 +161,14 @@ pub struct Expanded {
     pub row: Row,
     /// What was left alone, in words.
     pub left: Vec<String>,
+}
+
+/// A row made anew of the file and its draft.
+#[derive(Clone, Debug)]
+pub struct Recomputed {
+    /// Conflicts are shown as if they were decided for the curator.
+    pub row: Row,
+    pub conflicts: Vec<Conflict>,
 }
 
 /// The values that a form shows.
@@ -273,6 +281,8 @@ pub struct CutShort {
     pub planned: usize,
     /// Why; empty after a crash, or where the curator stopped it.
     pub reason: String,
+    /// Whether the curator has answered, and it is being brought to its end.
+    pub is_answered: bool,
 }
 
 /// A file that was written.

@@ -6,6 +6,7 @@
 pub mod ask;
 pub mod available;
 pub mod bulk;
+pub mod conflicts;
 pub mod effect;
 pub mod event;
 pub mod findings;

@@ -145,6 +145,15 @@ pub(super) fn say(message: &str) {
     }
 }
 
+/// Tells people something of several lines on standard error, as it is laid out; made harmless.
+pub(super) fn say_lines(text: &str) {
+    let mut stderr = io::stderr().lock();
+    for line in text.lines() {
+        // Where standard error is closed there is nobody to tell.
+        let _ = writeln!(stderr, "{}", Shown::new(line));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

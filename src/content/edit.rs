@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Refusal};
-use super::lower::lower;
+use super::lower::{self, lower};
 use super::op::Op;
 use super::path::FieldPath;
 use super::value::Value;
@@ -129,6 +129,12 @@ pub fn apply_to_value(value: &mut Value, edits: &[Edit]) -> Result<(), Misfit> {
         },
         _ => operations(value.clone(), edits).map(|(after, _)| *value = after),
     }
+}
+
+/// The same edit over whatever its field holds in `value` by now: what somebody else put there gives way. None where its place is not
+/// found any more, or where it is about a list's entries, a name or bytes.
+pub fn forced(value: &Value, edit: &Edit) -> Option<Edit> {
+    lower::over(value, edit)
 }
 
 fn is_text(edit: &Edit) -> bool {

@@ -3,6 +3,9 @@
 //!
 //! Here: the calls of a write and of the journal, and the probe that a test puts in. Not here: what is written, and in which order.
 
+#[cfg(debug_assertions)]
+mod death;
+
 use std::fmt::Debug;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -33,6 +36,27 @@ pub enum Call<'a> {
     Rename { from: &'a Path, to: &'a Path },
     /// A name is taken away.
     Remove { path: &'a Path },
+    /// Bytes behind the first so many are taken away.
+    Cut { path: &'a Path, length: u64 },
+}
+
+impl Call<'_> {
+    /// What kind of call it is, in a word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Call::Space { .. } => "space",
+            Call::Read { .. } => "read",
+            Call::Create { .. } => "create",
+            Call::Write { .. } => "write",
+            Call::Keep { .. } => "keep",
+            Call::Sync { .. } => "sync",
+            Call::SyncFolder { .. } => "sync-folder",
+            Call::SyncSystem { .. } => "sync-system",
+            Call::Rename { .. } => "rename",
+            Call::Remove { .. } => "remove",
+            Call::Cut { .. } => "cut",
+        }
+    }
 }
 
 /// What becomes of a call.
@@ -71,6 +95,19 @@ impl Calls {
     /// The way to the disk, looked on at by `probe`.
     pub fn probed(probe: Arc<dyn Probe>) -> Calls {
         Calls { probe: Some(probe) }
+    }
+
+    /// Whether somebody looks on.
+    pub fn is_probed(&self) -> bool {
+        self.probe.is_some()
+    }
+
+    /// The way to the disk of this process. In a build for tests it may end the process at a call.
+    pub fn of_this_process() -> Calls {
+        #[cfg(debug_assertions)]
+        return death::calls();
+        #[cfg(not(debug_assertions))]
+        Calls::default()
     }
 
     fn make<T>(&self, call: Call<'_>, make: impl FnOnce(Go) -> io::Result<T>) -> io::Result<T> {
@@ -143,6 +180,11 @@ impl Calls {
 
     pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.make(Call::Rename { from, to }, |_| fs::rename(from, to))
+    }
+
+    /// Takes away what stands behind the first `length` bytes.
+    pub(super) fn cut(&self, path: &Path, file: &File, length: u64) -> io::Result<()> {
+        self.make(Call::Cut { path, length }, |_| file.set_len(length))
     }
 
     /// Takes a name away; one that is not there is none the worse.

@@ -180,6 +180,21 @@ fn set_aside(folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     }
 }
 
+/// A library that is held for a moment, by who writes in it and keeps no journal.
+#[derive(Debug)]
+pub struct Hold {
+    _lock: File,
+}
+
+/// Holds the library of this state folder, which is made where it is not there.
+///
+/// # Errors
+/// [`JournalError::Held`] names the process that has it.
+pub fn hold(folder: &Path) -> Result<Hold, JournalError> {
+    make_private(folder).map_err(|error| JournalError::Io { path: folder.to_path_buf(), error })?;
+    Ok(Hold { _lock: lock(folder)? })
+}
+
 fn lock(folder: &Path) -> Result<File, JournalError> {
     let path = folder.join("lock");
     let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);

@@ -30,6 +30,7 @@ mod paint;
 mod press;
 pub mod profile;
 pub mod read;
+mod report;
 pub mod root;
 pub mod screen;
 mod scroll;

@@ -166,6 +166,15 @@ impl Threads {
         }
     }
 
+    /// Waits until the journal has everything that was handed over, and for nothing else: after a fall the others may never end.
+    pub fn rescue(self) {
+        let Threads { records, ends, .. } = self;
+        drop(records);
+        for end in ends {
+            let _ = end.join();
+        }
+    }
+
     /// Waits until every edit is answered and the journal has everything.
     pub fn finish(self) {
         let Threads { edits, records, ends, .. } = self;

@@ -15,7 +15,7 @@ fn stopped_after(replaced: usize) -> (Desk, Vec<(String, String)>) {
 }
 
 /// How many of the files have their new text; the rest have their old one, whole.
-fn written(desk: &Desk, files: &[(String, String)]) -> usize {
+pub fn written(desk: &Desk, files: &[(String, String)]) -> usize {
     let is_new = |(path, old): &&(String, String)| {
         let now = desk.file(path);
         let new = old.replace("status: ''", "status: approved");
@@ -25,14 +25,23 @@ fn written(desk: &Desk, files: &[(String, String)]) -> usize {
     files.iter().filter(is_new).count()
 }
 
+/// The names of all files and folders below a folder.
+fn names(folder: std::path::PathBuf) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        if entry.path().is_dir() {
+            names.extend(self::names(entry.path()));
+        }
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    names
+}
+
 /// Nothing of the write lies about.
-fn expect_no_litter(desk: &Desk) {
-    let names = |folder: std::path::PathBuf| std::fs::read_dir(folder).expect("a folder").flatten();
-    let litter = names(desk.path("news")).map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let litter: Vec<String> = litter.filter(|name| name.contains("curate")).collect();
+pub fn expect_no_litter(desk: &Desk) {
+    let litter: Vec<String> = names(desk.path("news")).into_iter().filter(|name| name.contains("curate")).collect();
     assert!(litter.is_empty(), "temporary files are left: {litter:?}");
-    let plans = names(desk.state_folder()).map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let plans: Vec<String> = plans.filter(|name| name.starts_with("write-")).collect();
+    let plans: Vec<String> = names(desk.state_folder()).into_iter().filter(|name| name.starts_with("write-")).collect();
     assert!(plans.is_empty(), "plans are left: {plans:?}");
 }
 
@@ -123,4 +132,32 @@ fn a_file_that_somebody_changed_meanwhile_is_named_and_left_alone() {
     expect_no_litter(&desk);
     desk.press("w y").expect("1 file written").expect_no_drafts();
     assert_eq!(desk.file(&files[at].0), theirs[at].replace("status: ''", "status: approved"));
+}
+
+#[test]
+fn while_the_answer_is_carried_out_the_question_is_not_asked_again() {
+    let (mut desk, files) = stopped_after(1);
+    desk.slow_writes = true;
+    desk.press("f w").expect("the write is being brought to its end").expect_not("finish or take back");
+    desk.catch_up().expect("3 files written");
+    assert_eq!(written(&desk, &files), 3);
+    desk.press("w").expect("nothing to write");
+}
+
+#[test]
+fn what_an_older_write_left_lying_about_is_removed_and_said_and_nothing_else() {
+    let (mut desk, _) = stopped_after(0);
+    let (old, new, other) = (".curate-0a1b2c3d-7.tmp", ".curate-0a1b2c3d-8.tmp", ".curate-notes.tmp.md");
+    for name in [old, new, other] {
+        std::fs::write(desk.path("news").join(name), "half a text").unwrap();
+    }
+    let two_hours_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(7200);
+    for name in [old, other] {
+        let file = std::fs::File::options().write(true).open(desk.path("news").join(name)).unwrap();
+        file.set_modified(two_hours_ago).unwrap();
+    }
+    desk = desk.killed_and_started_again();
+    desk.expect("1 temporary file of an old write that was cut short: removed");
+    let is_there = [old, new, other].map(|name| desk.path("news").join(name).exists());
+    assert_eq!(is_there, [false, true, true]);
 }

@@ -16,7 +16,7 @@ use curate::shell::history::History;
 use curate::shell::journal::{self, Journal};
 use curate::shell::walk::{Options, walk};
 use curate::shell::work::Workshop;
-use curate::shell::write::start;
+use curate::shell::write::{leftover, start};
 use curate::shell::{profile, read, root};
 use curate::view::{self, Look, Signs, Theme};
 use ratatui::Terminal;
@@ -29,6 +29,10 @@ pub struct Desk {
     workshop: Workshop,
     terminal: Terminal<TestBackend>,
     journal: Option<Journal>,
+    /// The way of the journal and of writes to the disk.
+    calls: Calls,
+    /// Records that the journal did not take yet.
+    unkept: Vec<Record>,
     /// What the editor does with the text that it is given; an editor that does not end well says why.
     pub editor: fn(&str) -> Result<String, (String, &'static str)>,
     /// Links that were opened or copied.
@@ -45,6 +49,8 @@ pub struct Desk {
     pub slow_suggestions: bool,
     /// Whether forms wait for it.
     pub slow_forms: bool,
+    /// Whether a write that was cut short waits for it before it goes on.
+    pub slow_writes: bool,
     waiting: Vec<Effect>,
     /// After so many files of a write are replaced, esc is pressed.
     pub esc_after: Option<usize>,
@@ -61,7 +67,7 @@ pub fn curated(title: &str) -> (String, String) {
 }
 
 /// Where this desk, and the program run beside it, keep their things.
-fn folders(folder: &tempfile::TempDir) -> Folders {
+pub fn folders(folder: &tempfile::TempDir) -> Folders {
     let home = |name: &str| folder.path().join(name).join("curate");
     Folders { config: home("config"), state: home("state"), data: home("data") }
 }
@@ -69,6 +75,11 @@ fn folders(folder: &tempfile::TempDir) -> Folders {
 impl Desk {
     /// A desk of 80x24 over these files.
     pub fn with(files: &[(String, String)]) -> Desk {
+        Desk::by(Calls::default(), files)
+    }
+
+    /// The same, whose journal and writes go to the disk by way of these calls.
+    pub fn by(calls: Calls, files: &[(String, String)]) -> Desk {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for (path, text) in files {
             let path = folder.path().join("library").join(path);
@@ -76,6 +87,11 @@ impl Desk {
             std::fs::write(path, text).expect("a file");
         }
         std::fs::create_dir_all(folder.path().join("library")).expect("a folder");
+        Desk::over_by(calls, folder, (80, 24), "")
+    }
+
+    /// A desk over a folder that holds a library, and may hold the state of an earlier desk.
+    pub fn over_what_is_in(folder: tempfile::TempDir) -> Desk {
         Desk::over(folder, (80, 24), "")
     }
 
@@ -87,18 +103,23 @@ impl Desk {
     }
 
     /// A desk of this size, at which keys are pressed before the folder is read.
-    fn over(folder: tempfile::TempDir, (width, height): (u16, u16), typed_ahead: &str) -> Desk {
+    fn over(folder: tempfile::TempDir, size: (u16, u16), typed_ahead: &str) -> Desk {
+        Desk::over_by(Calls::default(), folder, size, typed_ahead)
+    }
+
+    fn over_by(calls: Calls, folder: tempfile::TempDir, (width, height): (u16, u16), typed_ahead: &str) -> Desk {
         let root = root::find(&folder.path().join("library")).expect("the folder is there");
         let known = profile::load(&root).expect("the profile is right");
         let mut state = State::new(known.clone(), Keymap::default(), "content/news", width, height);
         let state_folder = folders(&folder).state_of(&root.dir);
         let workshop = Workshop::new(root.dir.clone(), known.clone()).with_history_in(state_folder.clone());
+        let workshop = workshop.with_calls(calls.clone());
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal in memory");
         let (mut left, mut told) = (Vec::new(), Vec::new());
-        let journal = match journal::open(&state_folder) {
+        let journal = match journal::open_by(calls.clone(), &state_folder) {
             Ok((mut journal, mut found)) => {
-                let history = History::new(state_folder, root.dir.clone());
-                told = start::settle(&Calls::default(), &history, &root.dir, &mut journal, &mut found);
+                let history = History::new(state_folder, root.dir.clone()).by(calls.clone());
+                told = start::settle(&calls, &history, &root.dir, &mut journal, &mut found);
                 told.extend(found.damage.map(|damage| Event::Failed(damage.told())));
                 left = found.records;
                 Some(journal)
@@ -114,6 +135,8 @@ impl Desk {
             workshop,
             terminal,
             journal,
+            calls,
+            unkept: Vec::new(),
             editor: |text| Ok(text.to_string()),
             links: Vec::new(),
             rests: true,
@@ -122,6 +145,7 @@ impl Desk {
             slow_fields: false,
             slow_suggestions: false,
             slow_forms: false,
+            slow_writes: false,
             waiting: Vec::new(),
             esc_after: None,
             syncs: true,
@@ -148,6 +172,9 @@ impl Desk {
         rows.sort_by(|a, b| a.path.cmp(&b.path));
         self.happen(Event::Rows(rows));
         self.happen(Event::Loaded(Loading { skipped: found.skipped(), ..Loading::default() }));
+        if let Some(told) = leftover::remove(&Calls::default(), found.temporary()) {
+            self.happen(Event::Said(told));
+        }
     }
 
     /// Takes an event in, and carries out whatever follows from it.
@@ -159,18 +186,7 @@ impl Desk {
                     Effect::Rest { generation } if self.rests => events.push_back(Event::Rested { generation }),
                     Effect::Keep if self.moments => events.push_back(Event::Keep),
                     Effect::Keep | Effect::Rest { .. } | Effect::Quit | Effect::SaveView { .. } => {}
-                    Effect::Journal(records) => {
-                        if let Some(journal) = &mut self.journal {
-                            journal.append(&records).expect("the journal takes records");
-                            self.appended += records.len() as u64;
-                            if records.iter().any(|record| matches!(record, Record::WriteKnown { .. })) {
-                                journal.sync().expect("the journal is safe");
-                            }
-                            if self.syncs {
-                                events.push_back(Event::Synced { records: self.appended });
-                            }
-                        }
-                    }
+                    Effect::Journal(records) => self.keep(records, &mut events),
                     Effect::Open { url } => self.links.push(url),
                     Effect::Copy { text } => self.links.push(text),
                     look @ Effect::FindFields { .. } if self.slow_fields => self.waiting.push(look),
@@ -180,12 +196,31 @@ impl Desk {
                     }
                     Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
+                    go_on @ Effect::GoOn(_) if self.slow_writes => self.waiting.push(go_on),
                     write @ Effect::Write { .. } => self.write(write, &mut events),
                     other => self.workshop.perform(other, &|| false, &mut |event| events.push_back(event)),
                 }
             }
         }
         self
+    }
+
+    /// As the journal's thread does. What nobody looks on at needs no disk that turns.
+    fn keep(&mut self, records: Vec<Record>, events: &mut VecDeque<Event>) {
+        let Some(journal) = &mut self.journal else { return };
+        self.unkept.extend(records);
+        let ends_write = self.unkept.iter().any(|record| matches!(record, Record::WriteKnown { .. }));
+        let kept = match self.calls.is_probed() || ends_write {
+            true => journal.keep(&self.unkept),
+            false => journal.append(&self.unkept),
+        };
+        match kept {
+            Ok(()) => {
+                self.appended += std::mem::take(&mut self.unkept).len() as u64;
+                events.extend(self.syncs.then_some(Event::Synced { records: self.appended }));
+            }
+            Err(error) => events.push_back(Event::Failed(format!("the journal cannot be written ({error})"))),
+        }
     }
 
     fn write(&self, effect: Effect, events: &mut VecDeque<Event>) {
@@ -222,7 +257,7 @@ impl Desk {
     /// The workers do what has waited.
     pub fn catch_up(&mut self) -> &mut Desk {
         (self.slow, self.slow_fields, self.slow_forms) = (false, false, false);
-        self.slow_suggestions = false;
+        (self.slow_suggestions, self.slow_writes) = (false, false);
         for effect in std::mem::take(&mut self.waiting) {
             let mut answers = Vec::new();
             self.workshop.perform(effect, &|| false, &mut |event| answers.push(event));
@@ -344,6 +379,22 @@ impl Desk {
     pub fn journal(&self) -> PathBuf {
         let root = root::find(&self.folder.path().join("library")).expect("the folder is there");
         folders(&self.folder).state_of(&root.dir).join("journal")
+    }
+
+    /// The program is killed, and started again on the same folder, by way of these calls.
+    pub fn killed_and_started_again_by(self, calls: Calls) -> Desk {
+        let Desk { folder, journal, state, .. } = self;
+        drop(journal);
+        Desk::over_by(calls, folder, (state.width, state.height), "")
+    }
+
+    /// A desk over a copy of the folder as it is now, as if the program had been killed.
+    pub fn copied(&self) -> Desk {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        copy(&self.folder.path().join("library"), &folder.path().join("library"));
+        let root = root::find(&folder.path().join("library")).expect("the folder is there");
+        copy(&self.state_folder(), &folders(&folder).state_of(&root.dir));
+        Desk::over(folder, (self.state.width, self.state.height), "")
     }
 
     /// The program is killed, and started again on the same folder.

@@ -86,6 +86,7 @@ pub fn job(state: &State, generation: u64, text: String) -> MatchJob {
         sort: queue.sort.clone(),
         marked: state.library.marks.iter().filter(|_| of_marks).collect(),
         unwritten: drafts.unsorted().filter(|_| of_drafts).filter_map(|p| state.library.find(p)).collect(),
+        conflicts: state.library.conflicts.items().filter_map(|(p, _)| state.library.find(p)).collect(),
         columns: queue.columns.clone(),
         findings: queue.findings.clone(),
     }
@@ -95,6 +96,7 @@ pub fn job(state: &State, generation: u64, text: String) -> MatchJob {
 fn stamp(state: &State, of_marks: bool, of_drafts: bool, of_findings: bool) -> u64 {
     let mut hash = DefaultHasher::new();
     state.library.revision().hash(&mut hash);
+    state.library.conflicts.revision().hash(&mut hash);
     of_marks.then(|| state.library.marks.revision()).hash(&mut hash);
     of_drafts.then(|| state.library.drafts.revision()).hash(&mut hash);
     of_findings.then(|| (state.library.looks(), state.queue.findings.len())).hash(&mut hash);

@@ -4,6 +4,7 @@
 
 mod bulk;
 mod command;
+mod conflicts;
 mod decide;
 mod drafts;
 mod editor;

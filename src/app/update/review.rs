@@ -65,10 +65,12 @@ fn take_drafts(state: &mut State, revision: u64) {
 
 /// Takes the answer about one file.
 pub fn reviewed(state: &mut State, path: &str, stamp: u64, answer: Result<ReviewSum, String>) -> Vec<Effect> {
+    // What stands against it may be for the curator to decide.
+    let unknown = answer.is_err() && !state.library.conflicts.is_known(path);
     if let Some(review) = of(state) {
         review.take(path, stamp, answer);
     }
-    Vec::new()
+    unknown.then(|| Effect::Recompute(state.library.drafts.file(path))).into_iter().collect()
 }
 
 /// Takes the hunks of a file, named by what was asked for.

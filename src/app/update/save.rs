@@ -35,7 +35,10 @@ pub fn dropped(state: &mut State, moved: &Moved, record: Record) -> Vec<Effect> 
 fn settle(state: &mut State, path: &Arc<str>) -> Vec<Effect> {
     let mut effects = Vec::new();
     match (state.library.drafts.settle(path), state.library.find(path)) {
-        (Some(row), Some(id)) => rows::replace(state, id, (*row).clone()),
+        (Some(row), Some(id)) => {
+            state.library.conflicts.remove(path);
+            rows::replace(state, id, (*row).clone());
+        }
         (None, Some(_)) => {
             effects.push(Effect::Recompute(state.library.drafts.file(path)));
         }

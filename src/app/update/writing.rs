@@ -46,6 +46,7 @@ pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, S
             if let Some(id) = id {
                 rows::replace(state, id, row);
             }
+            state.library.conflicts.remove(path);
             let record = Record::Written { path: path.to_string(), edits: 0, steps: file.steps, base: file.base };
             let mut effects = vec![Effect::Journal(vec![record])];
             if state.library.drafts.has(path) {
@@ -56,7 +57,8 @@ pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, S
         }
         Err(reason) => {
             state.write.failed.push((path.clone(), reason));
-            Vec::new()
+            // Both sides may have changed a field.
+            vec![Effect::Recompute(state.library.drafts.file(path))]
         }
     }
 }
@@ -91,7 +93,9 @@ pub fn ended(state: &mut State, end: WriteEnd) -> Vec<Effect> {
             ask(state)
         }
         WriteEnd::TakenBack { files, failed } => {
-            let text = format!("taken back: {} · all are drafts still", count(files.len(), "file"));
+            let drafts = &state.library.drafts;
+            let still = if files.iter().any(|path| drafts.has(path)) { " · all are drafts still" } else { "" };
+            let text = format!("taken back: {}{still}", count(files.len(), "file"));
             tell(state, text, &failed, "left as it is");
             let drafts = &state.library.drafts;
             let anew = files.iter().filter(|path| drafts.has(path)).map(|path| Effect::Recompute(drafts.file(path)));
@@ -108,6 +112,11 @@ fn tell_whole(state: &mut State, review: &Review, sum: &WriteSum) {
     }
     if sum.remade > 0 {
         text += &format!(" · {} had changed on disk: your edits were made on what is there now", sum.remade);
+    }
+    let undecided = state.library.conflicts.len();
+    if undecided > 0 {
+        let key = state.keymap.keys(Command::Conflicts).first().map(|key| format!(", {key} decides"));
+        text += &format!(" · {} in conflict NOT written{}", count(undecided, "item"), key.unwrap_or_default());
     }
     if sum.failed.is_empty() {
         let key = state.keymap.keys(Command::History).first().filter(|_| sum.files > 0);
@@ -129,7 +138,11 @@ fn tell(state: &mut State, text: String, failed: &[(Arc<str>, String)], what: &s
 
 /// Asks what is to become of the write that was cut short.
 pub fn ask(state: &mut State) -> Vec<Effect> {
-    let Some(CutShort { written, planned, reason }) = state.cut_short.clone() else { return Vec::new() };
+    let Some(CutShort { written, planned, reason, is_answered }) = state.cut_short.clone() else { return Vec::new() };
+    if is_answered {
+        state.say("the write is being brought to its end: nothing else is written meanwhile");
+        return Vec::new();
+    }
     let answer = |key, label: String, way| Answer { key, label, does: Does::Write(way) };
     let (rest, written_now) = (grouped(planned - written.min(planned)), grouped(written));
     let later = "esc leaves it for later: nothing more can be written until then, and w asks again";
@@ -150,6 +163,7 @@ pub fn go_on(state: &mut State, way: GoOn) -> Vec<Effect> {
     if way != GoOn::Show {
         state.layers.retain(|layer| !matches!(layer, Layer::Ask(_)));
         state.write = WriteSum::default();
+        state.cut_short.iter_mut().for_each(|cut| cut.is_answered = true);
     }
     vec![Effect::GoOn(way)]
 }

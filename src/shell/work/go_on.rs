@@ -38,7 +38,7 @@ impl Workshop {
             Ok(ended) => ended,
             Err(Cut::Before(reason)) => return Event::WriteEnded(WriteEnd::Nothing { reason }),
             Err(Cut::After { written, planned, reason }) => {
-                return Event::WriteEnded(WriteEnd::Cut(CutShort { written, planned, reason }));
+                return Event::WriteEnded(WriteEnd::Cut(CutShort { written, planned, reason, ..CutShort::default() }));
             }
         };
         if let Some(history) = &self.history

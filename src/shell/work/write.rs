@@ -45,6 +45,7 @@ struct Stop(String);
 impl Workshop {
     /// What it writes goes to the disk by way of these calls.
     pub fn with_calls(mut self, calls: Calls) -> Workshop {
+        self.history = self.history.map(|history| history.by(calls.clone()));
         self.calls = calls;
         self
     }
@@ -234,7 +235,9 @@ fn replace(going: Going<'_>, cancelled: &(dyn Fn() -> bool + Sync), answer: &mut
 fn cut_short(cut: Cut) -> WriteEnd {
     match cut {
         Cut::Before(reason) => WriteEnd::Nothing { reason },
-        Cut::After { written, planned, reason } => WriteEnd::Cut(CutShort { written, planned, reason }),
+        Cut::After { written, planned, reason } => {
+            WriteEnd::Cut(CutShort { written, planned, reason, ..CutShort::default() })
+        }
     }
 }
 

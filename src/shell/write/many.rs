@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 use blake3::Hash;
 
-use super::plan::{Open, Place, Plan, Planned, is_unfinished, remove, temporary_name};
+use super::plan::{Open, Place, Plan, Planned, TemporaryNames, remove, temporary_names};
+use super::recover::make_way;
 use super::room::Room;
 use crate::content::patch::between;
 use crate::library::drafts::WrittenStep;
@@ -39,6 +40,7 @@ pub struct Ground<'a> {
 pub struct Many<'a> {
     ground: Ground<'a>,
     plan: Option<Open>,
+    names: TemporaryNames,
     places: Vec<Place>,
     staged: Vec<Staged>,
     /// Files that will not be replaced.
@@ -144,24 +146,26 @@ impl<'a> Many<'a> {
     /// # Errors
     /// In words; nothing is written then.
     pub fn begin<'i>(ground: Ground<'a>, items: impl IntoIterator<Item = &'i str>) -> Result<Many<'a>, String> {
-        if ground.state.is_some_and(is_unfinished) {
-            return Err("an earlier write has not come to its end: nothing was written".to_string());
-        }
-        let (name, mut room) = (temporary_name(), Room::default());
-        let place = |(at, item): (usize, &str)| {
-            let folder = room.count(&ground, item).ok();
-            let temporary = folder.map(|folder| match folder.as_str() {
-                "" => name(at),
-                folder => format!("{folder}/{}", name(at)),
-            });
-            Place { path: item.to_string(), temporary }
-        };
-        let places: Vec<Place> = items.into_iter().enumerate().map(place).collect();
-        room.is_enough(ground.calls)?;
+        make_way(&ground)?;
+        let names = temporary_names();
+        let places = places(&ground, &names, 0, items)?;
         let begun = ground.state.map(|folder| Open::begin(ground.calls, folder, places.clone())).transpose();
-        let plan =
-            begun.map_err(|error| format!("a write cannot be planned ({}): nothing was written", reason(&error)))?;
-        Ok(Many { ground, plan, places, staged: Vec::new(), failed: BTreeSet::new(), course: Course::New })
+        let plan = begun.map_err(|error| unplanned(&error))?;
+        let (staged, failed) = (Vec::new(), BTreeSet::new());
+        Ok(Many { ground, plan, names, places, staged, failed, course: Course::New })
+    }
+
+    /// Takes more items up; the first of them has this number. The plan knows of them when this returns.
+    ///
+    /// # Errors
+    /// In words; nothing is written then, and the write is to be given up.
+    pub fn more<'i>(&mut self, items: impl IntoIterator<Item = &'i str>) -> Result<usize, String> {
+        let first = self.places.len();
+        let more = places(&self.ground, &self.names, first, items)?;
+        let planned = self.plan.iter().try_for_each(|plan| plan.more(self.ground.calls, more.clone()));
+        planned.map_err(|error| unplanned(&error))?;
+        self.places.extend(more);
+        Ok(first)
     }
 
     /// Goes on with a plan that was found. Its temporary files are made anew.
@@ -169,12 +173,13 @@ impl<'a> Many<'a> {
     /// # Errors
     /// Where the old ones cannot be removed, or the plan cannot be written.
     pub(super) fn again(ground: Ground<'a>, found: &Plan, course: Course) -> io::Result<Many<'a>> {
-        let places = found.files.clone();
+        let (names, places) = (temporary_names(), found.files.clone());
         remove_temporaries(&ground, &places)?;
         let plan = ground.state.map(|folder| Open::again(ground.calls, folder, found.number)).transpose()?;
-        Ok(Many { ground, plan, places, staged: Vec::new(), failed: BTreeSet::new(), course })
+        Ok(Many { ground, plan, names, places, staged: Vec::new(), failed: BTreeSet::new(), course })
     }
 
+    /// Few texts are made safe one by one, many of them together.
     fn is_few(&self) -> bool {
         self.places.len() <= FEW || cfg!(not(target_os = "linux"))
     }
@@ -186,6 +191,7 @@ impl<'a> Many<'a> {
     pub fn stage(&mut self, text: Text<'_>) -> Result<(), Refused> {
         let at = text.at;
         let staged = self.stage_one(text).inspect_err(|_| self.refuse(at))?;
+        self.failed.remove(&at);
         self.staged.push(staged);
         Ok(())
     }
@@ -281,13 +287,12 @@ impl<'a> Many<'a> {
     pub fn give_up(self, why: &str) -> Cut {
         let Ground { calls, state, .. } = self.ground;
         let removed = remove_temporaries(&self.ground, &self.places);
-        let removed = removed.and_then(|()| match (&self.plan, state) {
-            (Some(plan), Some(folder)) if self.course == Course::New => remove(calls, folder, plan.number),
-            _ => Ok(()),
-        });
-        match removed {
-            Ok(()) if self.course == Course::New => Cut::Before(why.to_string()),
-            // The plan is there still, and knows what lies about.
+        if let (Ok(()), Course::New, Some(plan), Some(folder)) = (removed, self.course, &self.plan, state) {
+            let _ = remove(calls, folder, plan.number);
+        }
+        match self.course {
+            // What could not be removed is in the plan, and goes before the next write begins.
+            Course::New => Cut::Before(why.to_string()),
             _ => Cut::After { written: 0, planned: self.staged.len(), reason: why.to_string() },
         }
     }
@@ -321,7 +326,6 @@ impl<'a> Many<'a> {
         replaced.filter_map(|staged| staged.target.parent()).collect()
     }
 
-    /// Few texts were made safe one by one.
     fn sync_texts(&self) -> io::Result<()> {
         if self.is_few() { Ok(()) } else { sync_systems(self.ground.calls, &self.folders()) }
     }
@@ -329,6 +333,32 @@ impl<'a> Many<'a> {
     fn sync_names(&self) -> io::Result<()> {
         sync_folders(self.ground.calls, &self.folders())
     }
+}
+
+/// The places of these items, if there is room for all of them.
+fn places<'i>(
+    ground: &Ground<'_>,
+    names: &TemporaryNames,
+    first: usize,
+    items: impl IntoIterator<Item = &'i str>,
+) -> Result<Vec<Place>, String> {
+    let mut room = Room::default();
+    let place = |(at, item): (usize, &str)| {
+        // What cannot be looked at is refused when its turn comes.
+        let folder = room.count(ground, item).ok();
+        let temporary = folder.map(|folder| match folder.as_str() {
+            "" => names.of(at),
+            folder => format!("{folder}/{}", names.of(at)),
+        });
+        Place { path: item.to_string(), temporary }
+    };
+    let places = (first..).zip(items).map(place).collect();
+    room.is_enough(ground.calls)?;
+    Ok(places)
+}
+
+fn unplanned(error: &io::Error) -> String {
+    format!("a write cannot be planned ({}): nothing was written", reason(error))
 }
 
 /// Makes the names in these folders safe.

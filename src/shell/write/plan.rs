@@ -90,11 +90,22 @@ pub fn all(folder: &Path) -> io::Result<Vec<Plan>> {
     Ok(plans)
 }
 
-/// Whether a write of this root has not come to its end.
+/// The plan of the last write: before a write begins, the one before it has come to its end.
+///
+/// # Errors
+/// As [`all`].
+pub fn last(folder: &Path) -> io::Result<Option<Plan>> {
+    numbers(folder)?.into_iter().max().map(|last| read(folder, last)).transpose()
+}
+
+/// Whether a write of this root has not come to its end, or nobody can say.
 pub fn is_unfinished(folder: &Path) -> bool {
-    let numbers = numbers(folder).unwrap_or_default();
-    // Before a write begins, the one before it has come to its end.
-    numbers.into_iter().max().is_some_and(|last| read(folder, last).is_ok_and(|plan| plan.over.is_none()))
+    last(folder).map_or(true, |plan| plan.is_some_and(|plan| plan.over.is_none()))
+}
+
+/// Whether a write of this root has left a plan.
+pub fn is_any(folder: &Path) -> bool {
+    numbers(folder).is_ok_and(|numbers| !numbers.is_empty())
 }
 
 fn numbers(folder: &Path) -> io::Result<Vec<u64>> {
@@ -122,7 +133,7 @@ fn read(folder: &Path, number: u64) -> io::Result<Plan> {
     };
     for text in lines.split_inclusive(|byte| *byte == b'\n') {
         match text.strip_suffix(b"\n").and_then(parse) {
-            Some(Line::Begun { files }) => plan.files = files,
+            Some(Line::Begun { files }) => plan.files.extend(files),
             Some(Line::File(planned)) => drop(plan.planned.insert(planned.at, planned)),
             Some(Line::Ready) => plan.is_ready = true,
             Some(Line::Over { failed }) => plan.over = Some(failed),
@@ -175,6 +186,15 @@ impl Open {
         Ok(open)
     }
 
+    /// Takes up more places of temporary files; they may be made when this returns.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn more(&self, calls: &Calls, files: Vec<Place>) -> io::Result<()> {
+        self.append(calls, &Line::Begun { files })?;
+        calls.sync_file(&self.path, &self.file)
+    }
+
     fn append(&self, calls: &Calls, record: &Line) -> io::Result<()> {
         calls.write(&self.path, &self.file, &line(record)?)
     }
@@ -206,10 +226,23 @@ impl Open {
     }
 }
 
-/// A name for temporary files that no other write has.
-pub fn temporary_name() -> impl Fn(usize) -> String {
+/// Names for the temporary files of one write, that no other write has.
+#[derive(Debug)]
+pub struct TemporaryNames {
+    own: String,
+}
+
+/// Names for the temporary files of a write that begins.
+pub fn temporary_names() -> TemporaryNames {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
     let own = blake3::hash(format!("{now} {}", std::process::id()).as_bytes()).to_hex();
-    let (before, behind) = TEMPORARY;
-    move |at| format!("{before}{}-{at}{behind}", &own[..8])
+    TemporaryNames { own: own[..8].to_string() }
+}
+
+impl TemporaryNames {
+    /// That of a file.
+    pub fn of(&self, at: usize) -> String {
+        let ((before, behind), own) = (TEMPORARY, &self.own);
+        format!("{before}{own}-{at}{behind}")
+    }
 }

@@ -74,15 +74,11 @@ pub fn at_start(ground: Ground<'_>, drafts: &Drafts) -> io::Result<AtStart> {
     let last = plans.last().map(|plan| plan.number);
     for mut plan in plans {
         if plan.over.is_none() && Some(plan.number) == last {
-            let state: Vec<Has> = files(&plan).map(|(place, planned)| has(&ground, place, planned)).collect();
+            let state = state_of(&ground, &plan);
             let count = |what: Has| state.iter().filter(|has| **has == what).count();
-            // One that was to have the text it had is not what was begun.
-            let same =
-                files(&plan).zip(&state).filter(|((_, p), has)| p.before == p.after && **has == Has::New).count();
             let (new, old) = (count(Has::New), count(Has::Old));
-            if !plan.is_ready || new == same {
-                remove_temporaries(&ground, &plan.files)?;
-                plan::remove(ground.calls, folder, plan.number)?;
+            if came_to_nothing(&plan, &state) {
+                drop_plan(&ground, folder, &plan)?;
                 found.told = plan
                     .is_ready
                     .then(|| "a write was cut short before it replaced a file: all are drafts still".into());
@@ -102,6 +98,36 @@ pub fn at_start(ground: Ground<'_>, drafts: &Drafts) -> io::Result<AtStart> {
         found.over.push(plan.number);
     }
     Ok(found)
+}
+
+fn state_of(ground: &Ground<'_>, plan: &Plan) -> Vec<Has> {
+    files(plan).map(|(place, planned)| has(ground, place, planned)).collect()
+}
+
+/// Whether no file was replaced. One that was to have the text it had is not what was begun.
+fn came_to_nothing(plan: &Plan, state: &[Has]) -> bool {
+    !plan.is_ready
+        || files(plan).zip(state).all(|((_, planned), has)| *has != Has::New || planned.before == planned.after)
+}
+
+fn drop_plan(ground: &Ground<'_>, folder: &Path, plan: &Plan) -> io::Result<()> {
+    remove_temporaries(ground, &plan.files)?;
+    plan::remove(ground.calls, folder, plan.number)
+}
+
+/// Makes way for another write: one that came to nothing, and could not be cleared away then, is now.
+///
+/// # Errors
+/// In words, where an earlier write has to be finished or taken back first, or cannot be looked at.
+pub(super) fn make_way(ground: &Ground<'_>) -> Result<(), String> {
+    let Some(folder) = ground.state else { return Ok(()) };
+    let blocked =
+        |error: io::Error| format!("an earlier write is in the way ({}): nothing was written", reason(&error));
+    let Some(plan) = plan::last(folder).map_err(blocked)?.filter(|plan| plan.over.is_none()) else { return Ok(()) };
+    match came_to_nothing(&plan, &state_of(ground, &plan)) {
+        true => drop_plan(ground, folder, &plan).map_err(blocked),
+        false => Err("an earlier write has not come to its end: nothing was written".to_string()),
+    }
 }
 
 /// Every file was replaced: that is made safe.
@@ -161,7 +187,7 @@ pub fn changes(ground: Ground<'_>) -> Vec<(String, Vec<Hunk>, bool)> {
 }
 
 fn unfinished(ground: &Ground<'_>) -> Option<Plan> {
-    plan::all(ground.state?).ok()?.pop().filter(|plan| plan.over.is_none())
+    plan::last(ground.state?).ok()?.filter(|plan| plan.over.is_none())
 }
 
 /// Finishes the write that was cut short, or takes it back.

@@ -34,7 +34,7 @@ impl Room {
         for (folder, bytes) in self.needed.values() {
             let free = calls.space(folder).ok().flatten();
             if let Some(free) = free.filter(|free| free < bytes) {
-                let (needed, free) = (megabytes(*bytes), megabytes(free));
+                let (needed, free) = (size(*bytes), size(free));
                 return Err(format!(
                     "the new texts need {needed} for a moment, and {free} are free: nothing was written"
                 ));
@@ -44,6 +44,9 @@ impl Room {
     }
 }
 
-fn megabytes(bytes: u64) -> String {
-    format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
+fn size(bytes: u64) -> String {
+    match bytes {
+        ..1_000_000 => format!("{} KB", bytes / 1000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
 }

@@ -41,7 +41,7 @@ fn settled(
     recover::forget(ground, &over)?;
     if let Some((written, planned)) = unfinished {
         // What the history says of it waits for the answer.
-        return Ok(vec![Event::WriteEnded(WriteEnd::Cut(CutShort { written, planned, reason: String::new() }))]);
+        return Ok(vec![Event::WriteEnded(WriteEnd::Cut(CutShort { written, planned, ..CutShort::default() }))]);
     }
     let cut = history.settle(journal, left)?;
     Ok(told.or_else(|| cut.map(|cut| cut.told())).map(Event::Said).into_iter().collect())
