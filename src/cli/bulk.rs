@@ -6,16 +6,53 @@
 use std::sync::Arc;
 use std::thread;
 
+use super::choose;
 use super::keep::{self, Desk, Keep, Unwritten};
 use super::library::{Chosen, Library, history_of};
 use super::output::{Exit, Out, Stop, say};
+use super::set::changed;
 use crate::content::Document;
 use crate::content::counted::{count, grouped};
 use crate::content::diff::{Diff, unified};
 use crate::content::patch::Hunk;
 use crate::library::BatchId;
+use crate::profile::Intent;
+use crate::search::Query;
 use crate::shell::calls::Calls;
 use crate::shell::disk;
+
+/// Which items a verb changes, and whether it does: what `set`, `tag` and `offering` share.
+#[derive(Debug, clap::Args)]
+pub(super) struct Among {
+    /// Only in items that match
+    #[arg(short, long, value_name = "QUERY")]
+    query: Option<String>,
+    /// Hidden and git-ignored files too
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Write the changes
+    #[arg(long)]
+    write: bool,
+}
+
+impl Among {
+    /// The query, read before any file is.
+    pub(super) fn query(&self) -> Result<Option<Query>, Stop> {
+        self.query.as_deref().map(choose::parse).transpose()
+    }
+
+    /// Carries intents out in the items that `query` chooses.
+    pub(super) fn change(
+        &self,
+        library: &Library,
+        query: Option<&Query>,
+        intents: &[Intent],
+        out: &mut Out,
+    ) -> Result<Exit, Stop> {
+        let chosen = library.choose_items(query, self.all)?;
+        run(library, &chosen, self.write, out, |document| changed(&library.profile, intents, document))
+    }
+}
 
 /// Files whose changes are worked out before the first of them is shown or saved.
 const CHUNK: usize = 64;

@@ -131,7 +131,7 @@ fn cells(
     table: &mut Option<Columns>,
 ) {
     let entry = match row.node.path == list {
-        true => Row { node: Node { path: list.index(0), ..row.node.clone() }, depth: row.depth + 1 },
+        true => Row::alone(Node { path: list.index(0), ..row.node.clone() }, row.depth + 1),
         false => row.clone(),
     };
     let start = area.x + (form.value_column(&entry) as u16).min(area.width / 2);
@@ -260,6 +260,12 @@ fn many_lines(canvas: &mut Canvas, area: Rect, editing: &Editing) -> Position {
     Position { x: area.x + column, y: area.y + seen.row as u16 }
 }
 
+/// A better text, and the key that puts it in.
+fn offer_line(offer: &str, state: &State) -> String {
+    let key = state.keymap.key_in(Command::Offer, Mode::Field).map_or_else(String::new, |key| format!("{key} "));
+    format!("{key}offers: {}", offer.replace('\n', " "))
+}
+
 /// What the disk has where something else is being typed, and the key that brings it back.
 fn was_line(was: &str, state: &State) -> String {
     let key = state.keymap.key_in(Command::Original, Mode::Field);
@@ -279,10 +285,11 @@ fn about(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) {
     let room = area.width.saturating_sub(2);
     let help = about.help.map(|help| (help, Role::Muted));
     let problem = form.editing().and_then(|editing| editing.problem.clone());
+    let offer = about.offer.map(|offer| (offer_line(&offer, state), Role::Key));
     let was = about.was.map(|was| (was_line(&was, state), Role::Muted));
     let wrong = problem.or(about.wrong).map(|wrong| (wrong, Role::Finding));
     let across = about.across.map(|words| (signed(canvas, &words), Role::Count));
-    let last: Vec<(String, Role)> = wrong.into_iter().chain(was).chain(across).chain(help).collect();
+    let last: Vec<(String, Role)> = wrong.into_iter().chain(offer).chain(was).chain(across).chain(help).collect();
     let lines = usize::from(area.height.saturating_sub(1)).saturating_sub(last.len()).max(1);
     let parts = wrap(text.as_str(), usize::from(room));
     let mut y = area.y + 1;

@@ -26,6 +26,7 @@ mod repeating;
 mod restart;
 mod review;
 mod rough;
+mod sample;
 mod saving;
 mod suggesting;
 mod tables;

@@ -22,6 +22,8 @@ pub struct About {
     pub wrong: Option<String>,
     /// What it is on disk, where something else is being typed.
     pub was: Option<String>,
+    /// What is on offer for a text of several lines.
+    pub offer: Option<String>,
 }
 
 impl Form {
@@ -47,12 +49,19 @@ impl Form {
             help: tree.rule(&node.path).and_then(|rule| rule.help.clone()),
             across: tree.across_words(&node.path),
             wrong: tree.finding(&node.path).map(|finding| finding.message.clone()),
+            offer: self.offer_of_lines(),
             was: self.parted_from().map(|was| self.told(&was)),
         })
     }
 }
 
 impl Form {
+    fn offer_of_lines(&self) -> Option<String> {
+        let editing = self.editing.as_ref().filter(|editing| editing.input.has_lines())?;
+        let next = editing.offers.first().filter(|offer| **offer != editing.input.text())?;
+        Some(parting(next, &editing.input.text()))
+    }
+
     /// What a text was, from shortly before the place where what is typed parts from it.
     fn told(&self, was: &str) -> String {
         match &self.editing {

@@ -12,6 +12,9 @@ use crate::profile::findings::FindingKind;
 /// No row needs more of a value than this.
 const ENOUGH: usize = 400;
 
+/// So many values on offer are named.
+const OFFERS: usize = 12;
+
 /// One row, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
@@ -54,14 +57,24 @@ fn note(tone: Tone, text: impl Into<String>) -> Note {
 }
 
 impl Form {
+    /// The name of a row.
+    pub fn label(&self, node: &Node) -> String {
+        match node.part {
+            Part::Heading => self.tree.sections[node.section].name.clone(),
+            Part::Empties => format!("{} empty", self.tree.count_empties(node)),
+            Part::New => "new".to_string(),
+            Part::Field | Part::Place if self.is_finding() => node.path.to_string(),
+            Part::Field | Part::Place => label(&self.tree, node),
+        }
+    }
+
     /// What the row of `node` says.
     pub fn line(&self, node: &Node) -> Line {
         let tree = &self.tree;
         let fold = self.can_open(node).then(|| self.is_open(node));
         let mut line = match node.part {
             Part::Heading => heading(tree, node),
-            Part::Empties => Line { label: format!("{} empty", tree.count_empties(node)), ..Line::default() },
-            Part::New => Line { label: "new".to_string(), ..Line::default() },
+            Part::Empties | Part::New => Line::default(),
             Part::Field | Part::Place => field(tree, node),
         };
         line.fold = fold;
@@ -70,9 +83,7 @@ impl Form {
             line.notes.clear();
             line.changed = false;
         }
-        if self.is_finding() && matches!(node.part, Part::Field | Part::Place) {
-            line.label = node.path.to_string();
-        }
+        line.label = self.label(node);
         line
     }
 }
@@ -100,7 +111,7 @@ fn heading(tree: &Tree, node: &Node) -> Line {
     }
     notes.extend(image_of(tree, &section.fields));
     notes.push(note(Tone::Plain, count));
-    Line { label: section.name.clone(), text, heading: true, changed, notes, ..Line::default() }
+    Line { text, heading: true, changed, notes, ..Line::default() }
 }
 
 fn field(tree: &Tree, node: &Node) -> Line {
@@ -126,7 +137,7 @@ fn field(tree: &Tree, node: &Node) -> Line {
     let empty = across.is_some() || value.is_none_or(is_empty);
     let joined = value.is_some_and(|value| !value.is_scalar());
     Line {
-        label: label(tree, node),
+        label: String::new(),
         text: across.unwrap_or_else(|| value_text(value)),
         joined,
         empty,
@@ -352,8 +363,10 @@ impl Form {
             let tone = if length > most { Tone::Wrong } else { Tone::Plain };
             notes.push(note(tone, format!("{length}/{most}")));
         }
-        if !editing.offers.is_empty() {
-            notes.push(note(Tone::Offer, editing.offers.join("  ")));
+        // Below a name there is no room for it: the bottom says it.
+        if !editing.offers.is_empty() && !editing.input.has_lines() {
+            let few: Vec<&str> = editing.offers.iter().take(OFFERS).map(String::as_str).collect();
+            notes.push(note(Tone::Offer, few.join("  ")));
         }
         if let Target::Field(path) = &editing.target
             && self.tree.has_changed(path)

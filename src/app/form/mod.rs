@@ -244,6 +244,10 @@ impl Form {
     }
 
     fn values_on_offer(&self, path: &FieldPath, kind: &Kind, offers: &dyn Fn(&FieldRef) -> Vec<String>) -> Vec<String> {
+        let list = path.split_last().map(|(list, _)| list);
+        if let Some(topics) = list.and_then(|list| self.known_topics(&list, offers)) {
+            return topics;
+        }
         let in_use = self.tree.values_in_use(path);
         let mut values = match kind {
             Kind::Choice(values) => values.clone(),

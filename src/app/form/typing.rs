@@ -166,7 +166,7 @@ impl Form {
 
     /// A line up or down in a text of several lines, as they are seen: a long one takes several.
     fn line_step(&mut self, down: bool) {
-        let row = Row { node: self.current().cloned().unwrap_or_else(no_row), depth: self.depth() };
+        let row = self.rows.get(self.cursor).cloned().unwrap_or_else(|| Row::alone(no_row(), 0));
         let width = self.value_width(&row);
         let Some(editing) = self.editing.as_mut().filter(|editing| editing.input.has_lines()) else { return };
         let (line, character) = editing.input.cursor();
@@ -195,10 +195,6 @@ impl Form {
             editing.input.key(Key::plain(code));
         }
         self.scroll();
-    }
-
-    fn depth(&self) -> usize {
-        self.rows.get(self.cursor).map_or(0, |row| row.depth)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The form: opening it, and carrying out what it asks for.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::app::event::{FormSource, FormsRead};
@@ -283,13 +283,29 @@ fn values_in_use(state: &State, field: &FieldRef) -> Vec<String> {
     let role =
         RowField::ALL.into_iter().find(|f| state.spec.field(*f).is_some_and(|known| known.text() == field.text()));
     let Some(role) = role else { return Vec::new() };
-    let mut counts = std::collections::HashMap::<&str, usize>::new();
+    let mut counts = HashMap::<&str, usize>::new();
     for (_, row) in state.library.rows().iter() {
         for text in row.cell(role).texts().filter(|t| !t.trim().is_empty()) {
             *counts.entry(text).or_default() += 1;
         }
     }
+    if let (RowField::Topics, Some(rule)) = (role, &state.profile.offerings) {
+        // What offerings name is known too, as far as they have been read.
+        let known =
+            state.library.offerings.offerings().filter_map(|(at, _)| state.library.offerings.canonical(rule, at));
+        let named: Vec<_> = known.collect();
+        return ranked(counts, named.iter().flat_map(|entry| rule.topics(entry)), usize::MAX);
+    }
+    ranked(counts, std::iter::empty(), 20)
+}
+
+/// The most used first, no more than so many; then what is known besides.
+fn ranked<'t>(counts: HashMap<&'t str, usize>, besides: impl Iterator<Item = &'t str>, most: usize) -> Vec<String> {
+    let mut counts = counts;
+    for text in besides {
+        counts.entry(text).or_default();
+    }
     let mut values: Vec<_> = counts.into_iter().collect();
     values.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    values.into_iter().take(20).map(|(text, _)| text.to_string()).collect()
+    values.into_iter().take(most).map(|(text, _)| text.to_string()).collect()
 }

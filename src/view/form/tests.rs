@@ -206,8 +206,8 @@ fn nested_entries_unfold_and_a_long_text_can_be_read_whole() {
       Offerings     ▾ label             permalink  categori…  offering…           2
         1           ▸ Night Owl's Rota  /offerin…  Orbit: N…  97                  4
         2           ▾ WardView                                                    4
-          label       WardView
-          permalink   /offering/wardview
+          label        WardView
+          permalink    /offering/wardview
           categories ▾ Orbit: Nursing · Tides: Virtual Care                       2
 
      description · text of several lines
