@@ -22,10 +22,10 @@ pub struct Desk {
     pub state: State,
     pub workshop: Arc<Workshop>,
     pub screen: Screen<Sink>,
+    /// Where records go; nowhere where it is not set.
+    pub journal: Option<Sender<Vec<Record>>>,
     look: Look,
     root: root::Root,
-    /// Where records go, if anywhere.
-    pub journal: Option<Sender<Vec<Record>>>,
 }
 
 /// The dark theme in 256 colours: what most terminals over SSH have.
@@ -41,7 +41,7 @@ impl Desk {
         let state = State::new(known.clone(), Keymap::default(), "content/news", width, height);
         let workshop = Arc::new(Workshop::new(root.dir.clone(), known));
         let screen = Screen::new(sink(), Size { width, height }).expect("nothing can fail here");
-        let mut desk = Desk { state, workshop, screen, look: look(), root, journal: None };
+        let mut desk = Desk { state, workshop, screen, journal: None, look: look(), root };
         desk.draw();
         desk
     }
@@ -93,9 +93,7 @@ impl Desk {
             for effect in update(&mut self.state, event) {
                 match effect {
                     Effect::Journal(records) => {
-                        if let Some(journal) = &self.journal {
-                            journal.send(records).expect("somebody keeps them");
-                        }
+                        self.journal.iter().for_each(|journal| journal.send(records.clone()).expect("it is kept"));
                     }
                     Effect::Rest { .. } | Effect::Keep | Effect::Quit | Effect::SaveView { .. } => {}
                     other => self.workshop.perform(other, &|| false, &mut |event| events.push_back(event)),

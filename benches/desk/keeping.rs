@@ -1,4 +1,4 @@
-//! What is kept: what the journal adds to a key, a start over ten thousand drafts, and a merge as git asks for it.
+//! What is kept: a start over ten thousand drafts, and a merge as git asks for it. What the journal adds to a key is with `saving`.
 
 use std::io::Read;
 use std::path::Path;
@@ -15,35 +15,6 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use crate::desk::Desk;
 use crate::table::{Table, each, median, timed};
 use crate::{ITEMS, machine, ms};
-
-/// The journal's share of a key that ends an action: the records, and handing them to the thread that keeps them.
-pub fn key(table: &mut Table, desk: &mut Desk) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let (mut kept, _) = journal::open(folder.path()).expect("a journal");
-    let floor = median(&each(51, || kept.keep(&[Record::Undone]).expect("it is kept")));
-    let mut verdicts = |journal| {
-        desk.journal = journal;
-        desk.key("g");
-        let times: Vec<Duration> = (0..100).map(|at| desk.key(if at % 2 == 0 { "a" } else { "x" }).0).collect();
-        while !desk.state.library.drafts.is_empty() {
-            desk.key("u");
-        }
-        median(&times)
-    };
-    let (records, inbox) = channel::<Vec<Record>>();
-    let keeper = std::thread::spawn(move || inbox.into_iter().for_each(|some| kept.keep(&some).expect("it is kept")));
-    let mut added: Vec<Duration> = (0..5)
-        .map(|_| {
-            let without = verdicts(None);
-            verdicts(Some(records.clone())).saturating_sub(without)
-        })
-        .collect();
-    added.sort();
-    desk.journal = None;
-    drop(records);
-    keeper.join().expect("it kept everything");
-    table.beside("a verdict: what the journal adds", median(&added), ("one record, synced", floor), ms(1));
-}
 
 /// The program started on ten thousand drafts that an earlier run left: until they are there, and a key is answered.
 pub fn restart(table: &mut Table, library: &Path) {

@@ -76,6 +76,10 @@ fn word(state: &State) -> Option<(String, Role)> {
         let text = format!("{what} {} of {} · {end}", grouped(writing.done), grouped(writing.all));
         return Some((text, Role::Message));
     }
+    if let Some(cut) = state.cut_short.as_ref().filter(|cut| cut.is_answered) {
+        let text = format!("the write is being brought to its end: {} so far", count(cut.done, "file"));
+        return Some((text, Role::Message));
+    }
     let waiting: usize = state.batches.values().map(|b| b.waiting).sum();
     if waiting > MANY {
         let key = key_of(state, Command::Back);
