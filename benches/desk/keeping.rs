@@ -16,11 +16,10 @@ use crate::desk::Desk;
 use crate::table::{Table, each, median, timed};
 use crate::{ITEMS, machine, ms};
 
-/// The program started on ten thousand drafts that an earlier run left: until they are there, and a key is answered.
+/// The program started on ten thousand drafts that an earlier run left: until there are rows to work on, and until all are there.
 pub fn restart(table: &mut Table, library: &Path) {
     let home = tempfile::tempdir().expect("a temporary folder");
-    let nothing = |at| open(library, &home.path().join(format!("none{at}")));
-    let without = median(&(0..5).map(nothing).collect::<Vec<_>>());
+    let without: Vec<_> = (0..5).map(|at| open(library, &home.path().join(format!("none{at}")))).collect();
     let records = drafts(library);
     let root = curate::shell::root::find(library).expect("the folder is there");
     let state = Folders::under(home.path()).state.join("curate");
@@ -33,14 +32,24 @@ pub fn restart(table: &mut Table, library: &Path) {
         std::fs::write(&file, &as_left).expect("it is as it was left");
         open(library, home.path())
     });
-    let with = median(&with.collect::<Vec<_>>());
-    let what = format!("start over {ITEMS} drafts: a key is answered");
-    table.beside(&what, with, ("the same without drafts", without), ms(300));
+    let with: Vec<_> = with.collect();
+    let first = |of: &[Opened]| median(&of.iter().map(|opened| opened.rows).collect::<Vec<_>>());
+    let all = |of: &[Opened]| median(&of.iter().map(|opened| opened.all).collect::<Vec<_>>());
+    let what = format!("start over {ITEMS} drafts: rows to work on");
+    table.beside(&what, first(&with), ("the same without drafts", first(&without)), ms(300));
+    let what = format!("start over {ITEMS} drafts: all there, a key answered");
+    table.ratio(&what, all(&with), ("the same without drafts", all(&without)), 3.0);
     let (read, (_, left)) = timed(|| journal::open(&folder).expect("a journal"));
-    table.time("of that, the journal read", read, ms(150));
+    table.time("the journal of these, read", read, ms(150));
     let mut desk = Desk::first_paint(library, 80, 24);
     let (replayed, ()) = timed(|| drop(update(&mut desk.state, Event::Restored(left.records))));
-    table.time("of that, the drafts restored", replayed, ms(100));
+    table.time("the drafts of these, restored", replayed, ms(100));
+}
+
+/// How long a start took.
+struct Opened {
+    rows: Duration,
+    all: Duration,
 }
 
 /// The records of a verdict on everything.
@@ -70,7 +79,7 @@ fn drafts(library: &Path) -> Vec<Record> {
 }
 
 /// Starts the program in a terminal, presses a key once all items are there, and waits until it is answered.
-fn open(library: &Path, home: &Path) -> Duration {
+fn open(library: &Path, home: &Path) -> Opened {
     let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).expect("a terminal");
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_curate"));
@@ -82,23 +91,27 @@ fn open(library: &Path, home: &Path) -> Duration {
     drop(pair.slave);
     let mut keys = pair.master.take_writer().expect("a keyboard");
     let mut reader = pair.master.try_clone_reader().expect("a screen");
-    let (mut screen, mut bytes, mut pressed) = (vt100::Parser::new(24, 80, 0), [0; 8192], false);
+    let (mut screen, mut bytes) = (vt100::Parser::new(24, 80, 0), [0; 8192]);
+    let (mut rows, mut pressed) = (None, false);
     let begun = Instant::now();
-    while !pressed || !screen.screen().contents().contains("2 of 10,000") {
+    while !pressed || !screen.screen().contents().contains(&format!("2 of {ITEMS}")) {
         let read = reader.read(&mut bytes).expect("it shows something");
         screen.process(&bytes[..read]);
-        if !pressed && screen.screen().contents().contains("1 of 10,000") {
+        if rows.is_none() && screen.screen().contents().contains(" 1 of ") {
+            rows = Some(begun.elapsed());
+        }
+        if !pressed && screen.screen().contents().contains(&format!("1 of {ITEMS}")) {
             keys.write_all(b"j").expect("it takes a key");
             pressed = true;
         }
         assert!(begun.elapsed() < Duration::from_secs(20), "{}", screen.screen().contents());
     }
-    let took = begun.elapsed();
+    let all = begun.elapsed();
     // What it does at its end is not measured, and nothing is kept of it.
     child.kill().expect("it runs");
     std::thread::spawn(move || while matches!(reader.read(&mut bytes), Ok(1..)) {});
     child.wait().expect("it ends");
-    took
+    Opened { rows: rows.unwrap_or(all), all }
 }
 
 /// `curate merge` of one item, in which one has another title and the other one topic more.
