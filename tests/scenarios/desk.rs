@@ -15,6 +15,7 @@ use curate::shell::folders::Folders;
 use curate::shell::history::History;
 use curate::shell::journal::{self, Journal};
 use curate::shell::walk::{Options, walk};
+use curate::shell::scan::Scan;
 use curate::shell::work::Workshop;
 use curate::shell::write::{leftover, start};
 use curate::shell::{profile, read, root};
@@ -27,6 +28,7 @@ pub struct Desk {
     pub state: State,
     folder: tempfile::TempDir,
     workshop: Workshop,
+    scan: Scan,
     terminal: Terminal<TestBackend>,
     journal: Option<Journal>,
     /// What the editor does with the text that it is given; an editor that does not end well says why.
@@ -93,6 +95,7 @@ impl Desk {
         let root = root::find(&folder.path().join("library")).expect("the folder is there");
         let known = profile::load(&root).expect("the profile is right");
         let mut state = State::new(known.clone(), Keymap::default(), "content/news", width, height);
+        state.opened = root.prefix();
         let state_folder = folders(&folder).state_of(&root.dir);
         let workshop = Workshop::new(root.dir.clone(), known.clone()).with_history_in(state_folder.clone());
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal in memory");
@@ -110,10 +113,12 @@ impl Desk {
                 None
             }
         };
+        let scan = Scan::new(root.clone(), Options::default());
         let mut desk = Desk {
             state,
             folder,
             workshop,
+            scan,
             terminal,
             journal,
             editor: |text| Ok(text.to_string()),
@@ -137,6 +142,8 @@ impl Desk {
         }
         desk.press(typed_ahead);
         desk.read(&root, &known);
+        // What was read just now is how the files were when somebody looked last.
+        desk.scan.look(&desk.workshop, &mut |_| {});
         desk
     }
 
@@ -154,6 +161,20 @@ impl Desk {
         if let Some(told) = leftover::remove(&Calls::default(), found.temporary()) {
             self.happen(Event::Said(told));
         }
+    }
+
+    /// Others have worked on the files, and it is noticed.
+    pub fn others_worked(&mut self) -> &mut Desk {
+        for event in self.look_again() {
+            self.happen(event);
+        }
+        self
+    }
+
+    fn look_again(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        self.scan.look(&self.workshop, &mut |event| events.push(event));
+        events
     }
 
     /// Takes an event in, and carries out whatever follows from it.
@@ -184,6 +205,7 @@ impl Desk {
                     form @ (Effect::LoadForm(_) | Effect::LoadForms { .. }) if self.slow_forms => {
                         self.waiting.push(form)
                     }
+                    Effect::LookAgain => events.extend(self.look_again()),
                     Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
                     go_on @ Effect::GoOn(_) if self.slow_writes => self.waiting.push(go_on),
