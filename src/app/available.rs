@@ -22,6 +22,7 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         }
         _ if state.mode() == Mode::Conflicts => in_conflicts(state, command),
         Command::Conflicts => no_conflict(state),
+        Command::TakeOver => not_free(state),
         Command::Accept | Command::Reject | Command::Skip => {
             no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
         }
@@ -66,6 +67,14 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         _ => in_a_form(state, command),
     };
     reason.filter(|_| !state.quit)
+}
+
+fn not_free(state: &State) -> Option<String> {
+    match &state.read_only {
+        None => Some("you write here already".to_string()),
+        Some(_) if state.is_free => None,
+        Some(holder) => Some(format!("read only: {holder}")),
+    }
 }
 
 fn no_conflict(state: &State) -> Option<String> {

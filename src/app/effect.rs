@@ -67,6 +67,10 @@ pub enum Effect {
     TakeBack { batch: BatchId, drafts: Vec<DraftFile>, undoing: HashMap<BatchId, BatchId> },
     /// What a batch changed: a written one, or one of these drafts. Answered by `BatchShown`.
     ShowBatch { batch: BatchId, drafts: Vec<DraftFile> },
+    /// Look whether others have changed files. Answered by `Outside`, if they have.
+    LookAgain,
+    /// Take the library over from one that is gone. Answered by `TakenOver`, or `Held`.
+    TakeOver,
     /// Append to the journal. Answered by `Synced` when it is safe.
     Journal(Vec<Record>),
     /// Tell `Keep` in a moment.

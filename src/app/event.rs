@@ -96,6 +96,18 @@ pub enum Event {
     EditorReturned { path: Arc<str>, field: Option<FieldPath>, returned: Returned },
     /// Near-duplicates among the topics of the vocabulary.
     NearFound { generation: u64, clusters: Vec<Cluster> },
+    /// Something that somebody else did to the files.
+    Outside(Outside),
+    /// Not every folder is watched, and why.
+    Unwatched(String),
+    /// The window has the focus again.
+    Focused,
+    /// Another process has the library, so that nothing can be written here; in words.
+    Held(String),
+    /// Nobody has it any more.
+    Free,
+    /// It is this desk's now, with what was not written.
+    TakenOver(Vec<Record>),
     /// The journal has so many records on disk, counted from the start of the program.
     Synced { records: u64 },
     /// A moment has passed since it was asked for: where the curator stands is to be kept.
@@ -161,6 +173,17 @@ pub struct Expanded {
     pub row: Row,
     /// What was left alone, in words.
     pub left: Vec<String>,
+}
+
+/// What somebody else did to the files: what is gone comes first, and all of it is told between two `Done`.
+#[derive(Clone, Debug)]
+pub enum Outside {
+    /// Files that are not there any more, and new ones with their fingerprints.
+    Gone { gone: Vec<Arc<str>>, came: Vec<(Arc<str>, String)> },
+    /// Files that are new, or other than they were.
+    Rows(Vec<Row>),
+    /// That was all.
+    Done,
 }
 
 /// A row made anew of the file and its draft.

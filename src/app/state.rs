@@ -9,6 +9,7 @@ use super::layer::Layer;
 use super::learning::Learning;
 use super::queue::{DEFAULT_SORT, Queue};
 use super::safety::Safety;
+use super::update::OutsideSum;
 use crate::command::{Keymap, Mode};
 use crate::content::FieldPath;
 use crate::library::{ItemId, Library, Row, RowField, RowSpec};
@@ -62,8 +63,16 @@ pub struct State {
     /// What is still to be learned, and which suggestions are in use.
     pub learning: Learning,
     questions: u64,
+    /// What others have done to the files, until all of it is told.
+    pub outside: OutsideSum,
+    /// Whether somebody has to look before a write, as not every folder is watched.
+    pub unwatched: bool,
+    /// What every opened item's path begins with.
+    pub opened: String,
     /// Why nothing can be written: another process holds this library.
     pub read_only: Option<String>,
+    /// Whether nobody has it any more.
+    pub is_free: bool,
     /// Whether the program ends.
     pub quit: bool,
 }
@@ -205,7 +214,11 @@ impl State {
             looking: false,
             learning: Learning::default(),
             questions: 0,
+            outside: OutsideSum::default(),
+            unwatched: false,
+            opened: String::new(),
             read_only: None,
+            is_free: false,
             quit: false,
         };
         state.fit();

@@ -239,6 +239,7 @@ commands! {
     MergeOffering "merge-offering" Edit   [Everywhere]                       ["M"]                "merge"     "Another offering in its place, everywhere";
     DeleteOffering "delete-offering" Edit [Everywhere]                       ["X"]                "delete"    "Take this offering from every item that has it";
     Conflicts     "conflicts"     Save    [List Read Diff Review]            ["C"]                ""          "Conflicts: fields that changed on disk while you were editing";
+    TakeOver      "take-over"     Program [List Read]                        ["W"]                ""          "Take the library over, with its drafts, when the other curate that had it is gone";
     Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History Conflicts] ["j" "down"] "" "Down: next item, line or row";
     Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History Conflicts] ["k" "up"]   "" "Up: previous item, line or row";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";

@@ -387,6 +387,25 @@ impl Drafts {
         &self.batches
     }
 
+    /// The fingerprint of the file that an item's edits were made from.
+    pub fn base(&self, path: &str) -> Option<&str> {
+        self.by_path.get(path)?.base.as_deref()
+    }
+
+    /// A file was moved, and its draft goes along, unless there is one already.
+    pub fn moved(&mut self, from: &Arc<str>, to: &Arc<str>) {
+        if self.has(to) {
+            return;
+        }
+        let Some(mut draft) = self.by_path.remove(from) else { return };
+        self.revision += 1;
+        // What is on its way comes for a file that is not there: it is asked for anew.
+        (draft.changed, draft.under_way) = (self.revision, false);
+        self.by_path.insert(to.clone(), draft);
+        let parts = self.batches.iter_mut().flat_map(|batch| &mut batch.parts);
+        parts.filter(|part| part.path == *from).for_each(|part| part.path = to.clone());
+    }
+
     /// The row of the disk, for an item that has a draft.
     pub fn set_disk_row(&mut self, path: &str, row: Arc<Row>) {
         if let Some(draft) = self.by_path.get_mut(path) {

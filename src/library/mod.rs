@@ -60,6 +60,7 @@ pub struct Library {
     by_path: HashMap<Arc<str>, ItemId, RandomState>,
     index: TopicIndex,
     unreadable: usize,
+    waiting: usize,
     revision: u64,
     looking: Looking,
     pub marks: Marks,
@@ -108,7 +109,7 @@ impl Library {
             self.replace(id, row);
             return id;
         }
-        self.unreadable += usize::from(row.problem.is_some());
+        self.count(&row, 1);
         self.looking.comes(&row);
         self.revision += 1;
         let path = row.path.clone();
@@ -120,14 +121,40 @@ impl Library {
 
     /// Puts another row in an item's place.
     pub fn replace(&mut self, id: ItemId, row: Row) {
-        self.unreadable -= usize::from(self.rows.get(id).problem.is_some());
-        self.unreadable += usize::from(row.problem.is_some());
+        self.count(&self.rows.get(id).clone(), -1);
+        self.count(&row, 1);
         self.looking.goes(self.rows.get(id));
         self.looking.comes(&row);
         self.revision += 1;
         self.index.replace(id, self.rows.get(id), &row);
         self.offerings.row_changed(id);
         self.rows.replace(id, row);
+    }
+
+    /// A file was moved, and its item with it.
+    pub fn moved(&mut self, id: ItemId, to: &Arc<str>) {
+        let row = Row::clone(self.rows.get(id)).at(to);
+        if self.by_path.contains_key(to) {
+            // There was an item of that name once: it is that one again.
+            let gone = Row::gone(self.rows.get(id).path.clone());
+            self.replace(id, gone);
+            self.put(row);
+            return;
+        }
+        self.by_path.remove(&self.rows.get(id).path);
+        self.by_path.insert(to.clone(), id);
+        self.replace(id, row);
+    }
+
+    fn count(&mut self, row: &Row, by: isize) {
+        let counted = |is: bool, number: usize| if is { number.saturating_add_signed(by) } else { number };
+        self.unreadable = counted(row.problem.is_some() && !row.is_gone(), self.unreadable);
+        self.waiting = counted(row.is_waiting(), self.waiting);
+    }
+
+    /// How many drafts wait for a file that is gone.
+    pub fn waiting(&self) -> usize {
+        self.waiting
     }
 
     /// Items that nobody has looked at for findings yet, no more than `most` of them.

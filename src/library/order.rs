@@ -87,7 +87,7 @@ pub fn sorted<'r>(rows: &'r Rows, sort: &Sort, spec: &RowSpec, column: Option<&'
         (SortKey::By(_), None) => cell_key(column.and_then(|c| c.get(id.0 as usize)), false),
     };
     let mut keyed: Vec<(Key<'_>, &str, ItemId)> =
-        rows.iter().map(|(id, row)| (key_of(id, row), &*row.path, id)).collect();
+        rows.iter().filter(|(_, row)| !row.is_gone()).map(|(id, row)| (key_of(id, row), &*row.path, id)).collect();
     let by_path = sort.key == SortKey::Path && sort.descending;
     keyed.sort_unstable_by(|a, b| {
         let paths = if by_path { b.1.cmp(a.1) } else { a.1.cmp(b.1) };

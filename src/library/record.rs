@@ -37,6 +37,8 @@ pub enum Record {
     Undone,
     /// This batch was taken back, and those behind it stay.
     TookBack { batch: BatchId },
+    /// A file was moved by somebody, and its draft went along.
+    Moved { from: String, to: String },
     /// The batch taken back last was done again.
     Redone,
     /// The next write leaves these intents of an item out, or takes them in again.

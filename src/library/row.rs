@@ -88,6 +88,9 @@ impl RowSpec {
     }
 }
 
+/// What there is to say of a draft whose file is gone.
+const WAITING: &str = "the file is gone: your draft waits until it is back, or until H takes it back";
+
 /// One item of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -115,6 +118,36 @@ impl Row {
     /// A row of a file that cannot be read.
     pub fn unreadable(path: impl Into<Arc<str>>, reason: &str) -> Row {
         Row { problem: Some(reason.into()), ..Row::new(path, []) }
+    }
+
+    /// The place of an item whose file is gone: no list shows it.
+    pub fn gone(path: impl Into<Arc<str>>) -> Row {
+        Row::unreadable(path, "")
+    }
+
+    /// The row of a draft whose file is gone.
+    pub fn waiting(path: impl Into<Arc<str>>) -> Row {
+        Row::unreadable(path, WAITING)
+    }
+
+    /// The row of the same file at another place.
+    pub fn at(self, path: &Arc<str>) -> Row {
+        Row { path: path.clone(), ..self }
+    }
+
+    /// Whether the file is gone, and nothing waits for it.
+    pub fn is_gone(&self) -> bool {
+        self.problem.as_deref() == Some("")
+    }
+
+    /// Whether a draft waits for the file.
+    pub fn is_waiting(&self) -> bool {
+        self.problem.as_deref() == Some(WAITING)
+    }
+
+    /// Whether two rows say the same, whatever was found in them.
+    pub fn says_the_same(&self, other: &Row) -> bool {
+        self.cells == other.cells && self.problem == other.problem
     }
 
     /// The row with what was found in it.

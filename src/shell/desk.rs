@@ -17,17 +17,20 @@ use anyhow::Context;
 use super::calls::Calls;
 use super::config::{self, Config};
 use super::folders::Folders;
-use super::history::{self, History};
+use super::history;
 use super::input::{Input, Keyboard};
-use super::journal::{self, JournalError};
+use super::journal;
 use super::log::Log;
 use super::root::{self, Root};
+use super::scan::Scan;
+use super::taking::{self, NotTaken, Taken};
 use super::terminal::Session;
 use super::threads::Threads;
 use super::vocabulary;
 use super::walk::{self, Options};
+use super::watch::Watch;
 use super::work::Workshop;
-use super::write::{leftover, start};
+use super::write::leftover;
 use super::{browser, clipboard, editor, press, profile, read, report};
 use crate::app::effect::EditorJob;
 use crate::app::event::Returned;
@@ -99,16 +102,35 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
     let workshop = workshop.with_calls(calls.clone());
     let workshop = Arc::new(workshop);
 
+    state.opened = root.prefix();
+    let scan = Scan::new(root.clone(), Options { all: options.all });
+    let telling = outbox.clone();
+    let watch = Watch::start(scan, Arc::clone(&workshop), move |event| {
+        // At the end nobody listens any more.
+        let _ = telling.send(Message::Event(Box::new(event)));
+    });
     let workers = Arc::clone(&workshop);
-    let mut desk =
-        Desk { session, keyboard, look, state, config, paths, root, workshop: workers, pending: Vec::new(), log };
+    let mut desk = Desk {
+        session,
+        keyboard,
+        look,
+        state,
+        config,
+        paths,
+        root,
+        workshop: workers,
+        watch,
+        calls,
+        pending: Vec::new(),
+        log,
+    };
     desk.draw()?;
-    let left = desk.open_journal(&calls, &outbox);
+    let left = desk.open_journal(&outbox);
     let threads = Threads::start(Arc::clone(&workshop), outbox.clone(), left.0);
     if !left.1.is_empty() {
         desk.take(Event::Restored(left.1), &threads);
     }
-    load(&desk.root, known, (options.all, desk.state.read_only.is_none()), workshop, outbox);
+    load(&desk.root, known, desk.watch.clone(), (options.all, desk.state.read_only.is_none()), workshop, outbox);
     // Whatever ends the loop, what was asked for is on its way to the journal, and gets there.
     let ran = catch_unwind(AssertUnwindSafe(|| desk.run(&inbox, &threads)));
     let (about, before) = (desk.about(), desk.log.last());
@@ -135,9 +157,9 @@ fn fall_at(key: crate::command::Key) {
 /// What Rust's own programs end with.
 const FELL: u8 = 101;
 
-type Taken = (Session, Keyboard, Receiver<Message>, Sender<Message>);
+type Terminal = (Session, Keyboard, Receiver<Message>, Sender<Message>);
 
-fn take_terminal() -> anyhow::Result<Taken> {
+fn take_terminal() -> anyhow::Result<Terminal> {
     let (outbox, inbox) = channel();
     let session = Session::start().context("the workstation needs a terminal; `curate list PATH` does without one")?;
     let keyboard = Keyboard::start::<Message>(outbox.clone())?;
@@ -169,6 +191,7 @@ fn place(root: &Root) -> String {
 fn load(
     root: &Root,
     known: Option<Profile>,
+    watch: Watch,
     (all, writes): (bool, bool),
     workshop: Arc<Workshop>,
     outbox: Sender<Message>,
@@ -185,6 +208,7 @@ fn load(
         read::rows(&root.dir, walk.by_ref(), &spec, |rows| tell(Event::Rows(rows)));
         let loading = Loading { skipped: walk.skipped(), problems: Vec::new(), done: true };
         tell(Event::Loaded(loading));
+        watch.look();
         if writes && let Some(told) = leftover::remove(&Calls::default(), walk.temporary()) {
             tell(Event::Said(told));
         }
@@ -210,37 +234,45 @@ struct Desk {
     paths: Folders,
     root: Root,
     workshop: Arc<Workshop>,
+    watch: Watch,
+    calls: Calls,
     /// Bytes for the terminal that are no part of the screen: a copied link.
     pending: Vec<u8>,
     log: Log,
 }
 
 impl Desk {
-    /// Opens the journal; where another process has the library, this one only reads.
-    fn open_journal(&mut self, calls: &Calls, outbox: &Sender<Message>) -> (Option<journal::Journal>, Vec<Record>) {
+    /// Takes the library; where another process has it, this one only reads.
+    fn open_journal(&mut self, outbox: &Sender<Message>) -> (Option<journal::Journal>, Vec<Record>) {
         let folder = self.paths.state_of(&self.root.dir);
-        match journal::open_by(calls.clone(), &folder) {
-            Ok((mut journal, mut left)) => {
-                let history = History::new(folder, self.root.dir.clone()).by(calls.clone());
-                let root = &self.root.dir;
-                for event in start::settle(calls, &history, root, &mut journal, &mut left) {
+        match taking::take(&self.calls, &folder, &self.root.dir) {
+            Ok(Taken { journal, records, told }) => {
+                for event in told {
                     let _ = outbox.send(Message::Event(Box::new(event)));
                 }
-                if let Some(damage) = &left.damage {
-                    let _ = outbox.send(Message::Event(Box::new(Event::Failed(damage.told()))));
-                }
-                (Some(journal), left.records)
+                (Some(journal), records)
             }
-            Err(error) => {
-                let reason = match error {
-                    JournalError::Held(holder) => holder,
-                    JournalError::Newer { .. } => error.to_string(),
-                    JournalError::Io { .. } => format!("the journal cannot be kept: {error}"),
-                };
-                self.state.complain(format!("read only: {reason}"));
+            Err(NotTaken { reason, is_held }) => {
+                let telling = outbox.clone();
+                if is_held {
+                    taking::tell_when_free(&folder, move |event| {
+                        // At the end nobody listens any more.
+                        let _ = telling.send(Message::Event(Box::new(event)));
+                    });
+                }
+                let _ = outbox.send(Message::Event(Box::new(Event::Held(reason.clone()))));
                 self.state.read_only = Some(reason);
                 (None, Vec::new())
             }
+        }
+    }
+
+    /// Takes the library over from one that is gone.
+    fn take_over(&mut self, threads: &Threads) {
+        let outbox = threads.outbox();
+        if let (Some(journal), records) = self.open_journal(&outbox) {
+            threads.keep_from_now_on(journal);
+            self.take(Event::TakenOver(records), threads);
         }
     }
 
@@ -278,6 +310,7 @@ impl Desk {
             Message::Input(Input::Continued) => {
                 self.session.take_again()?;
                 self.resize(threads);
+                self.take(Event::Focused, threads);
             }
             Message::Input(Input::Ended) => {
                 self.take(Event::Hangup, threads);
@@ -303,6 +336,7 @@ impl Desk {
 
     fn typed(&mut self, event: crossterm::event::Event, threads: &Threads) -> anyhow::Result<()> {
         match event {
+            crossterm::event::Event::FocusGained => self.take(Event::Focused, threads),
             crossterm::event::Event::Paste(text) => self.take(Event::Paste(text), threads),
             crossterm::event::Event::Key(key) => {
                 let Some(key) = press::key(key) else { return Ok(()) };
@@ -342,6 +376,8 @@ impl Desk {
                     }
                 }
                 Effect::Editor(job) => self.edit(&job, threads),
+                Effect::LookAgain => self.watch.look(),
+                Effect::TakeOver => self.take_over(threads),
                 Effect::Quit => {}
                 other => threads.carry_out(other),
             }

@@ -19,6 +19,7 @@ use super::history;
 use super::lines::{self, Unread, line};
 use super::write::plan;
 use crate::library::{Drafts, Record, Standing};
+use crate::profile::timestamp;
 
 /// What the first line says before the number of the version.
 const NAME: &str = "curate journal ";
@@ -200,14 +201,30 @@ fn lock(folder: &Path) -> Result<File, JournalError> {
     let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
     let mut file = open.map_err(|error| JournalError::Io { path: path.clone(), error })?;
     if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
-        let holder = fs::read_to_string(&path).unwrap_or_default();
-        let holder = holder.lines().next().filter(|l| !l.is_empty()).unwrap_or("another process").to_string();
+        let holder = told(&path);
         return Err(JournalError::Held(format!("{holder} has this library open")));
     }
-    let holder = format!("process {} on {}\n", std::process::id(), host());
+    // When it began tells a process from a later one of the same number.
+    let since = timestamp(history::now()).replace('T', " ").replace('Z', " UTC");
+    let holder = format!("process {} on {} (since {since})\n", std::process::id(), host());
     let write = file.set_len(0).and_then(|()| file.write_all(holder.as_bytes()));
     write.map_err(|error| JournalError::Io { path, error })?;
     Ok(file)
+}
+
+/// What a lock says of who has it.
+fn told(path: &Path) -> String {
+    let holder = fs::read_to_string(path).unwrap_or_default();
+    holder.lines().next().filter(|line| !line.is_empty()).unwrap_or("another process").to_string()
+}
+
+/// Waits until nobody holds the library of this state folder. Who asks for it at that very moment may be refused it once.
+///
+/// # Errors
+/// Where there is no lock to wait for.
+pub fn wait_until_free(folder: &Path) -> io::Result<()> {
+    let file = File::open(folder.join("lock"))?;
+    Ok(flock(&file, FlockOperation::LockShared)?)
 }
 
 fn host() -> String {
@@ -220,10 +237,7 @@ pub fn holder(folder: &Path) -> Option<String> {
     let file = File::open(&path).ok()?;
     match flock(&file, FlockOperation::NonBlockingLockShared) {
         Ok(()) => None,
-        Err(_) => {
-            let text = fs::read_to_string(&path).unwrap_or_default();
-            Some(text.lines().next().unwrap_or("another process").to_string())
-        }
+        Err(_) => Some(told(&path)),
     }
 }
 

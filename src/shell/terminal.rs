@@ -22,10 +22,10 @@ use super::screen::Screen;
 use crate::shown::Shown;
 
 /// Alternate screen, bracketed paste, no cursor.
-const TAKE: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
+const TAKE: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?1004h\x1b[?25l";
 
 /// Ends a frame that was cut short, then undoes `TAKE`.
-const GIVE_BACK: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const GIVE_BACK: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// Whether the terminal is ours. Global, as the panic hook must know.
 static TAKEN: AtomicBool = AtomicBool::new(false);

@@ -2,9 +2,9 @@
 //! a query would mark, one for what is read from very many files, two for findings, one that learns and one that suggests, one for the
 //! journal, two clocks; those that edit are `editing`'s.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -44,12 +44,13 @@ pub(super) struct Threads {
     reads: Sender<Effect>,
     foresights: Newest,
     edits: Editing,
-    records: Option<Sender<Vec<Record>>>,
+    /// To the journal, once this process keeps it.
+    records: OnceLock<Sender<Vec<Record>>>,
     rests: Sender<u64>,
     moments: Sender<()>,
     outbox: Sender<Message>,
     /// Threads that are waited for at the end: what they do must not be cut short.
-    ends: Vec<JoinHandle<()>>,
+    ends: Mutex<Vec<JoinHandle<()>>>,
 }
 
 /// A worker that answers the newest question only.
@@ -89,14 +90,8 @@ fn tell(outbox: &Sender<Message>, event: Event) {
 impl Threads {
     /// Starts them. Without a journal nothing is kept: the desk is read only then.
     pub fn start(workshop: Arc<Workshop>, outbox: Sender<Message>, journal: Option<Journal>) -> Threads {
-        let mut ends = Vec::new();
         let answers = outbox.clone();
         let edits = Editing::start(Arc::clone(&workshop), move |event| tell(&answers, event));
-        let records = journal.map(|journal| {
-            let (records, batches) = channel();
-            ends.push(keep(journal, batches, outbox.clone()));
-            records
-        });
         let (rests, cursor) = channel();
         rest(cursor, outbox.clone());
         let moments = moment(outbox.clone());
@@ -108,7 +103,7 @@ impl Threads {
         let learning = one_by_one(Arc::clone(&workshop), outbox.clone(), step_back);
         let looks = one_by_one(Arc::clone(&workshop), outbox.clone(), step_back);
         let reads = one_by_one(workshop, outbox.clone(), || {});
-        Threads {
+        let threads = Threads {
             matches,
             previews,
             foresights,
@@ -118,12 +113,28 @@ impl Threads {
             learning,
             reads,
             edits,
-            records,
+            records: OnceLock::new(),
             rests,
             moments,
             outbox,
-            ends,
+            ends: Mutex::default(),
+        };
+        journal.into_iter().for_each(|journal| threads.keep_from_now_on(journal));
+        threads
+    }
+
+    /// Keeps this journal from now on.
+    pub fn keep_from_now_on(&self, journal: Journal) {
+        let (records, batches) = channel();
+        if self.records.set(records).is_ok() {
+            let end = keep(journal, batches, self.outbox.clone());
+            self.ends.lock().unwrap_or_else(PoisonError::into_inner).push(end);
         }
+    }
+
+    /// Where answers go.
+    pub fn outbox(&self) -> Sender<Message> {
+        self.outbox.clone()
     }
 
     /// Hands an effect to its thread.
@@ -151,7 +162,7 @@ impl Threads {
                 let _ = self.moments.send(());
             }
             Effect::Journal(records) => {
-                if let Some(journal) = &self.records
+                if let Some(journal) = self.records.get()
                     && journal.send(records).is_err()
                 {
                     let text = "the journal is gone: write now, or your drafts may be lost";
@@ -170,7 +181,7 @@ impl Threads {
     pub fn rescue(self) {
         let Threads { records, ends, .. } = self;
         drop(records);
-        for end in ends {
+        for end in ends.into_inner().unwrap_or_else(PoisonError::into_inner) {
             let _ = end.join();
         }
     }
@@ -180,7 +191,7 @@ impl Threads {
         let Threads { edits, records, ends, .. } = self;
         drop(records);
         edits.finish();
-        for end in ends {
+        for end in ends.into_inner().unwrap_or_else(PoisonError::into_inner) {
             // A thread that panicked has said so.
             let _ = end.join();
         }

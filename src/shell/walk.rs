@@ -49,6 +49,8 @@ pub struct Walk {
     skipped: usize,
     /// Temporary files of writes, whoever's.
     temporary: Vec<PathBuf>,
+    /// Folders that were entered, but for those that are left out.
+    folders: Vec<PathBuf>,
     /// Folders whose contents are met: the one walked over, and targets of links.
     entered: Vec<PathBuf>,
 }
@@ -116,6 +118,7 @@ pub fn walk_over(root: &Root, path: &Path, options: Options) -> Walk {
         first: None,
         skipped: 0,
         temporary: Vec::new(),
+        folders: Vec::new(),
         entered: vec![path.to_path_buf()],
     };
     let item = root.item(path);
@@ -192,8 +195,16 @@ impl Walk {
         &self.temporary
     }
 
+    /// The folders that were entered so far, but for those that are left out.
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
     fn enter(&mut self, dir: PathBuf, prefix: String, above: Option<Arc<Rules>>, left_out: bool) -> io::Result<()> {
         let entries = entries(&dir, left_out)?.into_iter();
+        if !left_out {
+            self.folders.push(dir.clone());
+        }
         let ignored_by = if self.all || left_out { None } else { rules_of(&dir, above) };
         self.levels.push(Level { entries, prefix, dir, ignored_by, left_out });
         Ok(())

@@ -5,6 +5,7 @@
 
 mod anew;
 mod go_on;
+mod own;
 mod past;
 mod write;
 
@@ -12,6 +13,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
+use self::own::Own;
 use super::calls::Calls;
 use super::disk;
 use super::entries::Entries;
@@ -49,6 +51,7 @@ pub struct Workshop {
     /// Where writes are kept, so that they can be taken back, and their plans.
     history: Option<History>,
     calls: Calls,
+    own: Own,
     /// Answers queries to mark by, so that the list's last answer stays.
     marker: Finder,
 }
@@ -69,7 +72,18 @@ impl Workshop {
         let profile = RwLock::new((Arc::new(profile), Arc::new(spec)));
         let (finder, foresight, marker) = (Finder::default(), Foresight::default(), Finder::default());
         let (lessons, entries, calls) = (Lessons::default(), Mutex::default(), Calls::default());
-        Workshop { root, profile, finder, lessons, entries, foresight, marker, history: None, calls }
+        Workshop {
+            root,
+            profile,
+            finder,
+            lessons,
+            entries,
+            foresight,
+            marker,
+            history: None,
+            calls,
+            own: Own::default(),
+        }
     }
 
     /// What it writes is kept in the history of this state folder.
@@ -145,7 +159,9 @@ impl Workshop {
                 answer(Event::TextRead { path: file.path, text });
             }
             // The rest is the desk's own.
-            Effect::Rest { .. }
+            Effect::LookAgain
+            | Effect::TakeOver
+            | Effect::Rest { .. }
             | Effect::Keep
             | Effect::StopWrite
             | Effect::Journal(_)
@@ -173,13 +189,9 @@ impl Workshop {
                 answer(Event::Hunks { path, stamp, found: self.hunks(file) });
             }
             Effect::Write { files, batches } => {
-                let end = self.write_all(files, batches, cancelled, answer);
-                answer(Event::WriteEnded(end));
+                self.writing(answer, |answer| Event::WriteEnded(self.write_all(files, batches, cancelled, answer)));
             }
-            Effect::GoOn(way) => {
-                let event = self.go_on(way, cancelled, answer);
-                answer(event);
-            }
+            Effect::GoOn(way) => self.writing(answer, |answer| self.go_on(way, cancelled, answer)),
             _ => {}
         }
     }

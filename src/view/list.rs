@@ -110,7 +110,7 @@ fn draw_row(canvas: &mut Canvas, line: Rect, state: &State, id: ItemId, columns:
     if let Some(problem) = &row.problem {
         let room = line.right().saturating_sub(x);
         let used = canvas.put(x, y, room, &Shown::new(row.title()), Role::Text);
-        let reason = format!("  cannot be read: {problem}");
+        let reason = if row.is_waiting() { format!("  {problem}") } else { format!("  cannot be read: {problem}") };
         canvas.put(x + used, y, room - used, &Shown::new(&reason), Role::Error);
         return;
     }

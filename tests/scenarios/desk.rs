@@ -14,6 +14,7 @@ use curate::shell::editor::{self, Ended};
 use curate::shell::folders::Folders;
 use curate::shell::history::History;
 use curate::shell::journal::{self, Journal};
+use curate::shell::scan::Scan;
 use curate::shell::walk::{Options, walk};
 use curate::shell::work::Workshop;
 use curate::shell::write::{leftover, start};
@@ -27,6 +28,7 @@ pub struct Desk {
     pub state: State,
     folder: tempfile::TempDir,
     workshop: Workshop,
+    scan: Scan,
     terminal: Terminal<TestBackend>,
     journal: Option<Journal>,
     /// The way of the journal and of writes to the disk.
@@ -111,6 +113,7 @@ impl Desk {
         let root = root::find(&folder.path().join("library")).expect("the folder is there");
         let known = profile::load(&root).expect("the profile is right");
         let mut state = State::new(known.clone(), Keymap::default(), "content/news", width, height);
+        state.opened = root.prefix();
         let state_folder = folders(&folder).state_of(&root.dir);
         let workshop = Workshop::new(root.dir.clone(), known.clone()).with_history_in(state_folder.clone());
         let workshop = workshop.with_calls(calls.clone());
@@ -129,10 +132,12 @@ impl Desk {
                 None
             }
         };
+        let scan = Scan::new(root.clone(), Options::default());
         let mut desk = Desk {
             state,
             folder,
             workshop,
+            scan,
             terminal,
             journal,
             calls,
@@ -158,6 +163,8 @@ impl Desk {
         }
         desk.press(typed_ahead);
         desk.read(&root, &known);
+        // What was read just now is how the files were when somebody looked last.
+        desk.scan.look(&desk.workshop, &mut |_| {});
         desk
     }
 
@@ -177,6 +184,20 @@ impl Desk {
         }
     }
 
+    /// Others have worked on the files, and it is noticed.
+    pub fn others_worked(&mut self) -> &mut Desk {
+        for event in self.look_again() {
+            self.happen(event);
+        }
+        self
+    }
+
+    fn look_again(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        self.scan.look(&self.workshop, &mut |event| events.push(event));
+        events
+    }
+
     /// Takes an event in, and carries out whatever follows from it.
     pub fn happen(&mut self, event: Event) -> &mut Desk {
         let mut events = VecDeque::from([event]);
@@ -194,6 +215,7 @@ impl Desk {
                     form @ (Effect::LoadForm(_) | Effect::LoadForms { .. }) if self.slow_forms => {
                         self.waiting.push(form)
                     }
+                    Effect::LookAgain => events.extend(self.look_again()),
                     Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
                     go_on @ Effect::GoOn(_) if self.slow_writes => self.waiting.push(go_on),

@@ -88,6 +88,51 @@ fn a_second_one_on_the_same_library_only_reads_and_says_who_holds_it() {
 }
 
 #[test]
+fn one_that_only_reads_takes_over_when_the_other_is_killed_and_has_its_drafts() {
+    let folder = library();
+    let file = folder.path().join("library/clinics.md");
+    let mut first = open(folder.path());
+    let mut second = open(folder.path());
+    second.until(|screen| screen.contents().contains("read only: process"));
+    first.press("a");
+    first.until(|screen| screen.contents().contains("\u{2022}1"));
+    // Another key is answered after what was decided is on its way to the disk; a process that is killed loses no file.
+    first.press("q");
+    assert!(first.end());
+    second.until(|screen| screen.contents().contains("W takes it over"));
+    second.press("W");
+    second.until(|screen| screen.contents().contains("taken over: 1 draft"));
+    second.press("w");
+    second.until(|screen| screen.contents().contains("1 to write"));
+    second.press("y");
+    second.until(|screen| screen.contents().contains("1 file written, 1 line changed"));
+    assert_eq!(fs::read_to_string(&file).unwrap(), FILE.replace("status: ''", "status: approved"));
+    let mut third = open(folder.path());
+    third.until(|screen| screen.contents().contains("read only: process"));
+    second.kill();
+    third.until(|screen| screen.contents().contains("W takes it over"));
+    third.press("q");
+    assert!(third.end());
+}
+
+#[test]
+fn a_file_that_others_change_or_make_is_seen_by_itself() {
+    let folder = library();
+    let file = folder.path().join("library/clinics.md");
+    let mut tty = open(folder.path());
+    fs::write(&file, FILE.replace("Rural", "Coastal")).unwrap();
+    tty.until(|screen| screen.contents().contains("Coastal clinics bet on video"));
+    let new = folder.path().join("library/deep/er");
+    fs::create_dir_all(&new).unwrap();
+    fs::write(new.join("new.md"), FILE.replace("Rural", "Mountain")).unwrap();
+    tty.until(|screen| screen.contents().contains("Mountain clinics bet on video"));
+    fs::remove_file(&file).unwrap();
+    tty.until(|screen| !screen.contents().contains("Coastal clinics bet on video"));
+    tty.press("q");
+    assert!(tty.end() && tty.is_given_back());
+}
+
+#[test]
 fn a_real_editor_gets_the_terminal_and_what_it_leaves_is_a_draft() {
     let folder = library();
     let file = folder.path().join("library/clinics.md");

@@ -2,7 +2,7 @@
 
 use super::{
     bulk, conflicts, decide, editor, facets, find, findings, forms, history, library_offerings, look, marks, moves,
-    offerings, pickers, reading, review, save, topics, vocabulary,
+    offerings, pickers, reading, review, save, taking, topics, vocabulary,
 };
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
@@ -92,6 +92,7 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Edit if state.mode() == Mode::Review => review::edit(state),
         Command::Edit if state.mode() == Mode::Conflicts => conflicts::edit(state),
         Command::Conflicts => conflicts::open(state),
+        Command::TakeOver => taking::take_over(state),
         Command::Mine => conflicts::decide(state, false),
         Command::Theirs => conflicts::decide(state, true),
         Command::AllMine => conflicts::decide_all(state, false),

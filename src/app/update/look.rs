@@ -73,7 +73,11 @@ pub fn previewed(state: &mut State, generation: u64, answer: Result<Previewed, S
             state.preview.shown = Some(preview);
             reading::look(state);
         }
-        Err(reason) => state.preview.problem = Some(reason),
+        Err(reason) => {
+            // What a list says of a file that is gone says more than that it is not there.
+            let waits = state.current_row().filter(|row| row.is_waiting()).and_then(|row| row.problem.as_deref());
+            state.preview.problem = Some(waits.map_or(reason, str::to_string));
+        }
     }
     Vec::new()
 }

@@ -22,16 +22,19 @@ mod looks;
 mod marks;
 mod moves;
 mod offerings;
+mod outside;
 mod pickers;
 mod reading;
 mod review;
 mod rows;
 mod save;
+mod taking;
 mod topics;
 mod vocabulary;
 mod writing;
 
 use super::{Effect, Event, State};
+pub use outside::OutsideSum;
 
 /// Takes one event in and says what the edge has to do.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
@@ -81,6 +84,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::BatchShown { batch, answer } => history::shown(state, batch, answer),
         Event::EditorReturned { path, field, returned } => editor::returned(state, &path, field, returned),
         Event::NearFound { generation, clusters } => vocabulary::near_found(state, generation, clusters),
+        Event::Outside(outside) => outside::found(state, outside),
+        Event::Unwatched(reason) => outside::unwatched(state, &reason),
+        Event::Focused => outside::focused(state),
+        Event::Held(reason) => taking::held(state, reason),
+        Event::Free => taking::free(state),
+        Event::TakenOver(records) => taking::taken(state, &records),
         Event::Synced { records } => {
             state.safety.synced(records);
             Vec::new()

@@ -23,7 +23,8 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     }
     state.layers.push(Layer::Review(Review::default()));
     state.message = None;
-    Vec::new()
+    // Else it is known already.
+    state.unwatched.then_some(Effect::LookAgain).into_iter().collect()
 }
 
 /// The review that is open, under whatever lies over it.

@@ -64,24 +64,8 @@ pub fn arrived(state: &mut State, rows: Vec<Row>) -> Vec<Effect> {
     let mut effects = Vec::new();
     for row in rows {
         let path = row.path.clone();
-        let known = state.library.find(&path);
-        let has_draft = state.library.drafts.has(&path);
-        if has_draft {
-            state.library.drafts.set_disk_row(&path, Arc::new(row.clone()));
-        }
-        let id = match known {
-            Some(id) => {
-                replace(state, id, row);
-                id
-            }
-            None => state.library.put(row),
-        };
-        if has_draft {
-            match drafts::next_job(state, &path) {
-                Some(job) => effects.push(job),
-                None => effects.push(Effect::Recompute(state.library.drafts.file(&path))),
-            }
-        }
+        effects.extend(take(state, row));
+        let Some(id) = state.library.find(&path) else { continue };
         if state.restore.marks.remove(&*path) {
             state.library.marks.extend([id]);
             state.keeping.marks.extend([id]);
@@ -98,10 +82,51 @@ pub fn arrived(state: &mut State, rows: Vec<Row>) -> Vec<Effect> {
     effects
 }
 
+/// Takes the row of a file as the disk has it: a new one, or in the place of the one that is known.
+pub fn take(state: &mut State, row: Row) -> Option<Effect> {
+    let path = row.path.clone();
+    let has_draft = state.library.drafts.has(&path);
+    if has_draft {
+        state.library.drafts.set_disk_row(&path, Arc::new(row.clone()));
+    }
+    match state.library.find(&path) {
+        Some(id) => replace(state, id, row),
+        None => drop(state.library.put(row)),
+    }
+    if !has_draft {
+        return None;
+    }
+    Some(drafts::next_job(state, &path).unwrap_or_else(|| Effect::Recompute(state.library.drafts.file(&path))))
+}
+
+/// Takes an item out of the list: its file is gone.
+pub fn take_out(state: &mut State, id: ItemId) {
+    if state.library.marks.contains(id) {
+        state.library.marks.turn(id);
+    }
+    let path = state.library.row(id).path.clone();
+    replace(state, id, Row::gone(path));
+    state.queue.moved = true;
+    state.queue.stale = true;
+}
+
+/// Drafts whose files are not there are shown, and wait.
+pub fn show_waiting(state: &mut State) {
+    let drafts = &state.library.drafts;
+    let is_missing = |path: &&Arc<str>| path.starts_with(&state.opened) && state.library.find(path).is_none();
+    let mut missing: Vec<Arc<str>> = drafts.unsorted().filter(is_missing).cloned().collect();
+    missing.sort();
+    for path in missing {
+        state.library.drafts.set_disk_row(&path, Arc::new(Row::gone(path.clone())));
+        state.library.put(Row::waiting(path));
+    }
+}
+
 /// Everything has been read.
 pub fn loaded(state: &mut State, loading: Loading) -> Vec<Effect> {
     state.library.loading = Loading { done: true, ..loading };
     state.queue.stale = true;
+    show_waiting(state);
     if state.restore.item.take().is_some() && !state.queue.moved {
         // The item that the cursor stood on is gone: it stands where that was.
         state.queue.stay_at = Some(state.keeping.place.at);

@@ -37,7 +37,10 @@ fn settle(state: &mut State, path: &Arc<str>) -> Vec<Effect> {
     match (state.library.drafts.settle(path), state.library.find(path)) {
         (Some(row), Some(id)) => {
             state.library.conflicts.remove(path);
-            rows::replace(state, id, (*row).clone());
+            match row.is_gone() {
+                true => rows::take_out(state, id),
+                false => rows::replace(state, id, (*row).clone()),
+            }
         }
         (None, Some(_)) => {
             effects.push(Effect::Recompute(state.library.drafts.file(path)));

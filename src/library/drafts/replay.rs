@@ -43,6 +43,7 @@ impl Drafts {
                 }
             }
             Record::Numbered(last) => self.last_id = self.last_id.max(*last),
+            Record::Moved { from, to } => self.moved(&from.as_str().into(), &to.as_str().into()),
             Record::Redone => {
                 self.redo(|_| None);
             }
