@@ -95,7 +95,7 @@ impl Desk {
                     Effect::Journal(records) => {
                         self.journal.iter().for_each(|journal| journal.send(records.clone()).expect("it is kept"));
                     }
-                    Effect::Rest { .. } | Effect::Quit | Effect::SaveView { .. } => {}
+                    Effect::Rest { .. } | Effect::Keep | Effect::Quit | Effect::SaveView { .. } => {}
                     other => self.workshop.perform(other, &|| false, &mut |event| events.push_back(event)),
                 }
             }

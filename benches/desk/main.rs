@@ -6,6 +6,7 @@
 mod bulk;
 mod deciding;
 mod desk;
+mod keeping;
 mod machine;
 mod offerings;
 mod saving;
@@ -38,6 +39,12 @@ fn main() {
         return println!("{} budgets missed", table.missed());
     }
 
+    if std::env::args().any(|argument| argument == "kept") {
+        keeping::restart(&mut table, &library);
+        keeping::merge(&mut table);
+        return println!("{} budgets missed", table.missed());
+    }
+
     start(&mut table);
     let mut desk = load(&mut table, &library, &files);
     if std::env::args().any(|asked| asked == "list") {
@@ -50,6 +57,8 @@ fn main() {
     single::item(&mut table, &mut desk);
     deciding::verdicts(&mut table, &mut desk);
     deciding::picker(&mut table);
+    keeping::restart(&mut table, &library);
+    keeping::merge(&mut table);
     saving::journal(&mut table, &mut desk);
     offerings::workbench(&mut table, &mut desk);
     marked(&mut table, &mut desk);

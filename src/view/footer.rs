@@ -31,6 +31,10 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> 
     } else {
         said(canvas, first, state);
     }
+    if state.safety.is_late() {
+        let saving = Shown::new(&format!(" saving{} ", canvas.look.signs.cut));
+        canvas.put_right(first, &saving, Role::Muted);
+    }
     None
 }
 
