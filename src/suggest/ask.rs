@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::features::{Feature, Vector, feature};
+use super::features::{Both, Feature, Vector, feature};
 use super::item::{ItemText, Prepared};
 use super::labels::Named;
 use super::learner::Learner;
@@ -97,20 +97,20 @@ impl Signal {
 /// An item, looked at once for all that is asked about it.
 struct Look {
     prepared: Prepared,
-    vector: Vector,
+    words: Both<Vector>,
     nearest: Vec<(usize, f32)>,
 }
 
 impl Learner {
     fn look(&self, item: &ItemText) -> Look {
         let prepared = Prepared::of(item);
-        let vector = prepared.counts.packed(&self.common).vector();
-        Look { nearest: self.nearest(&vector, Some(&item.path)), vector, prepared }
+        let words = prepared.counts.packed(&self.common).vectors();
+        Look { nearest: self.nearest(&words.all, Some(&item.path)), words, prepared }
     }
 
     fn topic_signals(&self, look: &Look) -> Vec<Signals> {
         let nearest = self.carried(&look.nearest);
-        self.topics.signals(&Asked { text: &look.prepared.text, vector: &look.vector, nearest: &nearest })
+        self.topics.signals(&Asked { text: &look.prepared.text, words: &look.words, nearest: &nearest })
     }
 
     /// The likeliest topics and offerings that the item does not carry, at most `most` of each.
@@ -143,7 +143,7 @@ impl Learner {
             why.extend(near.clone().filter(strong));
             why.extend(self.topic_with(topic, known));
             if why.is_empty() {
-                why.extend(spelled.words(&self.telling(topic, &look.vector)).or(near));
+                why.extend(spelled.words(&self.telling(topic, &look.words.all)).or(near));
             }
             why.truncate(REASONS);
             why

@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use super::words::{Text, Word, number, numbered, words};
 
 /// Words of a label that are looked for.
@@ -35,7 +37,7 @@ pub(super) struct Labels {
     /// How many long words each has.
     long: Vec<u16>,
     /// Which labels have a word, and whether it is a long one.
-    with: HashMap<Word, Vec<(u16, bool)>>,
+    with: HashMap<Word, Vec<(u16, bool)>, FixedState>,
 }
 
 impl Labels {
@@ -57,7 +59,7 @@ impl Labels {
     /// Where each label stands in a text.
     pub(super) fn named(&self, text: &Text) -> Vec<Named> {
         let mut named = vec![Named::default(); self.labels.len()];
-        let mut found: HashMap<u16, (u16, u16)> = HashMap::new();
+        let mut found: HashMap<u16, (u16, u16), FixedState> = HashMap::default();
         for (part, words) in text.parts().into_iter().enumerate() {
             found.clear();
             let mut distinct = words.to_vec();

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
+
 use super::labels::Labels;
 use crate::profile::template::label;
 
@@ -55,7 +57,7 @@ impl Names {
 
 /// In how many items one stands beside another.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pairs(HashMap<(u16, u16), u32>);
+pub(super) struct Pairs(HashMap<(u16, u16), u32, FixedState>);
 
 impl Pairs {
     pub(super) fn count(&mut self, left: &[u16], right: &[u16], add: bool) {
