@@ -13,7 +13,7 @@ use super::topics::{Asked, Signals, Topics};
 use super::words::Text;
 
 /// Items that are read before the first of them is learned, so that it is known from the start how common each word is.
-const FIRST: usize = 2048;
+pub const FIRST: usize = 2048;
 
 /// Items below which what was chosen says nothing about the signals.
 const FEW: u32 = 5;
@@ -54,6 +54,12 @@ impl Learner {
     /// Makes topics known that no item may carry yet: a profile's vocabulary.
     pub fn know_topics<'t>(&mut self, topics: impl IntoIterator<Item = &'t str>) {
         topics.into_iter().for_each(|topic| self.topics.add(topic));
+    }
+
+    /// Other words for a topic: where one stands in a text, the topic is named.
+    pub fn know_aliases<'a>(&mut self, topic: &str, aliases: impl IntoIterator<Item = &'a str>) {
+        self.topics.add(topic);
+        aliases.into_iter().for_each(|alias| self.topics.names.add_alias(topic, alias));
     }
 
     /// Makes offerings known that no item may carry yet.
@@ -110,7 +116,7 @@ impl Learner {
     }
 
     /// Counts an item's words and names, unless it was counted before.
-    fn read(&mut self, item: &Prepared) {
+    pub fn read(&mut self, item: &Prepared) {
         item.topics.iter().for_each(|topic| self.topics.add(topic));
         item.offerings.iter().for_each(|offered| self.know_offering(offered));
         if !self.places.contains_key(&item.place) {

@@ -50,6 +50,13 @@ impl Names {
         true
     }
 
+    /// Another word for one that is known.
+    pub(super) fn add_alias(&mut self, name: &str, alias: &str) {
+        if let Some(number) = self.number(name) {
+            self.labels.add_alias(number, alias);
+        }
+    }
+
     pub(super) fn bytes(&self) -> usize {
         self.names.iter().map(|name| name.len() + 80).sum::<usize>() + self.labels.bytes()
     }

@@ -3,7 +3,7 @@
 //! Here: a posting list of each item's weightiest words finds those worth looking at, and their whole vectors say how near they are:
 //! a hundredth of a second at a hundred thousand items. Not here: what the nearest carry (`signals`).
 
-use super::features::{FEATURES, Packed, Vector};
+use super::features::{FEATURES, Packed, Spread, Vector};
 
 /// Items that count as the nearest.
 pub(super) const NEAREST: usize = 20;
@@ -68,8 +68,7 @@ impl Near {
             }
         }
         most(&mut met, LOOKED_AT, |item| (shared[*item as usize], *item as usize));
-        let mut spread = vec![0.0; FEATURES];
-        vector.iter().for_each(|(feature, weight)| spread[usize::from(*feature)] = *weight);
+        let spread = Spread::of(vector);
         let mut near: Vec<(usize, f32)> =
             met.into_iter().map(|item| (item as usize, packed(item as usize).near(&spread))).collect();
         most(&mut near, NEAREST, |(item, near)| (*near, *item));

@@ -13,7 +13,7 @@ use crate::library::drafts::{DraftFile, Moved};
 use crate::library::history::Head;
 use crate::library::{BatchId, PlaceInQueue, Record};
 
-use super::{drafts, forms, review, rows};
+use super::{drafts, forms, learning, review, rows};
 
 /// Takes the last batch that is not written back.
 pub fn undo(state: &mut State) -> Vec<Effect> {
@@ -26,6 +26,7 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
 /// A batch is in no draft any more: rows and what is open follow.
 pub fn dropped(state: &mut State, moved: &Moved, record: Record) -> Vec<Effect> {
     state.batches.remove(&moved.batch);
+    learning::follow_batch(state, moved.batch);
     let mut effects = vec![Effect::Journal(vec![record])];
     for path in &moved.items {
         effects.extend(settle(state, path));
@@ -59,6 +60,7 @@ pub fn redo(state: &mut State) -> Vec<Effect> {
     let mut effects = vec![Effect::Journal(vec![Record::Redone])];
     let sum = BatchSum { label: moved.label.clone(), waiting: moved.items.len(), ..BatchSum::default() };
     state.batches.insert(moved.batch, sum);
+    learning::follow_batch(state, moved.batch);
     effects.extend(drafts::ask_for(state, &moved.items));
     effects
 }
@@ -98,6 +100,10 @@ pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, S
             }
             if let Some(id) = id {
                 rows::replace(state, id, row);
+                if file.remade {
+                    // It was changed by others as well.
+                    state.learning.changed.insert(id);
+                }
             }
             let record = Record::Written { path: path.to_string(), edits: 0, steps: file.steps, base: file.base };
             let mut effects = vec![Effect::Journal(vec![record])];
