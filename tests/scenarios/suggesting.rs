@@ -212,7 +212,7 @@ fn words_that_are_changed_in_the_editor_are_learned_and_unlearned_when_that_is_u
 }
 
 #[test]
-fn what_was_taken_off_stays_unsuggested_after_a_write_and_a_new_start() {
+fn what_was_taken_off_stays_unsuggested_after_a_new_start() {
     let mut desk = desk();
     desk.press("2").expect("+ Craft: Boats").press("2").expect("- Craft: Boats");
     let mut desk = desk.killed_and_started_again();
