@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 
+use curate::app::Event;
 use curate::app::event::FormSource;
 use curate::app::form::Form;
 use curate::content::{Document, edit};
@@ -33,7 +34,8 @@ pub fn document(table: &mut Table) {
     let document = open();
     let render = || drop(black_box(wrap::render(document.body(), Markup::Markdown, 78)));
     let what = format!("preview of a body of {:.1} KB", document.body().len() as f64 / 1024.0);
-    table.time(&what, median(&each(101, render)), ms(1));
+    let letters = median(&each(101, || counted(document.body())));
+    table.beside(&what, median(&each(101, render)), ("counting its letters", letters), ms(1));
     long(table, &profile, &text);
 }
 
@@ -60,13 +62,15 @@ fn long(table: &mut Table, profile: &Profile, text: &str) {
 
     let body = "<h2>A ward</h2><p>Without <a href='/w'>walls</a>, and <em>with</em> beds.</p><ul><li>one<li>two</ul>";
     let html = body.repeat(1_700_000 / body.len() + 1);
-    let words = || {
-        black_box(html.split_whitespace().map(|word| word.chars().count()).sum::<usize>());
-    };
-    let floor = median(&each(21, words));
+    let floor = median(&each(21, || counted(&html)));
     let render = || drop(black_box(wrap::render(&html, Markup::Html, 78)));
     let what = format!("preview of {:.1} MB of HTML", html.len() as f64 / 1e6);
     table.beside(&what, median(&each(5, render)), ("counting its letters", floor), ms(100));
+}
+
+/// Counts the letters of a text.
+fn counted(text: &str) {
+    black_box(text.split_whitespace().map(|word| word.chars().count()).sum::<usize>());
 }
 
 /// The form of the item under the cursor, and a letter typed in it.
@@ -80,7 +84,11 @@ pub fn item(table: &mut Table, desk: &mut Desk) {
             time
         })
         .collect();
-    table.time("opening the form", median(&opened), ms(4));
+    let text = curate::demo::item(0).text;
+    let parse =
+        || drop(black_box(serde_yaml::from_str::<serde_yaml::Value>(machine::front(&text)).expect("it parses")));
+    let once = ("serde_yaml, one parse", median(&each(101, parse)));
+    table.beside("opening the form", median(&opened), once, ms(4));
     desk.key("e");
     desk.key("enter");
     let typed: Vec<_> = "made from a few letters".chars().map(|letter| desk.letter(letter)).collect();
@@ -88,8 +96,31 @@ pub fn item(table: &mut Table, desk: &mut Desk) {
     table.time("letter in a field, median", median(&times), ms(2));
     table.bytes("letter in a field, most", *bytes.iter().max().expect("there are some"), 120);
     desk.key("esc");
+    let lines = "Forty patients at home, each with a scale and a cuff.\n".repeat(1_900);
+    letters_in(table, desk, "lines", &lines);
+    letters_in(table, desk, "one line", &lines.replace('\n', " "));
     desk.key("esc");
     while !desk.state.library.drafts.is_empty() {
         desk.key("u");
     }
+}
+
+/// Letters typed at the end of a text of 100 KB, of which there are many lines or one.
+fn letters_in(table: &mut Table, desk: &mut Desk, what: &str, text: &str) {
+    desk.key("/");
+    for letter in "description".chars() {
+        desk.letter(letter);
+    }
+    desk.key("enter");
+    desk.key("enter");
+    desk.happen(Event::Paste(text.to_string()));
+    desk.draw();
+    let typed: Vec<_> = "made from a few letters".chars().map(|letter| desk.letter(letter)).collect();
+    let (times, bytes): (Vec<_>, Vec<_>) = typed.into_iter().unzip();
+    let floor = median(&each(101, || counted(text)));
+    let name = format!("letter in {} KB, {what}", text.len() / 1024);
+    table.beside(&name, median(&times), ("counting its letters", floor), ms(2));
+    table.bytes(&format!("{name}, most"), *bytes.iter().max().expect("there are some"), 120);
+    desk.key("ctrl-o");
+    desk.key("esc");
 }

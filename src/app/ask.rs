@@ -1,6 +1,6 @@
 //! A question with letters of its own: what asks takes the letters that the screen names, never enter.
 
-use super::effect::EditorJob;
+use super::effect::{EditorJob, GoOn};
 
 /// A question.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Answer {
 pub enum Does {
     /// Goes on with a text that the editor left.
     Editor(EditorJob),
+    /// Goes on with a write that was cut short.
+    Write(GoOn),
 }
 
 impl Ask {

@@ -1,6 +1,7 @@
 //! Whether a command can be run now, and if not, why: footer, palette and `update` all ask here.
 
 use super::bulk::Bulk;
+use super::conflicts::ConflictsPane;
 use super::findings::FindingsPane;
 use super::form::Form;
 use super::layer::Layer;
@@ -19,6 +20,8 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Edit | Command::LeaveOut | Command::Hunks if state.mode() == Mode::Review => {
             no_file(state).or_else(|| read_only(state).filter(|_| command == Command::Edit))
         }
+        _ if state.mode() == Mode::Conflicts => in_conflicts(state, command),
+        Command::Conflicts => no_conflict(state),
         Command::Accept | Command::Reject | Command::Skip => {
             no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
         }
@@ -45,12 +48,8 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Read | Command::Mark | Command::MarkRange => no_item(state),
         Command::OpenLink | Command::CopyLink => no_item(state).or_else(|| no_link(state)),
         Command::OpenBodyLink => no_body_link(state),
-        Command::Undo => {
-            nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo; H takes back what is written")
-        }
+        Command::Undo | Command::Redo | Command::Review => on_top(state, command),
         Command::TakeBack | Command::ShowBatch => no_batch(state, command),
-        Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
-        Command::Review => (state.library.drafts.is_empty()).then(|| "nothing to write: no draft".to_string()),
         Command::Write => not_painted(state).or_else(|| read_only(state)),
         Command::Narrow | Command::Vocabulary => no_topics(state),
         Command::AllTopics => no_topic_picker(state).or_else(|| no_topics(state)),
@@ -69,10 +68,55 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
     reason.filter(|_| !state.quit)
 }
 
+fn no_conflict(state: &State) -> Option<String> {
+    state.library.conflicts.is_empty().then(|| "no field has changed on both sides".to_string())
+}
+
+fn in_conflicts(state: &State, command: Command) -> Option<String> {
+    let side = match command {
+        Command::Mine | Command::AllMine | Command::Theirs | Command::AllTheirs => command,
+        // It keeps yours, and opens it.
+        Command::Edit => Command::Mine,
+        _ => return on_top(state, command),
+    };
+    no_conflict(state).or_else(|| no_place_for_mine(state, side)).or_else(|| read_only(state))
+}
+
+/// What is offered in every pane.
+fn on_top(state: &State, command: Command) -> Option<String> {
+    match command {
+        Command::Undo => {
+            nothing(state.library.drafts.batches(), BatchState::Live, "nothing to undo; H takes back what is written")
+        }
+        Command::Redo => nothing(state.library.drafts.batches(), BatchState::Undone, "nothing to redo"),
+        Command::Review => nothing_to_write(state),
+        _ => None,
+    }
+}
+
+fn no_place_for_mine(state: &State, command: Command) -> Option<String> {
+    let Some(Layer::Conflicts(pane)) = state.layers.last() else { return None };
+    let has_place = match command {
+        Command::Mine => pane.current(state).is_some_and(|(_, conflict)| conflict.kept.is_some()),
+        Command::AllMine => ConflictsPane::rows(state).iter().any(|(_, conflict)| conflict.kept.is_some()),
+        _ => true,
+    };
+    (!has_place).then(|| "yours has no place in the file any more: t drops it".to_string())
+}
+
+fn nothing_to_write(state: &State) -> Option<String> {
+    // One that was cut short asks in its place.
+    let none = state.library.drafts.is_empty() && state.cut_short.is_none();
+    none.then(|| "nothing to write: no draft".to_string())
+}
+
 /// What a form has to stand on for a command of its own.
 fn in_a_form(state: &State, command: Command) -> Option<String> {
     match command {
         Command::Offer => not_on(state, Form::has_offers, "nothing is on offer for this field"),
+        Command::Original => {
+            not_on(state, |form| form.parted_from().is_some(), "nothing is typed that the disk has otherwise")
+        }
         Command::CommitText => not_on(state, Form::types_lines, "enter ends this field"),
         Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
         Command::RemoveEntry | Command::EntryUp | Command::EntryDown => {

@@ -52,12 +52,15 @@ pub enum Effect {
     Review(DraftFile),
     /// The lines of a draft by its hunks. Answered by `Hunks`.
     Hunks(DraftFile),
-    /// Put these on disk, without what they leave out; `batches` have a part in them. Answered by one `Written` a file, then `WriteDone`.
+    /// Put these on disk, without what they leave out; `batches` have a part in them. Answered by one `Written` a file, then
+    /// `WriteEnded`; where it is cut short, by the latter alone.
     Write { files: Vec<DraftFile>, batches: Vec<Head> },
     /// Look for near-duplicates among topics with their numbers of items. Answered by `NearFound`.
     FindNear { generation: u64, topics: Vec<(String, usize)> },
-    /// End the write that is under way between two files: those behind are not answered.
+    /// End the write that is under way.
     StopWrite,
+    /// Go on with a write that was cut short, or look at it. Answered as `Write`, or by `CutShown`.
+    GoOn(GoOn),
     /// Read what was written. Answered by `History`.
     History,
     /// Work out what takes a written batch back, on top of these drafts, in which some batches take back others. Answered by `TakenBack`.
@@ -66,6 +69,8 @@ pub enum Effect {
     ShowBatch { batch: BatchId, drafts: Vec<DraftFile> },
     /// Append to the journal. Answered by `Synced` when it is safe.
     Journal(Vec<Record>),
+    /// Tell `Keep` in a moment.
+    Keep,
     /// Read the whole entries of offerings of these items, with their drafts. Answered by `OfferingsRead`, in parts.
     ReadOfferings { files: Vec<DraftFile> },
     /// Open a link in the browser, or copy it where no browser is.
@@ -98,6 +103,17 @@ pub struct ForeseeJob {
     pub intent: Intent,
 }
 
+/// What is to become of a write that was cut short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoOn {
+    /// The rest is written too.
+    Finish,
+    /// What is written is put back.
+    TakeBack,
+    /// Its changes are shown.
+    Show,
+}
+
 /// A text for the editor of this user: a whole file with its draft, or one field of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditorJob {
@@ -126,6 +142,8 @@ pub struct SurveyJob {
     pub rows: Rows,
     /// The items asked about.
     pub items: Vec<(ItemId, DraftFile)>,
+    /// Other items with a draft.
+    pub drafts: Vec<(ItemId, DraftFile)>,
 }
 
 /// What a worker needs to match the rows.
@@ -146,6 +164,8 @@ pub struct MatchJob {
     pub sort: String,
     pub marked: Vec<ItemId>,
     pub unwritten: Vec<ItemId>,
+    /// Items in conflict with their files.
+    pub conflicts: Vec<ItemId>,
     /// Columns that have been read.
     pub columns: HashMap<FieldRef, Arc<Vec<Cell>>>,
     /// Items by the kinds of findings that rows keep no bit of.

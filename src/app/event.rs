@@ -10,7 +10,7 @@ use crate::content::diff::Diff;
 use crate::content::summary::Cell;
 use crate::content::{FieldPath, FieldRef, Value};
 use crate::library::clusters::Cluster;
-use crate::library::drafts::{IntentId, StepEdits, WrittenStep};
+use crate::library::drafts::{Conflict, IntentId, StepEdits, WrittenStep};
 use crate::library::facets::{FacetBy, FacetValue};
 use crate::library::history::PastBatch;
 use crate::library::{BatchId, ItemId, Loading, Record, Row};
@@ -61,7 +61,7 @@ pub enum Event {
     /// An item's answer to a batch.
     Expanded { path: Arc<str>, batch: BatchId, answer: Result<Expanded, String> },
     /// An item's row, made anew from the file and its draft.
-    Recomputed { path: Arc<str>, answer: Result<Row, String> },
+    Recomputed { path: Arc<str>, answer: Result<Box<Recomputed>, String> },
     /// What a form needs.
     FormLoaded { path: Arc<str>, answer: Result<FormSource, String> },
     /// What a form over several items needs, or how many of them have been read.
@@ -78,8 +78,12 @@ pub enum Event {
     Hunks { path: Arc<str>, stamp: u64, found: FoundHunks },
     /// The file of a draft is on disk.
     Written { path: Arc<str>, answer: Result<WrittenFile, String> },
-    /// Every file of the write has been answered.
-    WriteDone,
+    /// How far a write has come: so many texts stand beside their files, or so many files are replaced.
+    Writing { done: usize, replacing: bool },
+    /// Nothing more comes of a write.
+    WriteEnded(WriteEnd),
+    /// What a write that was cut short would change, and which of it is on disk.
+    CutShown(Diff),
     /// What was written, the last first.
     History(Result<Vec<PastBatch>, String>),
     /// What takes a written batch back.
@@ -92,6 +96,8 @@ pub enum Event {
     NearFound { generation: u64, clusters: Vec<Cluster> },
     /// The journal has so many records on disk, counted from the start of the program.
     Synced { records: u64 },
+    /// A moment has passed since it was asked for: where the curator stands is to be kept.
+    Keep,
     /// An effect has something to tell.
     Said(String),
     /// An effect failed.
@@ -153,6 +159,14 @@ pub struct Expanded {
     pub row: Row,
     /// What was left alone, in words.
     pub left: Vec<String>,
+}
+
+/// A row made anew of the file and its draft.
+#[derive(Clone, Debug)]
+pub struct Recomputed {
+    /// Conflicts are shown as if they were decided for the curator.
+    pub row: Row,
+    pub conflicts: Vec<Conflict>,
 }
 
 /// The values that a form shows.
@@ -243,6 +257,30 @@ pub struct Hunk {
     pub field: FieldPath,
     /// What the written text has because of it; what it would have, where it is left out.
     pub diff: Diff,
+}
+
+/// How a write ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WriteEnd {
+    /// Every file has been answered. Its plan is forgotten once the journal knows.
+    Whole { plan: Option<u64> },
+    /// Nothing was written, and nothing is left of it; why, or empty where the curator stopped it.
+    Nothing { reason: String },
+    /// It was cut short: what is written can be finished or taken back.
+    Cut(CutShort),
+    /// One that was cut short was taken back, but for the files that are named; these are drafts again.
+    TakenBack { files: Vec<Arc<str>>, failed: Vec<(Arc<str>, String)> },
+}
+
+/// A write that was cut short.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CutShort {
+    pub written: usize,
+    pub planned: usize,
+    /// Why; empty after a crash, or where the curator stopped it.
+    pub reason: String,
+    /// Whether the curator has answered, and it is being brought to its end.
+    pub is_answered: bool,
 }
 
 /// A file that was written.

@@ -9,7 +9,12 @@ use crate::command::{Code, Key};
 pub struct Input {
     area: TextArea<'static>,
     lines: bool,
+    /// Another one after every change of the text.
+    revision: u64,
 }
+
+/// So many steps can be taken back in one text.
+const STEPS: usize = 1_000;
 
 impl Default for Input {
     fn default() -> Input {
@@ -37,7 +42,8 @@ impl Input {
         area.set_wrap_mode(WrapMode::None);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Input { area, lines }
+        area.set_max_histories(STEPS);
+        Input { area, lines, revision: 0 }
     }
 
     /// Whether it has several lines.
@@ -48,6 +54,12 @@ impl Input {
     /// What was typed.
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
+    }
+
+    /// How many characters it has, line ends among them.
+    pub fn length(&self) -> usize {
+        let lines = self.area.lines();
+        lines.iter().map(|line| line.chars().count() + 1).sum::<usize>().saturating_sub(1)
     }
 
     /// The lines.
@@ -68,25 +80,44 @@ impl Input {
 
     /// Puts another text in, the cursor at its end.
     pub fn replace(&mut self, text: &str) {
-        *self = Input::new(text, self.lines);
+        *self = Input { revision: self.revision + 1, ..Input::new(text, self.lines) };
     }
 
-    /// Takes pasted text in, as one undo. A single line takes line ends as spaces.
+    /// Puts another text in the place of this one, which its undo brings back.
+    pub fn exchange(&mut self, text: &str) {
+        self.area.move_cursor(CursorMove::Top);
+        self.area.move_cursor(CursorMove::Head);
+        self.area.start_selection();
+        self.area.move_cursor(CursorMove::Bottom);
+        self.area.move_cursor(CursorMove::End);
+        self.revision += u64::from(self.area.insert_str(text));
+    }
+
+    /// Another number after every change of the text.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Takes pasted text in, as one undo. A single line takes line ends as spaces; what a terminal would obey is left out: nobody means
+    /// to paste it.
     pub fn paste(&mut self, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text: String = text.chars().filter(|c| !is_left_out(*c)).collect();
         let text = if self.lines { text } else { text.replace('\n', " ") };
-        self.area.insert_str(text);
+        self.revision += u64::from(self.area.insert_str(text));
     }
 
     /// Takes a key that edits or moves; `false` where it means nothing here.
     pub fn key(&mut self, key: Key) -> bool {
         if let Some(c) = key.typed() {
             self.area.insert_char(c);
+            self.revision += 1;
             return true;
         }
         if let Key { code: Code::Enter, .. } = key {
             if self.lines {
                 self.area.insert_newline();
+                self.revision += 1;
             }
             return self.lines;
         }
@@ -95,7 +126,7 @@ impl Input {
 
     fn edit(&mut self, key: Key) -> bool {
         let area = &mut self.area;
-        match (key.code, key.ctrl, key.alt) {
+        let changed = match (key.code, key.ctrl, key.alt) {
             (Code::Backspace, false, false) | (Code::Char('h'), true, false) => area.delete_char(),
             (Code::Delete, false, false) => area.delete_next_char(),
             (Code::Char('w'), true, false) | (Code::Backspace, _, _) => area.delete_word(),
@@ -106,6 +137,7 @@ impl Input {
             (Code::Char('y'), true, false) => area.redo(),
             _ => return false,
         };
+        self.revision += u64::from(changed);
         true
     }
 
@@ -127,6 +159,15 @@ impl Input {
         self.area.move_cursor(motion);
         true
     }
+}
+
+/// How many characters of a paste are left out.
+pub fn left_out(text: &str) -> usize {
+    text.chars().filter(|c| is_left_out(*c)).count()
+}
+
+fn is_left_out(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 #[cfg(test)]
@@ -158,5 +199,28 @@ mod tests {
         input.paste("x\ny");
         press(&mut input, "ctrl-z");
         assert_eq!(input.text(), "a\nb\nc");
+    }
+
+    #[test]
+    fn another_text_is_put_in_its_place_and_undo_brings_the_first_one_back() {
+        let mut input = Input::lines("a\nlong one");
+        input.exchange("new");
+        assert_eq!((input.text().as_str(), input.cursor()), ("new", (0, 3)));
+        press(&mut input, "! ctrl-z ctrl-z ctrl-z");
+        assert_eq!(input.text(), "a\nlong one");
+    }
+
+    #[test]
+    fn a_change_is_told_from_a_motion_and_what_a_terminal_obeys_is_left_out_of_a_paste() {
+        let mut input = Input::line("ab");
+        let first = input.revision();
+        press(&mut input, "left ctrl-left home end del");
+        assert_eq!(input.revision(), first);
+        press(&mut input, "backspace");
+        assert_ne!(input.revision(), first);
+        let pasted = "\u{1b}[31mred\u{7}\tx";
+        input.paste(pasted);
+        assert_eq!((input.text().as_str(), left_out(pasted)), ("a[31mred\tx", 2));
+        assert_eq!(input.length(), input.text().chars().count());
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::ask::Ask;
 use super::bulk::Bulk;
+use super::conflicts::ConflictsPane;
 use super::findings::FindingsPane;
 use super::form::Form;
 use super::help::HelpPane;
@@ -46,6 +47,7 @@ pub enum Layer {
     Review(Review),
     History(HistoryPane),
     Findings(FindingsPane),
+    Conflicts(ConflictsPane),
     /// The review's filter is being typed; what it was before.
     ReviewFilter {
         before: String,
@@ -77,6 +79,7 @@ impl Layer {
             Layer::Review(_) => Mode::Review,
             Layer::History(_) => Mode::History,
             Layer::Findings(_) => Mode::Findings,
+            Layer::Conflicts(_) => Mode::Conflicts,
             Layer::Help(_) => Mode::Help,
             Layer::Ask(_) => Mode::Ask,
         }

@@ -6,6 +6,7 @@
 pub mod ask;
 pub mod available;
 pub mod bulk;
+pub mod conflicts;
 pub mod effect;
 pub mod event;
 pub mod findings;
@@ -13,6 +14,7 @@ pub mod form;
 pub mod help;
 pub mod history;
 pub mod input;
+pub mod keeping;
 pub mod layer;
 pub mod learning;
 pub mod offerings;
@@ -24,7 +26,6 @@ pub mod state;
 pub mod topics;
 mod update;
 pub mod vocabulary;
-pub mod words;
 
 pub use effect::Effect;
 pub use event::Event;

@@ -282,7 +282,7 @@ pub fn carried(index: &OfferingIndex, items: &[ItemId]) -> BTreeMap<usize, usize
 
 /// `1 item`, `40 items`.
 pub fn items(count: usize) -> String {
-    if count == 1 { "1 item".to_string() } else { format!("{count} items") }
+    crate::content::counted::count(count, "item")
 }
 
 #[cfg(test)]

@@ -88,16 +88,21 @@ pub struct Pick {
     pub taken: BTreeSet<usize>,
     /// Positions in `choices` that were excluded.
     pub excluded: BTreeSet<usize>,
+    /// Positions in `choices` of what the filter asked for already: the first one taken joins them.
+    pub present: BTreeSet<usize>,
     /// The filter as it was before: what `esc` puts back.
     pub before: String,
+    /// The filter that a choice is added to.
+    pub base: String,
 }
 
 impl Pick {
     /// A picker over `choices`.
     pub fn new(purpose: Purpose, choices: Vec<Choice>, before: String) -> Pick {
         let shown = (0..choices.len()).collect();
-        let (taken, excluded) = Default::default();
-        Pick { purpose, input: Input::line(""), choices, shown, cursor: 0, taken, excluded, before }
+        let (taken, excluded, present) = Default::default();
+        let base = before.clone();
+        Pick { purpose, input: Input::line(""), choices, shown, cursor: 0, taken, excluded, present, before, base }
     }
 
     /// The highlighted row.
@@ -121,8 +126,14 @@ impl Pick {
         self.cursor = self.cursor.saturating_add_signed(by).min(self.shown.len().saturating_sub(1));
     }
 
+    /// From the first box on, what the filter asked for already is taken as well.
+    fn join_present(&mut self) {
+        self.taken.append(&mut self.present);
+    }
+
     /// Takes or leaves the highlighted row.
     pub fn toggle(&mut self) {
+        self.join_present();
         if let Some(&at) = self.shown.get(self.cursor) {
             self.excluded.remove(&at);
             if !self.taken.remove(&at) {
@@ -133,6 +144,7 @@ impl Pick {
 
     /// Excludes the highlighted row, or no longer.
     pub fn exclude(&mut self) {
+        self.join_present();
         if let Some(&at) = self.shown.get(self.cursor) {
             self.taken.remove(&at);
             if !self.excluded.remove(&at) {

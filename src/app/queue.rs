@@ -54,6 +54,10 @@ pub struct Queue {
     pub held: VecDeque<Key>,
     /// The item to stand on when the next answer comes.
     pub stay_on: Option<ItemId>,
+    /// How many rows are to be above the cursor when it stands on that item: as an earlier run left it, until it is moved.
+    pub above: Option<usize>,
+    /// Where to stand when the next answer comes, if there is no such item.
+    pub stay_at: Option<usize>,
     /// Whether the curator has moved since the start.
     pub moved: bool,
     /// Where a range of marks began.
@@ -105,8 +109,12 @@ impl Queue {
         self.still = None;
         self.waiting = false;
         let stay = self.stay_on.take().and_then(|id| self.found.items.iter().position(|i| *i == id));
-        self.cursor = stay.unwrap_or(0);
+        let near = self.stay_at.take().map(|at| at.min(self.found.items.len().saturating_sub(1)));
+        self.cursor = stay.or(near).unwrap_or(0);
         self.range_from = None;
+        if let Some(above) = self.above {
+            self.top = self.cursor.saturating_sub(above);
+        }
         self.scroll();
     }
 
@@ -132,6 +140,7 @@ impl Queue {
     pub fn to(&mut self, position: usize) {
         self.cursor = position.min(self.found.items.len().saturating_sub(1));
         self.moved = true;
+        self.above = None;
         self.scroll();
     }
 

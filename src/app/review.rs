@@ -40,6 +40,8 @@ impl ReviewFile {
 pub struct Writing {
     pub done: usize,
     pub all: usize,
+    /// Whether files are replaced by now: before that, nothing is written.
+    pub replacing: bool,
     /// Whether it has been asked to stop.
     pub stopping: bool,
 }

@@ -1,9 +1,10 @@
 //! The whole state of the desk.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use super::event::Previewed;
+use super::event::{CutShort, Previewed};
+use super::keeping::{Keeping, Restore};
 use super::layer::Layer;
 use super::learning::Learning;
 use super::queue::{DEFAULT_SORT, Queue};
@@ -36,6 +37,8 @@ pub struct State {
     pub verdicts: Vec<Verdict>,
     /// Answers of the current write, until it is done.
     pub write: WriteSum,
+    /// A write that is to be finished or taken back before the next one.
+    pub cut_short: Option<CutShort>,
     /// The form that is asked for, until its values are read.
     pub form_for: Option<FormFor>,
     /// What `.` does again: its name and its intents.
@@ -50,6 +53,8 @@ pub struct State {
     pub safety: Safety,
     /// What the journal said of marks and place, until the rows come.
     pub restore: Restore,
+    /// What was told to the journal of both.
+    pub keeping: Keeping,
     /// The time, in seconds since 1970: the edge sets it before it hands an event over.
     pub now: u64,
     /// Whether a worker is looking for findings behind the list.
@@ -135,14 +140,6 @@ impl VerdictSign {
     }
 }
 
-/// What an earlier run left, to be put in place as rows come.
-#[derive(Clone, Debug, Default)]
-pub struct Restore {
-    pub marks: HashSet<String>,
-    pub item: Option<String>,
-    pub filter: Option<String>,
-}
-
 /// Items on their way through the workers.
 #[derive(Clone, Debug, Default)]
 pub struct Expanding {
@@ -195,6 +192,7 @@ impl State {
             message: None,
             verdicts: Vec::new(),
             write: WriteSum::default(),
+            cut_short: None,
             last_edit: None,
             refused: Vec::new(),
             form_for: None,
@@ -202,6 +200,7 @@ impl State {
             expanding: Expanding::default(),
             safety: Safety::default(),
             restore: Restore::default(),
+            keeping: Keeping::default(),
             now: 0,
             looking: false,
             learning: Learning::default(),

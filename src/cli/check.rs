@@ -12,8 +12,9 @@ use super::library::{Chosen, Library};
 use super::look::look;
 use super::output::{Exit, Out, Stop, say};
 use crate::content::{Document, body, edit};
+use crate::library::survey::otherwise::all_alike;
 use crate::profile::expand::expand_value;
-use crate::profile::{Finding, FindingKind, Profile, findings};
+use crate::profile::{Finding, FindingKind, Intent, Profile, findings};
 
 /// Print findings, a line each: PATH:FIELD: kind: message; exit 1 while any remain
 ///
@@ -57,7 +58,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     }
     let mut failed = false;
     if args.fix.is_some() {
-        let repair = |document: &Document| repaired(&library.profile, &kinds, document);
+        let alike = alike(&library, &kinds, args.all);
+        let repair = |document: &Document| repaired(&library.profile, &kinds, &alike, document);
         failed = bulk::run(&library, &chosen, args.write, out, repair)? == Exit::Failed;
     }
     // Of a dry run the data is the diff; what is found then is only counted.
@@ -114,16 +116,29 @@ fn print(path: &str, finding: &Finding, as_json: bool, out: &mut Out) -> Result<
     }
 }
 
-/// The document with all findings of these kinds repaired that can be.
-fn repaired(profile: &Profile, kinds: &[FindingKind], document: &Document) -> Result<Changed, String> {
+/// What makes the offerings of the library alike, where that is asked for.
+fn alike(library: &Library, kinds: &[FindingKind], all: bool) -> Vec<Intent> {
+    let rule = library.profile.offerings.as_ref().filter(|_| kinds.contains(&FindingKind::Offering));
+    // What cannot be read is said where it is to be changed.
+    rule.map_or_else(Vec::new, |rule| all_alike(rule, &library.offerings(rule, &library.items_under_root(all)).0))
+}
+
+/// The document with all findings of these kinds repaired that can be; `alike` is what the library asks of its offerings.
+fn repaired(
+    profile: &Profile,
+    kinds: &[FindingKind],
+    alike: &[Intent],
+    document: &Document,
+) -> Result<Changed, String> {
     let mut value = document.value().map_err(|e| e.to_string())?;
     let text = body::text(document.body());
     let (mut edits, mut notes) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let found = findings(profile, &value, Some(&text));
         let fixes = found.into_iter().filter(|f| kinds.contains(&f.kind)).filter_map(|f| f.fix);
         let before = edits.len();
-        for intent in fixes.flatten() {
+        let once = if round == 0 { alike } else { &[] };
+        for intent in once.iter().cloned().chain(fixes.flatten()) {
             let expansion = expand_value(profile, &intent, &value, SystemTime::now()).map_err(|e| e.to_string())?;
             edit::apply_to_value(&mut value, &expansion.edits).map_err(|e| e.to_string())?;
             edits.extend(expansion.edits);

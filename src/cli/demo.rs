@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::open;
-use super::output::{Exit, Out, Stop, count, say};
+use super::output::{Exit, Out, Stop, say};
+use crate::content::counted::count;
 use crate::shell::demo;
 use crate::shell::desk::OpenOptions;
 use crate::shell::folders::Folders;

@@ -1,7 +1,7 @@
 //! What a verb must not write over: drafts of the workstation, and a root that a running one holds.
 //!
 //! A file's own root is not the only one that counts: state may have been left for any folder above the file, from a time when that
-//! folder was opened by itself. Not here: taking the lock; a verb is done before anybody notices.
+//! folder was opened by itself. Not here: holding the root while it is written (`keep`).
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use super::output::Stop;
 use crate::library::{BatchId, Drafts};
 use crate::shell::folders::Folders;
 use crate::shell::journal;
+use crate::shell::write::plan;
 
 /// What stands against writing below folders that have state.
 pub(super) struct Guard {
@@ -23,6 +24,10 @@ struct Held {
     /// The process that works on it.
     holder: Option<String>,
     drafts: HashSet<Arc<str>>,
+    /// Whether a write there has not come to its end.
+    is_cut_short: bool,
+    /// Why nobody knows what has a draft.
+    unread: Option<String>,
     last_id: BatchId,
 }
 
@@ -49,7 +54,12 @@ impl Guard {
             let item = file.strip_prefix(dir).ok()?.to_str()?;
             let held = self.held(dir)?;
             match &held.holder {
+                None if held.unread.is_some() => held.unread.clone(),
                 Some(holder) => Some(format!("open in the workstation ({holder}): not written")),
+                None if held.is_cut_short => Some(format!(
+                    "a write was cut short in {}: curate undo there takes it back, the workstation can finish it",
+                    dir.display()
+                )),
                 None if held.drafts.contains(item) => {
                     Some("it has a draft in the workstation: write it there, or take it back, first".to_string())
                 }
@@ -75,8 +85,10 @@ impl Guard {
 impl Held {
     fn of(state: &Path) -> Held {
         let mut drafts = Drafts::default();
-        journal::peek(state).iter().for_each(|record| drafts.replay(record));
-        let last_id = drafts.last_id();
-        Held { holder: journal::holder(state), drafts: drafts.paths().into_iter().collect(), last_id }
+        let left = journal::peek(state);
+        left.iter().flatten().for_each(|record| drafts.replay(record));
+        let (unread, last_id) = (left.err().map(|error| error.to_string()), drafts.last_id());
+        let (holder, is_cut_short) = (journal::holder(state), plan::is_unfinished(state));
+        Held { holder, drafts: drafts.paths().into_iter().collect(), is_cut_short, unread, last_id }
     }
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::choose;
-use super::output::{Exit, Stop, count, say};
+use super::output::{Exit, Stop, say};
 use crate::content::Value;
+use crate::content::counted::count;
 use crate::library::{ItemId, OfferingIndex, Row, RowSpec};
 use crate::profile::{OfferingsRule, Profile, TopicsRule};
 use crate::search::Query;
@@ -99,6 +100,18 @@ impl Library {
         rule: &OfferingsRule,
         items: &[Arc<str>],
     ) -> (OfferingIndex, Vec<(Arc<str>, String)>) {
+        let (mut index, unreadable) = self.offerings_at(rule, items, |at| ItemId(at as u32));
+        index.list(rule, rule.listed());
+        (index, unreadable)
+    }
+
+    /// The same without what a vocabulary lists; `number` is the one that the item at a position gets.
+    pub(super) fn offerings_at(
+        &self,
+        rule: &OfferingsRule,
+        items: &[Arc<str>],
+        number: impl Fn(usize) -> ItemId,
+    ) -> (OfferingIndex, Vec<(Arc<str>, String)>) {
         let read = Mutex::new(HashMap::new());
         read::values(&self.root.dir, items.iter().cloned(), &rule.field, |chunk| {
             // Entries are taken one by one: there is no half of one.
@@ -107,7 +120,7 @@ impl Library {
         });
         let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
         let (mut index, mut unreadable) = (OfferingIndex::default(), Vec::new());
-        for (at, item) in (0..).zip(items) {
+        for (at, item) in items.iter().enumerate() {
             let list = match read.remove(item) {
                 Some(Ok(Some(Value::Seq(list)))) => list,
                 Some(Err(reason)) => {
@@ -116,9 +129,8 @@ impl Library {
                 }
                 _ => Vec::new(),
             };
-            index.put(rule, ItemId(at), &list);
+            index.put(rule, number(at), &list);
         }
-        index.list(rule, rule.listed());
         (index, unreadable)
     }
 

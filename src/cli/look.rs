@@ -7,9 +7,9 @@ use super::bulk::in_two;
 use super::library::Library;
 use crate::content::body;
 use crate::library::survey::{Glance, Known, survey};
-use crate::library::{Row, RowSpec};
+use crate::library::{ItemId, OfferingIndex, Row, RowSpec};
 use crate::profile::findings::looked;
-use crate::profile::{Finding, FindingBits};
+use crate::profile::{Finding, FindingBits, OfferingsRule};
 use crate::shell::disk;
 use crate::shell::read::RowReader;
 
@@ -45,12 +45,27 @@ pub(super) fn look(library: &Library, items: &[Arc<str>], all: bool) -> Vec<Look
         }));
     }
     let is_file = |path: &str| library.root.dir.join(path).is_file();
-    let wide = survey(&known, &asked, &is_file);
+    let offerings = library.profile.offerings.as_ref().map(|rule| (rule, offerings(library, rule, &known, &asked)));
+    let wide = survey(&known, &asked, offerings.as_ref().map(|(rule, index)| (*rule, index)), &is_file);
     for (found, more) in found.iter_mut().flatten().zip(wide) {
         found.findings.extend(more);
         found.findings.sort_by_key(|finding| finding.kind);
     }
     found
+}
+
+/// The offerings of all that is known: of those asked about they are at hand, the others are read.
+fn offerings(library: &Library, rule: &OfferingsRule, known: &[Known], asked: &[(usize, Glance)]) -> OfferingIndex {
+    let at_hand: HashMap<usize, &Glance> = asked.iter().map(|(at, glance)| (*at, glance)).collect();
+    let others = known.iter().enumerate().filter(|(at, _)| !at_hand.contains_key(at));
+    let others: Vec<(usize, Arc<str>)> = others.map(|(at, known)| (at, known.path.clone())).collect();
+    let paths: Vec<Arc<str>> = others.iter().map(|(_, path)| path.clone()).collect();
+    // What cannot be read has none here; it is said where it is asked about.
+    let (mut index, _) = library.offerings_at(rule, &paths, |at| ItemId(others[at].0 as u32));
+    for (at, glance) in asked {
+        index.put(rule, ItemId(*at as u32), glance.entries());
+    }
+    index
 }
 
 /// Every item of the root; those asked about are among them, hidden or not.

@@ -8,6 +8,7 @@ mod check;
 mod choose;
 mod completions;
 mod config;
+mod cut_short;
 mod demo;
 mod get;
 mod guard;
@@ -87,7 +88,11 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no mistakes. Where nobody reads the output any more, there is nobody to tell.
-            let _ = error.print();
+            match error.use_stderr() {
+                // It repeats what was given to it.
+                true => output::say_lines(&error.render().to_string()),
+                false => drop(error.print()),
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };

@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::bulk;
-use super::choose;
+use super::bulk::Among;
 use super::library::Library;
-use super::output::{Exit, Out, Stop, count, say};
-use super::set::changed;
+use super::output::{Exit, Out, Stop, say};
 use crate::content::Value;
+use crate::content::counted::count;
 use crate::library::OfferingIndex;
 use crate::profile::{Intent, OfferingsRule, Which};
 
@@ -25,32 +24,24 @@ pub(super) struct Args {
     /// An offering to remove, by its label or its id
     #[arg(long, value_name = "LABEL|ID")]
     remove: Vec<String>,
-    /// Only in items that match
-    #[arg(short, long, value_name = "QUERY")]
-    query: Option<String>,
-    /// Hidden and git-ignored files too
-    #[arg(long)]
-    all: bool,
-    /// Write the changes
-    #[arg(long)]
-    write: bool,
+    #[command(flatten)]
+    among: Among,
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
-    let query = args.query.as_deref().map(choose::parse).transpose()?;
+    let query = args.among.query()?;
     let library = Library::open(&args.path)?;
     let rule = library.offerings_rule()?;
     let mut intents: Vec<Intent> =
         args.remove.iter().map(|text| Intent::RemoveOffering(Which::Named(text.clone()))).collect();
     if !args.add.is_empty() {
         // What cannot be read has no offering to copy, and is said where it is to be changed.
-        let (known, _) = library.offerings(rule, &library.items_under_root(args.all));
+        let (known, _) = library.offerings(rule, &library.items_under_root(args.among.all));
         for text in &args.add {
             intents.push(Intent::AddOffering(meant(rule, &known, text)?));
         }
     }
-    let chosen = library.choose_items(query.as_ref(), args.all)?;
-    bulk::run(&library, &chosen, args.write, out, |document| changed(&library.profile, &intents, document))
+    args.among.change(&library, query.as_ref(), &intents, out)
 }
 
 /// The entry that a label or an id means: the most used one.

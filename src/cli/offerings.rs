@@ -7,9 +7,10 @@ use super::bulk;
 use super::library::{Chosen, Library, ended};
 use super::list::{escaped, json_of_value};
 use super::offering::meant;
-use super::output::{Exit, Out, Stop, count, say};
+use super::output::{Exit, Out, Stop, say};
 use super::set::changed;
 use crate::content::Value;
+use crate::content::counted::count;
 use crate::library::{ItemId, OfferingIndex};
 use crate::profile::{Intent, OfferingsRule, Which};
 

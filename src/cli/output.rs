@@ -145,22 +145,13 @@ pub(super) fn say(message: &str) {
     }
 }
 
-/// `1 file`, `1,234 files`.
-pub(super) fn count(number: usize, what: &str) -> String {
-    format!("{} {what}{}", thousands(number), if number == 1 { "" } else { "s" })
-}
-
-/// A number with a comma before every three digits.
-pub(super) fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
+/// Tells people something of several lines on standard error, as it is laid out; made harmless.
+pub(super) fn say_lines(text: &str) {
+    let mut stderr = io::stderr().lock();
+    for line in text.lines() {
+        // Where standard error is closed there is nobody to tell.
+        let _ = writeln!(stderr, "{}", Shown::new(line));
     }
-    out
 }
 
 #[cfg(test)]
@@ -174,13 +165,5 @@ mod tests {
         assert!(line.chars().all(|c| !c.is_control() && !is_invisible_control(c) && c != '\u{200d}'), "{line}");
         assert!(line.contains("\\u202e") && line.contains("\\udb40\\udc01") && line.contains("é"), "{line}");
         assert_eq!(serde_json::from_str::<Json>(&line).unwrap(), value);
-    }
-
-    #[test]
-    fn numbers_read_as_people_write_them() {
-        assert_eq!(count(1, "file"), "1 file");
-        assert_eq!(count(5588, "line"), "5,588 lines");
-        assert_eq!(thousands(1_234_567), "1,234,567");
-        assert_eq!(thousands(999), "999");
     }
 }

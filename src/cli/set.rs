@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use super::bulk::{self, Changed};
-use super::choose;
+use super::bulk::{Among, Changed};
 use super::library::Library;
 use super::output::{Exit, Out, Stop};
 use super::yaml;
@@ -32,23 +31,15 @@ pub(super) struct Args {
     /// Let the fields follow that the profile derives from others
     #[arg(long)]
     derived: bool,
-    /// Only in items that match
-    #[arg(short, long, value_name = "QUERY")]
-    query: Option<String>,
-    /// Hidden and git-ignored files too
-    #[arg(long)]
-    all: bool,
-    /// Write the changes
-    #[arg(long)]
-    write: bool,
+    #[command(flatten)]
+    among: Among,
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     let intents = intents(args).map_err(Stop::usage)?;
-    let query = args.query.as_deref().map(choose::parse).transpose()?;
+    let query = args.among.query()?;
     let library = Library::open(&args.path)?;
-    let chosen = library.choose_items(query.as_ref(), args.all)?;
-    bulk::run(&library, &chosen, args.write, out, |document| changed(&library.profile, &intents, document))
+    args.among.change(&library, query.as_ref(), &intents, out)
 }
 
 /// The document after all intents, in order: one verification for all.

@@ -2,11 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::bulk;
-use super::choose;
+use super::bulk::Among;
 use super::library::Library;
 use super::output::{Exit, Out, Stop};
-use super::set::changed;
 use crate::profile::Intent;
 
 /// Add and remove topics, in all their linked lists; prints a unified diff until --write
@@ -22,29 +20,21 @@ pub(super) struct Args {
     /// A topic to remove
     #[arg(long, value_name = "TOPIC")]
     remove: Vec<String>,
-    /// Only in items that match
-    #[arg(short, long, value_name = "QUERY")]
-    query: Option<String>,
-    /// Hidden and git-ignored files too
-    #[arg(long)]
-    all: bool,
-    /// Write the changes
-    #[arg(long)]
-    write: bool,
+    #[command(flatten)]
+    among: Among,
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     if args.add.iter().any(|topic| topic.trim().is_empty()) {
         return Err(Stop::usage("a topic has a name"));
     }
-    let query = args.query.as_deref().map(choose::parse).transpose()?;
+    let query = args.among.query()?;
     let library = Library::open(&args.path)?;
     let rule = library.topics_rule()?;
     if let Some(reason) = args.add.iter().find_map(|topic| rule.refusal(topic)) {
         return Err(Stop::usage(reason));
     }
-    let chosen = library.choose_items(query.as_ref(), args.all)?;
     let removed = args.remove.iter().cloned().map(Intent::RemoveTopic);
     let intents: Vec<Intent> = removed.chain(args.add.iter().cloned().map(Intent::AddTopic)).collect();
-    bulk::run(&library, &chosen, args.write, out, |document| changed(&library.profile, &intents, document))
+    args.among.change(&library, query.as_ref(), &intents, out)
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::bulk::{self, Changed, Task};
+use super::cut_short;
 use super::library::{Chosen, Library, Place};
 use super::output::{Exit, Out, Stop};
 use crate::content::edit::apply;
@@ -14,7 +15,7 @@ use crate::shell::takeback::TakeBack;
 
 /// Take back what was written last, or the batch of this number; prints a unified diff until --write
 ///
-/// Files that have changed since are named and left as they are. What takes a batch back is a batch itself: give its number to do it
+/// A write that was cut short is taken back before all others. Files that have changed since are named and left as they are. What takes a batch back is a batch itself: give its number to do it
 /// again. `curate history PATH` lists them.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -29,6 +30,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     let place = Place::of(&args.path)?;
+    if args.batch.is_none()
+        && let Some(exit) = cut_short::take_back(&place, args.write, out)?
+    {
+        return Ok(exit);
+    }
     let past = place.history().past().map_err(|error| Stop::failed(error.to_string()))?;
     let batches = match args.batch {
         None => past.last(|path| place.holds(path)),

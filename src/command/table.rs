@@ -41,6 +41,8 @@ pub enum Mode {
     Review,
     /// The findings.
     Findings,
+    /// Fields that changed on both sides.
+    Conflicts,
     /// What was done, batch by batch.
     History,
     /// The keys.
@@ -51,7 +53,7 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 22] = [
+    pub const ALL: [Mode; 23] = [
         Mode::List,
         Mode::Read,
         Mode::Find,
@@ -71,6 +73,7 @@ impl Mode {
         Mode::Diff,
         Mode::Review,
         Mode::Findings,
+        Mode::Conflicts,
         Mode::History,
         Mode::Help,
         Mode::Ask,
@@ -115,6 +118,7 @@ impl Mode {
             Mode::Diff => "the diff",
             Mode::Review => "the review",
             Mode::Findings => "the findings",
+            Mode::Conflicts => "the conflicts",
             Mode::History => "the history",
             Mode::Help => "the keys",
             Mode::Ask => "a question",
@@ -219,7 +223,11 @@ commands! {
     EntryUp       "entry-up"       Edit    [Form Offerings]                             ["K"]                "move"          "Move this entry up";
     EntryDown     "entry-down"     Edit    [Form Offerings]                             ["J"]                ""          "Move this entry down";
     RemoveEntry   "remove-entry"   Edit    [Form Offerings]                             ["x"]                "remove"          "Remove this entry from its list";
-    Edit          "edit"           Edit    [List Read Diff Review Offerings]                   ["e"]                "edit"      "Edit the fields in a form";
+    Mine          "mine"          Decide  [Conflicts]                        ["m"]                "mine"      "Yours stays: it is made over what the file has now";
+    Theirs        "theirs"        Decide  [Conflicts]                        ["t"]                "theirs"    "Theirs stays: your edit of this field goes";
+    Edit          "edit"           Edit    [List Read Diff Review Offerings Conflicts]                   ["e"]                "edit"      "Edit the fields in a form";
+    AllMine       "all-mine"      Decide  [Conflicts]                        ["M"]                "all mine"  "Yours in every conflict: one batch, one undo";
+    AllTheirs     "all-theirs"    Decide  [Conflicts]                        ["T"]                "all theirs" "Theirs in every conflict: one batch, one undo";
     EditThis      "edit-this"      Edit    [List]                             []                   ""          "Edit the fields of this item alone, whatever is marked";
     ReplaceOffering "replace-offering" Edit [Offerings]                      ["R"]                "replace"   "Another offering in the place of this one";
     Everywhere    "everywhere"    Edit    [Offerings]                        ["D"]                "everywhere" "Everywhere this offering is used: rename, merge, make alike, delete";
@@ -230,13 +238,14 @@ commands! {
     RenameOffering "rename-offering" Edit [Everywhere]                       ["e"]                "rename"    "Another label for this offering, everywhere";
     MergeOffering "merge-offering" Edit   [Everywhere]                       ["M"]                "merge"     "Another offering in its place, everywhere";
     DeleteOffering "delete-offering" Edit [Everywhere]                       ["X"]                "delete"    "Take this offering from every item that has it";
-    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["j" "down"] "" "Down: next item, line or row";
-    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["k" "up"]   "" "Up: previous item, line or row";
+    Conflicts     "conflicts"     Save    [List Read Diff Review]            ["C"]                ""          "Conflicts: fields that changed on disk while you were editing";
+    Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History Conflicts] ["j" "down"] "" "Down: next item, line or row";
+    Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History Conflicts] ["k" "up"]   "" "Up: previous item, line or row";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]                ""          "The file, or in the form the field, in your $EDITOR";
-    First         "first"          Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings History] ["g" "home"]  ""          "To the first";
-    Last          "last"           Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings History] ["G" "end"]   ""          "To the last";
-    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings History] ["ctrl-d" "pgdn"] "" "Half a page down";
-    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings History] ["ctrl-u" "pgup"] "" "Half a page up";
+    First         "first"          Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings History Conflicts] ["g" "home"]  ""          "To the first";
+    Last          "last"           Move    [List Read Facets Form Diff Review Help Offerings Everywhere Vocabulary Findings History Conflicts] ["G" "end"]   ""          "To the last";
+    PageDown      "page-down"      Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings History Conflicts] ["ctrl-d" "pgdn"] "" "Half a page down";
+    PageUp        "page-up"        Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Findings History Conflicts] ["ctrl-u" "pgup"] "" "Half a page up";
     NextItem      "next-item"      Move    [List Read Form Diff Review Offerings]              ["]"]                ""          "Next item, from inside any pane";
     PreviousItem  "previous-item"  Move    [List Read Form Diff Review Offerings]              ["["]                ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]                ""          "Next undecided item";
@@ -293,20 +302,21 @@ commands! {
     FindField     "find-field"     Edit    [Form]                             ["/"]                "find"      "Find a field by its name";
     Commit        "commit"         Edit    [Field Naming]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
     CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]           "done"          "Done, in text of several lines too";
+    Original      "original"      Edit    [Field]                            ["ctrl-o"]           "as it was"     "What the disk has, into this field; ctrl-z brings back what was typed";
     Offer         "offer"          Edit    [Field]                            ["tab"]              "offer"     "The next value on offer";
-    Undo          "undo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       ["u"]                "undo"      "Undo the last edit that is not written";
-    Redo          "redo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       ["ctrl-r"]           ""          "Redo";
+    Undo          "undo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History Conflicts]       ["u"]                "undo"      "Undo the last edit that is not written";
+    Redo          "redo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History Conflicts]       ["ctrl-r"]           ""          "Redo";
     Findings      "findings"       Look    [List Read]                        ["F"]                ""          "Findings of the marked items, or of all shown";
     GoThere       "go-there"       Edit    [Findings]                         ["enter"]            "go there"  "To this field in the form; on a kind: fold it";
     FixThis       "fix-this"       Edit    [Findings]                         ["f"]                "fix"       "Fix this finding: a draft";
     FixKind       "fix-kind"       Edit    [Findings]                         ["F"]                "fix all"   "Fix all findings of this kind: one batch, one undo";
     Diff          "diff"           Save    [List Read Form Offerings]                   ["d"]                "diff"      "This item's diff";
-    Review        "review"         Save    [List Read Diff Offerings Everywhere Vocabulary Findings History]                   ["w"]                "write"     "Review every change, then write";
-    Back          "back"           Program [List Read Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["esc"] "back" "One layer back; nothing is lost";
-    Palette       "palette"        Program [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History]       [":"]                ""          "Every command, by name";
-    Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere Vocabulary Findings History] ["?"]               "keys"      "The keys that work here, then all; letters search them";
+    Review        "review"         Save    [List Read Diff Offerings Everywhere Vocabulary Findings History Conflicts]                   ["w"]                "write"     "Review every change, then write";
+    Back          "back"           Program [List Read Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Find Offerings AddOffering Everywhere Vocabulary Naming Findings History Conflicts] ["esc"] "back" "One layer back; nothing is lost";
+    Palette       "palette"        Program [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History Conflicts]       [":"]                ""          "Every command, by name";
+    Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere Vocabulary Findings History Conflicts] ["?"]               "keys"      "The keys that work here, then all; letters search them";
     Quit          "quit"           Program [List Read]                        ["q"]                ""          "Quit: drafts are kept";
-    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere Vocabulary Naming Findings History] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
+    QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere Vocabulary Naming Findings History Conflicts] ["ctrl-c"] "" "Quit from anywhere; drafts are kept";
     TakeBack      "take-back"      Save    [History]                          ["enter"]            "take back" "Take this batch back: what it changed comes back as it was";
     ShowBatch     "show-batch"     Save    [History]                          ["d"]                "diff"      "What this batch changed";
     History       "history"        Save    [List Read Form Review]            ["H"]                ""          "The history: every batch, written or not; take one back";

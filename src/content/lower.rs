@@ -27,6 +27,28 @@ pub(super) fn lower(value: &Value, edit: &Edit) -> Result<Option<Op>, Misfit> {
     }
 }
 
+/// The same edit over whatever its field holds in `value`; none where its place is not found there any more, or where it is about a
+/// list's entries or a name.
+pub(super) fn over(value: &Value, edit: &Edit) -> Option<Edit> {
+    let found = |path: &FieldPath, within: &Option<Value>| {
+        let path = find(value, path, within.as_ref(), None)?;
+        let list = path.segments().iter().position(|s| matches!(s, Segment::Index(_)));
+        let entry = list.and_then(|at| value.at(&FieldPath::new(path.segments()[..=at].to_vec())).cloned());
+        Some((path, within.is_some().then_some(entry).flatten()))
+    };
+    match edit {
+        Edit::Set { path, new, within, .. } => {
+            let (path, within) = found(path, within)?;
+            Some(Edit::Set { old: value.at(&path).cloned(), path, new: new.clone(), within })
+        }
+        Edit::Unset { path, within, .. } => {
+            let (path, within) = found(path, within)?;
+            Some(Edit::Unset { old: value.at(&path)?.clone(), path, within })
+        }
+        _ => None,
+    }
+}
+
 fn changed(path: &FieldPath, was: Option<&Value>, now: Option<&Value>) -> Misfit {
     Misfit::Changed { field: path.clone(), was: was.cloned(), now: now.cloned() }
 }

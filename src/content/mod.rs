@@ -6,6 +6,7 @@
 
 pub mod body;
 mod brackets;
+pub mod counted;
 pub mod diff;
 mod differences;
 pub mod document;

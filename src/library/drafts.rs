@@ -4,6 +4,7 @@
 //! construction. Nothing here reads a file: a job says what to expand, an answer brings the edits.
 
 mod alone;
+mod conflict;
 mod file;
 mod hunks;
 mod replay;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use super::row::Row;
 use crate::profile::Intent;
 pub use alone::InTheWay;
+pub use conflict::{Clash, Conflict, in_words};
 pub use file::{DraftFile, DraftStep, ExpandJob, IntentId, StepEdits, WrittenStep};
 
 /// A batch's number; later batches have higher ones.

@@ -4,6 +4,7 @@
 //! matched (`search`), and nothing of the screen.
 
 pub mod clusters;
+pub mod conflicts;
 pub mod drafts;
 pub mod facets;
 pub mod history;
@@ -29,11 +30,12 @@ use crate::profile::FindingBits;
 use foldhash::fast::RandomState;
 use looking::Looking;
 
+pub use conflicts::Conflicts;
 pub use drafts::{BatchId, Drafts};
 pub use marks::Marks;
 pub use offerings::OfferingIndex;
 pub use order::{Sort, SortKey};
-pub use record::{PlaceInQueue, Record};
+pub use record::{PlaceInQueue, Record, Standing, Unfinished};
 pub use row::{Row, RowField, RowSpec};
 pub use rows::{ItemId, Rows};
 pub use target::{Source, Target};
@@ -62,6 +64,8 @@ pub struct Library {
     looking: Looking,
     pub marks: Marks,
     pub drafts: Drafts,
+    /// Items whose draft and file have both changed a field.
+    pub conflicts: Conflicts,
     /// Every offering in use, once it was asked for.
     pub offerings: OfferingIndex,
     pub loading: Loading,

@@ -275,9 +275,14 @@ impl OfferingIndex {
         ways
     }
 
+    /// Whether an offering has entries that are not the same to the letter: asked before its ways are looked at.
+    pub fn may_differ(&self, offering: usize) -> bool {
+        self.offerings[offering].variants.len() > 1
+    }
+
     /// Whether an offering is written in several ways.
     pub fn differs(&self, rule: &OfferingsRule, offering: usize) -> bool {
-        self.offerings[offering].variants.len() > 1 && self.ways(rule, offering).len() > 1
+        self.may_differ(offering) && self.ways(rule, offering).len() > 1
     }
 
     /// What an offering is called: the label of its most used entry.

@@ -1,9 +1,11 @@
 //! What the journal holds: one record for each thing that must not be lost.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::drafts::{BatchId, IntentId, Part, WrittenStep};
-use crate::content::Edit;
+use crate::content::{Edit, FieldPath};
 use crate::profile::Intent;
 
 /// One record of the journal. The file and its checksums are `shell::journal`'s.
@@ -50,8 +52,14 @@ pub enum Record {
     },
     /// Batches have had numbers up to this one.
     Numbered(BatchId),
+    /// All that the write of this plan put on disk stands before: its plan can be forgotten.
+    WriteKnown { plan: u64 },
     /// Where the curator stands.
     Place(PlaceInQueue),
+    /// Items that were marked, and items whose mark was taken off, since the records before.
+    Marked { on: Vec<String>, off: Vec<String> },
+    /// A text that is being typed, as far as it has come; none: it is an edit now, or was dropped.
+    Typing(Option<Unfinished>),
 }
 
 fn is_none(count: &usize) -> bool {
@@ -79,6 +87,109 @@ pub struct PlaceInQueue {
     pub filter: String,
     /// The item under the cursor.
     pub item: Option<String>,
-    /// Marked items.
-    pub marks: Vec<String>,
+    /// All marked items; none: those that the records before tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marks: Option<Vec<String>>,
+    /// The order, as `sort:` takes it; empty where nobody said.
+    #[serde(default)]
+    pub sort: String,
+    /// How many rows of the list stand before the cursor: for an item that is gone.
+    #[serde(default)]
+    pub at: usize,
+    /// How many of them are on the screen.
+    #[serde(default)]
+    pub above: usize,
+}
+
+/// A field whose text is being typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unfinished {
+    /// The item; none: all that are marked.
+    pub item: Option<String>,
+    /// The field; the list, where it is a new entry of one.
+    pub field: FieldPath,
+    /// Whether it is a new entry of a list.
+    pub entry: bool,
+    pub text: String,
+}
+
+/// Where the curator stood, as a journal tells it from its first record to its last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub place: Option<PlaceInQueue>,
+    pub marks: BTreeSet<String>,
+    pub typing: Option<Unfinished>,
+}
+
+impl Standing {
+    /// What these records tell.
+    pub fn of(records: &[Record]) -> Standing {
+        let mut stood = Standing::default();
+        records.iter().for_each(|record| stood.take(record));
+        stood
+    }
+
+    fn take(&mut self, record: &Record) {
+        match record {
+            Record::Place(place) => {
+                if let Some(marks) = &place.marks {
+                    self.marks = marks.iter().cloned().collect();
+                }
+                self.place = Some(PlaceInQueue { marks: None, ..place.clone() });
+            }
+            Record::Marked { on, off } => {
+                for path in off {
+                    self.marks.remove(path);
+                }
+                self.marks.extend(on.iter().cloned());
+            }
+            Record::Typing(typing) => self.typing.clone_from(typing),
+            _ => {}
+        }
+    }
+
+    /// The fewest records that tell it.
+    pub fn records(&self) -> Vec<Record> {
+        let marks = (!self.marks.is_empty()).then(|| self.marks.iter().cloned().collect());
+        let place = match (&self.place, marks) {
+            (None, None) => None,
+            (place, marks) => Some(PlaceInQueue { marks, ..place.clone().unwrap_or_default() }),
+        };
+        let typing = self.typing.clone().map(|typing| Record::Typing(Some(typing)));
+        place.map(Record::Place).into_iter().chain(typing).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_the_curator_stood_is_what_the_last_records_tell_in_as_few_as_can_be() {
+        let place = |filter: &str, marks: Option<Vec<String>>| {
+            Record::Place(PlaceInQueue { filter: filter.into(), marks, ..PlaceInQueue::default() })
+        };
+        let marked = |on: &[&str], off: &[&str]| Record::Marked {
+            on: on.iter().map(ToString::to_string).collect(),
+            off: off.iter().map(ToString::to_string).collect(),
+        };
+        let typing = |text: &str| {
+            let field = FieldPath::key("title");
+            Record::Typing(Some(Unfinished { item: Some("a.md".into()), field, entry: false, text: text.into() }))
+        };
+        let told = [
+            place("virtual", Some(vec!["a.md".into(), "b.md".into()])),
+            marked(&["c.md"], &["a.md"]),
+            typing("Ho"),
+            Record::Undone,
+            place("care", None),
+            typing("Home"),
+        ];
+        let stood = Standing::of(&told);
+        assert_eq!(stood.records(), [place("care", Some(vec!["b.md".into(), "c.md".into()])), typing("Home")]);
+        assert_eq!(Standing::of(&stood.records()), stood);
+        let ended = [stood.records(), vec![Record::Typing(None), marked(&[], &["b.md", "c.md"])]].concat();
+        assert_eq!(Standing::of(&ended).records(), [place("care", None)]);
+        assert_eq!(Standing::of(&[]).records(), []);
+    }
 }

@@ -49,6 +49,17 @@ fn no_depth_and_no_length_is_too_much() {
 }
 
 #[test]
+fn ten_megabytes_most_of_them_an_embedded_image_are_shown_to_the_end() {
+    let text = "<p>A ward <b>without</b> walls.<ul><li>one<li>two</ul>".repeat(2_000);
+    let body = format!("{text}<img alt=Beds src='data:image/png;base64,{}'><p>the end", "iVBORw0K".repeat(1_250_000));
+    assert!(body.len() > 10_000_000);
+    let page = render(&body, Markup::Html, 78);
+    let last: Vec<String> = page.lines.iter().rev().take(3).map(|line| line.text().to_string()).collect();
+    assert_eq!(last, ["the end", "", "[image: Beds, embedded]"]);
+    assert!(page.lines.iter().all(|line| line.width() <= 78));
+}
+
+#[test]
 fn every_body_of_the_corpus_renders_at_every_width() {
     let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     if !corpus.is_dir() {

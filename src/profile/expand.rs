@@ -62,6 +62,8 @@ pub fn expand_value(profile: &Profile, intent: &Intent, value: &Value, now: Syst
         Intent::ReplaceOffering { which, entry } => work.replace_offering(which, entry)?,
         Intent::RenameOffering { which, label } => work.rename_offering(which, label)?,
         Intent::Derive => derive(&mut work)?,
+        // Only who knows the draft can make more of it.
+        Intent::Decide { over, .. } => return Ok(Expansion { edits: over.clone(), left: Vec::new() }),
         Intent::Text { at, old, new } => {
             work.edits.push(Edit::Text { at: *at, old: old.clone(), new: new.clone() });
             return Ok(work.done());

@@ -97,6 +97,7 @@ pub(super) struct Field {
     pub kind: Option<KindName>,
     pub of: Option<Vec<String>>,
     pub max: Option<usize>,
+    pub fits: Option<usize>,
     pub label: Option<String>,
     pub help: Option<String>,
 }

@@ -31,11 +31,13 @@ pub enum FindingKind {
     Duplicate,
     /// Nearly the title of another item. Needs the library.
     Similar,
+    /// An offering that is not written as most items have it. Needs the library.
+    Offering,
 }
 
 impl FindingKind {
     /// All of them, in the order that `check` reports; the position is a row's bit.
-    pub const ALL: [FindingKind; 11] = [
+    pub const ALL: [FindingKind; 12] = [
         FindingKind::Drift,
         FindingKind::Derived,
         FindingKind::Description,
@@ -47,6 +49,7 @@ impl FindingKind {
         FindingKind::Reference,
         FindingKind::Duplicate,
         FindingKind::Similar,
+        FindingKind::Offering,
     ];
 
     /// The name in queries and on the command line.
@@ -63,6 +66,7 @@ impl FindingKind {
             FindingKind::Reference => "reference",
             FindingKind::Duplicate => "duplicate",
             FindingKind::Similar => "similar",
+            FindingKind::Offering => "offering",
         }
     }
 
@@ -80,6 +84,7 @@ impl FindingKind {
             FindingKind::Reference => "dead reference",
             FindingKind::Duplicate => "same link",
             FindingKind::Similar => "like title",
+            FindingKind::Offering => "offering otherwise",
         }
     }
 
@@ -90,7 +95,8 @@ impl FindingKind {
 
     /// Whether only the whole library shows it: then no row keeps a bit of it, and it is looked for when asked.
     pub fn is_of_library(self) -> bool {
-        matches!(self, FindingKind::Reference | FindingKind::Duplicate | FindingKind::Similar)
+        use FindingKind::{Duplicate, Offering, Reference, Similar};
+        matches!(self, Reference | Duplicate | Similar | Offering)
     }
 
     fn bit(self) -> u16 {
@@ -127,6 +133,7 @@ impl Finding {
             Intent::Unset { .. } => "goes".to_string(),
             Intent::Append { value, .. } => format!("gets {}", value.scalar_text().unwrap_or_default()),
             Intent::RemoveEntry { value, .. } => format!("loses {}", value.scalar_text().unwrap_or_default()),
+            Intent::ReplaceOffering { .. } => "becomes as most have it".to_string(),
             _ => "follows".to_string(),
         });
         Some(words.collect::<Vec<_>>().join(", "))

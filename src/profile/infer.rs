@@ -214,7 +214,7 @@ fn kinds(samples: &[&Value], profile: &Profile) -> Vec<FieldRule> {
         let said = profile.said_by_role(&path);
         let kind = kind.filter(telling).filter(|_| !said)?;
         let field = path.to_string().parse().ok()?;
-        Some(FieldRule { field, kind: Some(kind), strict: false, label: None, help: None, max: None })
+        Some(FieldRule { field, kind: Some(kind), strict: false, label: None, help: None, max: None, fits: None })
     });
     rules.collect()
 }

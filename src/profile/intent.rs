@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Template;
 use super::offerings::Which;
-use crate::content::{FieldRef, Value, edit::Place};
+use crate::content::{Edit, FieldRef, Value, edit::Place};
 
 /// What the curator meant. The same intent serves one item or a thousand; [`super::expand`] makes it edits of one document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,9 @@ pub enum Intent {
     Derive,
     /// Bytes for bytes, from an editor or from a write taken back.
     Text { at: usize, old: String, new: String },
+    /// What was asked for before, where the file has changed in the same fields since: `over` are the edits that are decided about. Where
+    /// `theirs`, they go, and the file's values stay; else they are made over what the file has now.
+    Decide { theirs: bool, over: Vec<Edit> },
     /// The item gets this offering, at the end of its list and in the style of the others. It has it: nothing to do.
     AddOffering(Value),
     /// The item loses an offering. It has it not: nothing to do.

@@ -133,7 +133,7 @@ fn fields_over(rules: &mut Vec<FieldRule>, file: Option<Entries<FieldRef, Field>
             continue;
         };
         let at = at.unwrap_or_else(|| {
-            rules.push(FieldRule { field, kind: None, strict: false, label: None, help: None, max: None });
+            rules.push(FieldRule { field, kind: None, strict: false, label: None, help: None, max: None, fits: None });
             rules.len() - 1
         });
         rule_over(&mut rules[at], said);
@@ -150,6 +150,7 @@ fn rule_over(rule: &mut FieldRule, said: Field) {
         rule.strict = true;
     }
     rule.max = said.max.or(rule.max);
+    rule.fits = said.fits.or(rule.fits);
     rule.label = said.label.or(rule.label.take());
     rule.help = said.help.or(rule.help.take());
 }

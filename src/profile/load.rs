@@ -134,7 +134,7 @@ roles: {title: headline, brand: null}
 columns: [title]
 views: {Nursing: 'topic:nurse is:undecided sort:date'}
 fields:
-  description: {kind: text, max: 160}
+  description: {kind: text, max: 160, fits: 80}
   sub: {of: [brief, story]}
 required: [title]
 prohibited: [draft]
@@ -157,7 +157,7 @@ touch: lastMod
         let sub = profile.fields.iter().find(|r| r.field.text() == "sub").unwrap();
         assert_eq!((sub.kind.clone(), sub.strict), (Some(Kind::Choice(vec!["brief".into(), "story".into()])), true));
         let description = profile.fields.iter().find(|r| r.field.text() == "description").unwrap();
-        assert_eq!((description.max, description.help.is_some()), (Some(160), true));
+        assert_eq!((description.max, description.fits, description.help.is_some()), (Some(160), Some(80), true));
     }
 
     #[test]

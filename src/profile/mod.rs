@@ -144,8 +144,10 @@ pub struct FieldRule {
     pub strict: bool,
     pub label: Option<String>,
     pub help: Option<String>,
-    /// The longest text in characters.
+    /// The longest text in characters; a longer one is a finding.
     pub max: Option<usize>,
+    /// So many characters are shown where it is used; a longer text is cut there, and nothing is wrong with it.
+    pub fits: Option<usize>,
 }
 
 /// A group of the form.

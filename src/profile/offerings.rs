@@ -93,7 +93,8 @@ impl OfferingsRule {
         self.topics(entry).into_iter().map(after_colon).collect::<Vec<_>>().join(" · ")
     }
 
-    fn holds_topics(&self, key: &str) -> bool {
+    /// Whether a key of an entry holds topics.
+    pub fn holds_topics(&self, key: &str) -> bool {
         match self.fields.iter().find(|(known, _)| known == key) {
             Some((_, kind)) => kind == Kind::Topics.name() || kind == Kind::List.name(),
             None => self.fields.is_empty() && matches!(key, "categories" | "topics" | "tags"),

@@ -121,6 +121,7 @@ fn rule(rule: &FieldRule) -> String {
         }
     }
     parts.extend(rule.max.map(|max| ("max", max.to_string())));
+    parts.extend(rule.fits.map(|fits| ("fits", fits.to_string())));
     parts.extend(rule.label.as_ref().map(|label| ("label", scalar(label))));
     parts.extend(rule.help.as_ref().map(|help| ("help", scalar(help))));
     pairs(&parts)

@@ -137,6 +137,7 @@ impl Plan {
             Test::Null(target) => self.field(target, Question::Null, request, scratch),
             Test::Empty(target) => self.field(target, Question::Empty, request, scratch),
             Test::Is(State::Unwritten) => Ok(Ask::Among(Bits::of(len, context.unwritten.iter()))),
+            Test::Is(State::Conflict) => Ok(Ask::Among(Bits::of(len, context.conflicts.iter()))),
             Test::Is(State::Marked) => Ok(Ask::Among(Bits::of(len, context.marked.iter()))),
             Test::Is(State::Unreadable) => Ok(Ask::Unreadable),
             Test::Is(State::Undecided) if spec.field(RowField::Status).is_some() => Ok(Ask::Undecided),

@@ -69,6 +69,13 @@ pub fn choose(query: &Query, by: &FacetBy, value: &FacetValue, way: Way, spec: &
     }
 }
 
+/// The values that the facet's last term asks for, and the query without it: what another choice stands in the place of.
+pub fn replaceable(query: &Query, by: &FacetBy, spec: &RowSpec) -> Option<(Vec<Bucket>, Query)> {
+    let own = own(query, by, spec);
+    let last = own.iter().rfind(|own| !own.term.exclude)?;
+    Some((last.any.iter().filter_map(bucket).collect(), query.rewriting(last.term, None)))
+}
+
 /// The query that a facet is counted with; `None` where it is the query itself.
 pub fn besides(query: &Query, by: &FacetBy, spec: &RowSpec) -> Option<Query> {
     let own = own(query, by, spec);

@@ -24,6 +24,8 @@ pub struct Context {
     pub marked: Arc<HashSet<ItemId>>,
     /// Items with a draft.
     pub unwritten: Arc<HashSet<ItemId>>,
+    /// Items whose draft and file have both changed a field.
+    pub conflicts: Arc<HashSet<ItemId>>,
     /// Cells by item number, of fields that rows do not hold.
     pub columns: HashMap<FieldRef, Arc<Vec<Cell>>>,
     /// The items of each kind of finding that rows keep no bit of, as far as it has been looked for.
@@ -39,6 +41,7 @@ impl Context {
             spec,
             marked: Arc::default(),
             unwritten: Arc::default(),
+            conflicts: Arc::default(),
             columns: HashMap::new(),
             findings: HashMap::new(),
             known_field: Arc::new(known_field),

@@ -74,6 +74,7 @@ fn every_form_of_the_language_is_read() {
         ("weight:10", "weight:<10>"),
         ("title:a..b", "title:<a..b>"),
         ("is:unwritten is:marked is:drift", "is Unwritten is Marked is Drift"),
+        ("is:conflict", "is Conflict"),
         ("!is:undecided is:unreadable", "!is Undecided is Unreadable"),
         ("finding:cut", "finding cut"),
         ("sort:date", " sort date"),

@@ -58,6 +58,8 @@ impl Wanted {
 pub enum State {
     /// Has a draft.
     Unwritten,
+    /// Draft and file have both changed a field.
+    Conflict,
     Marked,
     /// Linked fields are out of step.
     Drift,
@@ -68,8 +70,9 @@ pub enum State {
 
 impl State {
     /// Each with its word.
-    pub const ALL: [(&'static str, State); 5] = [
+    pub const ALL: [(&'static str, State); 6] = [
         ("unwritten", State::Unwritten),
+        ("conflict", State::Conflict),
         ("marked", State::Marked),
         ("drift", State::Drift),
         ("undecided", State::Undecided),

@@ -5,6 +5,7 @@
 //! Reading threads answer the newest question only; the editing thread answers every job in order; the journal's thread appends and
 //! syncs. Nothing in the loop waits for any of them.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
+use super::calls::Calls;
 use super::config::{self, Config};
 use super::folders::Folders;
 use super::history::{self, History};
@@ -25,13 +27,15 @@ use super::threads::Threads;
 use super::vocabulary;
 use super::walk::{self, Options};
 use super::work::Workshop;
-use super::{browser, clipboard, editor, press, profile, read};
+use super::write::{leftover, start};
+use super::{browser, clipboard, editor, press, profile, read, report};
 use crate::app::effect::EditorJob;
 use crate::app::event::Returned;
 use crate::app::{Effect, Event, State, update};
 use crate::command::Keymap;
 use crate::library::{Loading, Record, RowSpec};
 use crate::profile::{Origin, Profile};
+use crate::shown::Shown;
 use crate::view::palette::Depth;
 use crate::view::{self, Look, Signs, theme::Themes};
 
@@ -90,24 +94,46 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
     let mut state = State::new(first.clone(), keymap, &place(&root), size.width, size.height);
     state.views.extend(config::saved_views(&paths, &root.dir)?);
     state.queue.filter.replace(&options.query);
+    let calls = Calls::of_this_process();
     let workshop = Workshop::new(root.dir.clone(), first).with_history_in(paths.state_of(&root.dir));
+    let workshop = workshop.with_calls(calls.clone());
     let workshop = Arc::new(workshop);
 
     let workers = Arc::clone(&workshop);
     let mut desk =
         Desk { session, keyboard, look, state, config, paths, root, workshop: workers, pending: Vec::new(), log };
     desk.draw()?;
-    let left = desk.open_journal(&outbox);
+    let left = desk.open_journal(&calls, &outbox);
     let threads = Threads::start(Arc::clone(&workshop), outbox.clone(), left.0);
     if !left.1.is_empty() {
         desk.take(Event::Restored(left.1), &threads);
     }
-    load(&desk.root, known, options.all, workshop, outbox);
-    desk.run(&inbox, &threads)?;
+    load(&desk.root, known, (options.all, desk.state.read_only.is_none()), workshop, outbox);
+    // Whatever ends the loop, what was asked for is on its way to the journal, and gets there.
+    let ran = catch_unwind(AssertUnwindSafe(|| desk.run(&inbox, &threads)));
+    let (about, before) = (desk.about(), desk.log.last());
+    let folder = desk.paths.state_of(&desk.root.dir);
     drop(desk);
-    threads.finish();
-    Ok(ExitCode::SUCCESS)
+    match ran {
+        Ok(_) => threads.finish(),
+        Err(_) => threads.rescue(),
+    }
+    let fell = report::leave(&folder, &about, &before);
+    match ran {
+        Ok(ended) => ended.map(|()| if fell { ExitCode::FAILURE } else { ExitCode::SUCCESS }),
+        Err(_) => Ok(ExitCode::from(FELL)),
+    }
 }
+
+/// In a build for tests the program can be made to fall at a key: what becomes of everything then is tried with the real program.
+fn fall_at(key: crate::command::Key) {
+    if cfg!(debug_assertions) && std::env::var("CURATE_FALLS_AT").is_ok_and(|name| name == key.to_string()) {
+        panic!("fell at {key}");
+    }
+}
+
+/// What Rust's own programs end with.
+const FELL: u8 = 101;
 
 type Taken = (Session, Keyboard, Receiver<Message>, Sender<Message>);
 
@@ -139,8 +165,14 @@ fn place(root: &Root) -> String {
     parts.into_iter().rev().collect::<Vec<_>>().join("/").replace("//", "/")
 }
 
-/// Reads the folder on a thread of its own, the profile first.
-fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>, outbox: Sender<Message>) {
+/// Reads the folder on a thread of its own, the profile first: hidden files too or not, and to write there or only to read.
+fn load(
+    root: &Root,
+    known: Option<Profile>,
+    (all, writes): (bool, bool),
+    workshop: Arc<Workshop>,
+    outbox: Sender<Message>,
+) {
     let root = root.clone();
     std::thread::spawn(move || {
         let tell = |event: Event| outbox.send(Message::Event(Box::new(event))).is_ok();
@@ -153,6 +185,9 @@ fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>,
         read::rows(&root.dir, walk.by_ref(), &spec, |rows| tell(Event::Rows(rows)));
         let loading = Loading { skipped: walk.skipped(), problems: Vec::new(), done: true };
         tell(Event::Loaded(loading));
+        if writes && let Some(told) = leftover::remove(&Calls::default(), walk.temporary()) {
+            tell(Event::Said(told));
+        }
     });
 }
 
@@ -160,7 +195,8 @@ fn load(root: &Root, known: Option<Profile>, all: bool, workshop: Arc<Workshop>,
 fn is_one_of_many(message: &Message) -> bool {
     let Message::Event(event) = message else { return false };
     let answers = matches!(**event, Event::Expanded { .. } | Event::Recomputed { .. } | Event::Reviewed { .. });
-    answers || matches!(**event, Event::Looked(_) | Event::Written { .. } | Event::Synced { .. })
+    answers
+        || matches!(**event, Event::Looked(_) | Event::Writing { .. } | Event::Written { .. } | Event::Synced { .. })
 }
 
 /// The loop's own things.
@@ -181,28 +217,24 @@ struct Desk {
 
 impl Desk {
     /// Opens the journal; where another process has the library, this one only reads.
-    fn open_journal(&mut self, outbox: &Sender<Message>) -> (Option<journal::Journal>, Vec<Record>) {
+    fn open_journal(&mut self, calls: &Calls, outbox: &Sender<Message>) -> (Option<journal::Journal>, Vec<Record>) {
         let folder = self.paths.state_of(&self.root.dir);
-        match journal::open(&folder) {
+        match journal::open_by(calls.clone(), &folder) {
             Ok((mut journal, mut left)) => {
-                let history = History::new(folder, self.root.dir.clone());
-                let told = match history.settle(&mut journal, &mut left) {
-                    Ok(None) => None,
-                    Ok(Some(cut)) => Some(Event::Said(cut.told())),
-                    Err(error) => Some(Event::Failed(error.to_string())),
-                };
-                if let Some(event) = told {
+                let history = History::new(folder, self.root.dir.clone()).by(calls.clone());
+                let root = &self.root.dir;
+                for event in start::settle(calls, &history, root, &mut journal, &mut left) {
                     let _ = outbox.send(Message::Event(Box::new(event)));
                 }
-                if left.cut {
-                    let text = "the end of the journal was damaged and is cut: the last moments before the crash may be missing";
-                    let _ = outbox.send(Message::Event(Box::new(Event::Failed(text.to_string()))));
+                if let Some(damage) = &left.damage {
+                    let _ = outbox.send(Message::Event(Box::new(Event::Failed(damage.told()))));
                 }
                 (Some(journal), left.records)
             }
             Err(error) => {
                 let reason = match error {
                     JournalError::Held(holder) => holder,
+                    JournalError::Newer { .. } => error.to_string(),
                     JournalError::Io { .. } => format!("the journal cannot be kept: {error}"),
                 };
                 self.state.complain(format!("read only: {reason}"));
@@ -255,11 +287,26 @@ impl Desk {
         Ok(())
     }
 
+    /// What a report says of the desk: numbers.
+    fn about(&self) -> String {
+        let (library, root) = (&self.state.library, Shown::new(&self.root.dir.display().to_string()));
+        format!(
+            "{root}: {} items, {} drafts, {} marks, {}x{}, {:?}",
+            library.rows().len(),
+            library.drafts.len(),
+            library.marks.len(),
+            self.state.width,
+            self.state.height,
+            self.state.mode(),
+        )
+    }
+
     fn typed(&mut self, event: crossterm::event::Event, threads: &Threads) -> anyhow::Result<()> {
         match event {
             crossterm::event::Event::Paste(text) => self.take(Event::Paste(text), threads),
             crossterm::event::Event::Key(key) => {
                 let Some(key) = press::key(key) else { return Ok(()) };
+                fall_at(key);
                 let suspends = press::suspends(key) && !self.state.mode().types_text();
                 if suspends {
                     self.session.suspend(&self.keyboard)?;

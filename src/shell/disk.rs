@@ -1,8 +1,8 @@
-//! One file from disk and back: read whole, saved whole or not at all.
+//! One file: read whole, and what a save must keep of it.
 //!
-//! Here: reading a document, and the single save: compared by hash with what the edits were made from, a temporary file
-//! beside it, synced, renamed, the folder synced. What a plain rename would lose (owner, mode, extended attributes and ACLs, hard
-//! links, a link's target) is kept or the save is refused. Not here: saves of many files (plans), journals, re-applying edits.
+//! Here: reading a document, and what a plain rename would lose (owner, mode, extended attributes and ACLs, hard links, a link's
+//! target): it is kept, or the save is refused. Not here: the save itself, of one file or many ([`super::write`]), journals, re-applying
+//! edits.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
@@ -18,6 +18,12 @@ use crate::content::{Document, Unreadable};
 
 /// How the temporary file beside the one it replaces is named: hidden, and no content file.
 pub const TEMPORARY: (&str, &str) = (".curate-", ".tmp");
+
+/// Whether a file is called as a temporary file of a write is, and as nobody else calls his own.
+pub fn is_temporary(name: &std::ffi::OsStr) -> bool {
+    let own = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY.0)?.strip_suffix(TEMPORARY.1));
+    own.is_some_and(|own| own.len() >= 6 && own.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+}
 
 /// Why a file cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -63,15 +69,6 @@ pub enum SaveError {
     /// Any other failure.
     #[error("{}: not written", reason(.0))]
     Io(#[from] io::Error),
-}
-
-/// What a save did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Saved {
-    /// The fingerprint of what stands on disk now.
-    pub hash: Hash,
-    /// Whether anything was written: the same text again is not.
-    pub written: bool,
 }
 
 /// A file's fingerprint: what a save compares.
@@ -123,31 +120,6 @@ pub fn read_in(mut file: File, room: &mut Vec<u8>) -> Result<&[u8], ReadError> {
     }
 }
 
-/// Replaces the text of the file at `path` by `text`, if it still is what `base` is the fingerprint of.
-///
-/// # Errors
-/// [`SaveError`]; the file then is as it was (but for [`SaveError::NotSynced`]).
-pub fn save(root: &Path, path: &Path, base: &Hash, text: &str) -> Result<Saved, SaveError> {
-    let path = within(root, path)?;
-    let (mut old, about) = open_to_replace(&path)?;
-    let mut bytes = Vec::new();
-    old.read_to_end(&mut bytes)?;
-    if fingerprint(&bytes) != *base {
-        return Err(SaveError::ChangedOnDisk);
-    }
-    if bytes == text.as_bytes() {
-        return Ok(Saved { hash: *base, written: false });
-    }
-    let folder = path.parent().ok_or(SaveError::NotAFile)?;
-    let temporary = write_beside(folder, &old, &about, text)?;
-    if !is_still(&path, &about) {
-        return Err(SaveError::ChangedOnDisk);
-    }
-    temporary.persist(&path).map_err(|e| SaveError::Folder(reason(&e.error)))?;
-    sync_folder(folder).map_err(|e| SaveError::NotSynced(reason(&e)))?;
-    Ok(Saved { hash: fingerprint(text.as_bytes()), written: true })
-}
-
 /// Makes a file that is not there yet, synced.
 ///
 /// # Errors
@@ -164,17 +136,17 @@ pub fn create(path: &Path, text: &str) -> Result<(), SaveError> {
     sync_folder(folder).map_err(|e| SaveError::NotSynced(reason(&e)))
 }
 
-/// Where the file itself lies, links followed; refused where that is not within the root.
-fn within(root: &Path, path: &Path) -> Result<PathBuf, SaveError> {
+/// Where the file itself lies, links followed; refused where that is not within the root, which is given without links.
+pub(super) fn within(root: &Path, path: &Path) -> Result<PathBuf, SaveError> {
     let target = path.canonicalize()?;
-    if !target.starts_with(root.canonicalize()?) {
+    if !target.starts_with(root) {
         return Err(SaveError::OutsideRoot(target));
     }
     Ok(target)
 }
 
 /// Opens the file for writing, though it is never written through this: a file that is read-only stays so, and is told.
-fn open_to_replace(path: &Path) -> Result<(File, Metadata), SaveError> {
+pub(super) fn open_to_replace(path: &Path) -> Result<(File, Metadata), SaveError> {
     if !fs::metadata(path)?.is_file() {
         return Err(SaveError::NotAFile);
     }
@@ -189,19 +161,12 @@ fn open_to_replace(path: &Path) -> Result<(File, Metadata), SaveError> {
     Ok((file, about))
 }
 
-/// A synced temporary file with the new text, and everything else as the old file has it. It removes itself unless kept.
-fn write_beside(folder: &Path, old: &File, about: &Metadata, text: &str) -> Result<tempfile::NamedTempFile, SaveError> {
-    let mut temporary = tempfile::Builder::new()
-        .prefix(TEMPORARY.0)
-        .suffix(TEMPORARY.1)
-        .tempfile_in(folder)
-        .map_err(|e| SaveError::Folder(reason(&e)))?;
-    temporary.write_all(text.as_bytes())?;
-    keep_owner(temporary.as_file(), about)?;
-    xattr::copy(old, temporary.as_file()).map_err(|(name, e)| SaveError::Attribute { name, reason: reason(&e) })?;
-    temporary.as_file().set_permissions(fs::Permissions::from_mode(about.mode() & 0o7777))?;
-    temporary.as_file().sync_all()?;
-    Ok(temporary)
+/// Gives a new file owner, attributes and mode of the one that it is to replace.
+pub(super) fn make_like(new: &File, old: &File, about: &Metadata) -> Result<(), SaveError> {
+    keep_owner(new, about)?;
+    xattr::copy(old, new).map_err(|(name, e)| SaveError::Attribute { name, reason: reason(&e) })?;
+    new.set_permissions(fs::Permissions::from_mode(about.mode() & 0o7777))?;
+    Ok(())
 }
 
 fn keep_owner(new: &File, about: &Metadata) -> Result<(), SaveError> {
@@ -218,7 +183,7 @@ fn keep_owner(new: &File, about: &Metadata) -> Result<(), SaveError> {
 
 /// Whether the file at `path` is the one that was read, untouched meanwhile: writing the temporary file takes milliseconds, in which
 /// an editor may save. (Bytes were compared before; this closes most of the gap between then and the rename.)
-fn is_still(path: &Path, about: &Metadata) -> bool {
+pub(super) fn is_still(path: &Path, about: &Metadata) -> bool {
     let stamp = |m: &Metadata| (m.dev(), m.ino(), m.size(), m.mtime(), m.mtime_nsec(), m.ctime(), m.ctime_nsec());
     fs::symlink_metadata(path).is_ok_and(|now| stamp(&now) == stamp(about))
 }
@@ -233,141 +198,19 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::symlink;
-
     use super::*;
-
-    struct Place {
-        dir: tempfile::TempDir,
-        file: PathBuf,
-    }
-
-    const OLD: &str = "---\r\ntitle: old\r\n---\r\nbody";
-
-    fn place() -> Place {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("item.md");
-        fs::write(&file, OLD).unwrap();
-        Place { dir, file }
-    }
-
-    impl Place {
-        fn save(&self, path: &Path, text: &str) -> Result<Saved, SaveError> {
-            save(self.dir.path(), path, &fingerprint(OLD.as_bytes()), text)
-        }
-        fn names(&self) -> Vec<String> {
-            let mut names: Vec<String> = fs::read_dir(self.dir.path())
-                .unwrap()
-                .map(|e| e.unwrap().file_name().to_string_lossy().to_string())
-                .collect();
-            names.sort();
-            names
-        }
-    }
-
-    fn as_root() -> bool {
-        rustix::process::geteuid().is_root()
-    }
-
-    #[test]
-    fn a_save_replaces_the_text_and_keeps_the_mode_and_leaves_nothing_behind() {
-        let place = place();
-        fs::set_permissions(&place.file, fs::Permissions::from_mode(0o640)).unwrap();
-        let saved = place.save(&place.file, "new").unwrap();
-        assert_eq!(saved, Saved { hash: fingerprint(b"new"), written: true });
-        assert_eq!(fs::read_to_string(&place.file).unwrap(), "new");
-        assert_eq!(fs::metadata(&place.file).unwrap().mode() & 0o7777, 0o640);
-        assert_eq!(place.names(), ["item.md"]);
-    }
-
-    #[test]
-    fn the_same_text_again_is_not_written() {
-        let place = place();
-        let before = fs::metadata(&place.file).unwrap().ino();
-        assert!(!place.save(&place.file, OLD).unwrap().written);
-        assert_eq!(fs::metadata(&place.file).unwrap().ino(), before);
-    }
-
-    #[test]
-    fn a_file_that_changed_meanwhile_is_never_overwritten() {
-        let place = place();
-        // Same length, so that size and second of change would not tell.
-        let other = OLD.replace("old", "odd");
-        fs::write(&place.file, &other).unwrap();
-        assert!(matches!(place.save(&place.file, "new"), Err(SaveError::ChangedOnDisk)));
-        assert_eq!(fs::read_to_string(&place.file).unwrap(), other);
-        assert_eq!(place.names(), ["item.md"]);
-    }
-
-    #[test]
-    fn a_link_is_followed_within_the_root_and_refused_out_of_it() {
-        let place = place();
-        let link = place.dir.path().join("link.md");
-        symlink("item.md", &link).unwrap();
-        place.save(&link, "new").unwrap();
-        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-        assert_eq!(fs::read_to_string(&place.file).unwrap(), "new");
-
-        let outside = tempfile::tempdir().unwrap();
-        let target = outside.path().join("x.md");
-        fs::write(&target, OLD).unwrap();
-        let out = place.dir.path().join("out.md");
-        symlink(&target, &out).unwrap();
-        assert!(matches!(place.save(&out, "new"), Err(SaveError::OutsideRoot(_))));
-        assert_eq!(fs::read_to_string(&target).unwrap(), OLD);
-    }
-
-    #[test]
-    fn a_file_with_a_second_name_is_refused_and_says_so() {
-        let place = place();
-        fs::hard_link(&place.file, place.dir.path().join("second.md")).unwrap();
-        let error = place.save(&place.file, "new").unwrap_err();
-        assert!(error.to_string().contains("2 names (hard links)"), "{error}");
-        assert_eq!(fs::read_to_string(&place.file).unwrap(), OLD);
-        assert_eq!(place.names(), ["item.md", "second.md"]);
-    }
-
-    #[test]
-    fn a_folder_or_a_file_that_may_not_be_written_says_so() {
-        if as_root() {
-            println!("skipped: root may write everywhere");
-            return;
-        }
-        let place = place();
-        fs::set_permissions(place.dir.path(), fs::Permissions::from_mode(0o555)).unwrap();
-        let folder = place.save(&place.file, "new").unwrap_err();
-        fs::set_permissions(place.dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        assert!(folder.to_string().contains("folder cannot be written (permission denied)"), "{folder}");
-        fs::set_permissions(&place.file, fs::Permissions::from_mode(0o444)).unwrap();
-        let file = place.save(&place.file, "new").unwrap_err();
-        assert!(file.to_string().contains("the file cannot be written (permission denied)"), "{file}");
-        assert_eq!(fs::read_to_string(&place.file).unwrap(), OLD);
-    }
-
-    #[test]
-    fn another_owner_is_kept_where_that_is_allowed() {
-        if !as_root() {
-            println!("skipped: only root may give files away");
-            return;
-        }
-        let place = place();
-        std::os::unix::fs::chown(&place.file, Some(1234), Some(5678)).unwrap();
-        fs::set_permissions(&place.file, fs::Permissions::from_mode(0o2664)).unwrap();
-        place.save(&place.file, "new").unwrap();
-        let about = fs::metadata(&place.file).unwrap();
-        assert_eq!((about.uid(), about.gid(), about.mode() & 0o7777), (1234, 5678, 0o2664));
-    }
 
     #[test]
     fn what_is_no_document_is_told_in_words() {
-        let place = place();
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("item.md");
         let told = |path: &Path| read(path).unwrap_err().to_string();
-        assert_eq!(told(place.dir.path()), "a folder, not a file");
-        assert_eq!(told(&place.dir.path().join("gone.md")), "no such file or folder");
-        fs::write(&place.file, b"---\na: \xff\n---\n").unwrap();
-        assert!(told(&place.file).starts_with("not UTF-8"));
-        let large = File::create(&place.file).unwrap();
+        assert_eq!(told(dir.path()), "a folder, not a file");
+        assert_eq!(told(&dir.path().join("gone.md")), "no such file or folder");
+        fs::write(&file, b"---\na: \xff\n---\n").unwrap();
+        assert!(told(&file).starts_with("not UTF-8"));
+        let large = File::create(&file).unwrap();
         large.set_len(MAX_BYTES as u64 + 1).unwrap();
-        assert!(told(&place.file).starts_with("too large"));
+        assert!(told(&file).starts_with("too large"));
     }
 }

@@ -59,7 +59,7 @@ impl Editing {
         // One write at a time is asked for: the answer to a stop is the end of it.
         match effect {
             Effect::StopWrite => return self.stop.store(true, Ordering::Relaxed),
-            Effect::Write { .. } => self.stop.store(false, Ordering::Relaxed),
+            Effect::Write { .. } | Effect::GoOn(_) => self.stop.store(false, Ordering::Relaxed),
             _ => {}
         }
         match item_of(&effect) {

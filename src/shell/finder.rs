@@ -94,6 +94,7 @@ fn context(job: &MatchJob, spec: &RowSpec) -> Context {
     let set = |items: &[ItemId]| Arc::new(items.iter().copied().collect::<HashSet<_>>());
     context.marked = set(&job.marked);
     context.unwritten = set(&job.unwritten);
+    context.conflicts = set(&job.conflicts);
     context.columns = job.columns.clone();
     context.findings = job.findings.clone();
     context

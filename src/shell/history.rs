@@ -9,14 +9,15 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rustix::fs::{FlockOperation, flock};
 use serde::Deserialize;
 
+use super::calls::Calls;
 use super::disk;
 use super::folders::make_private;
 use super::journal::{Journal, Left};
@@ -34,13 +35,18 @@ const TAIL: u64 = 4096;
 pub struct History {
     folder: PathBuf,
     root: PathBuf,
+    calls: Calls,
 }
 
 /// A write that goes on. No other process writes to this history meanwhile.
 #[derive(Debug)]
 pub struct Writing {
     file: File,
+    path: PathBuf,
+    calls: Calls,
     last: BatchId,
+    /// How much of the file is whole lines.
+    length: u64,
 }
 
 /// How far a write that was cut short had come: files written, and files that were to be.
@@ -91,7 +97,18 @@ pub fn now() -> u64 {
 impl History {
     /// The history that is kept in `folder`, of the files below `root`.
     pub fn new(folder: PathBuf, root: PathBuf) -> History {
-        History { folder, root }
+        History { folder, root, calls: Calls::default() }
+    }
+
+    /// The same, written by way of these calls.
+    pub fn by(mut self, calls: Calls) -> History {
+        self.calls = calls;
+        self
+    }
+
+    /// The state folder that it is kept in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     fn path(&self) -> PathBuf {
@@ -105,29 +122,40 @@ impl History {
     /// Where the file cannot be written, or is of another version.
     pub fn begin(&self) -> io::Result<Writing> {
         make_private(&self.folder)?;
-        let open = OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(self.path());
-        let mut file = open.map_err(|error| self.named(&error))?;
+        let mut file = self.open_to_write().map_err(|error| self.named(&error))?;
         flock(&file, FlockOperation::LockExclusive).map_err(io::Error::from)?;
-        if file.metadata()?.len() == 0 {
-            file.write_all(HEADER.as_bytes())?;
-            file.sync_all()?;
-            File::open(&self.folder)?.sync_all()?;
-        }
-        let last = match last_line(&mut file).map_err(|error| self.named(&error))? {
-            Last::Done(done) => done.last,
-            Last::Nothing => 0,
+        let last = last_line(&mut file).map_err(|error| self.named(&error))?;
+        let length = file.metadata()?.len();
+        let (path, calls) = (self.path(), self.calls.clone());
+        let mut writing = Writing { file, path, calls, last: 0, length };
+        match last {
+            Last::Done(done) => writing.last = done.last,
+            Last::Nothing if length < HEADER.len() as u64 => writing.head(&self.folder)?,
+            Last::Nothing => {}
             Last::Other { ends } => {
                 let (past, cut) = self.read()?;
-                let mut writing = Writing { last: past.last_id(), file };
+                writing.last = past.last_id();
                 if !ends {
-                    writing.file.write_all(b"\n")?;
+                    writing.put(b"\n")?;
                 }
                 let failed = cut.into_iter().filter(|(_, file)| !file.is_there).map(|(path, _)| path);
                 writing.end(failed.collect())?;
-                return Ok(writing);
             }
-        };
-        Ok(Writing { file, last })
+        }
+        Ok(writing)
+    }
+
+    /// Another process may make it at the same moment.
+    fn open_to_write(&self) -> io::Result<File> {
+        let path = self.path();
+        let open = || OpenOptions::new().read(true).append(true).open(&path);
+        match open() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => match self.calls.create(&path) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+                _ => open(),
+            },
+            opened => opened,
+        }
     }
 
     /// Brings a write that was cut short to its end, in the journal too, and says how far it had come; nothing where none was.
@@ -241,8 +269,10 @@ fn read_lines(file: File, past: &mut Past) -> io::Result<()> {
 }
 
 fn check_header(bytes: &[u8]) -> io::Result<()> {
-    match bytes == HEADER.as_bytes() || bytes.is_empty() {
+    match bytes == HEADER.as_bytes() {
         true => Ok(()),
+        // Cut short while it was made, it is the history of nothing.
+        false if HEADER.as_bytes().starts_with(bytes) => Ok(()),
         false => Err(io::Error::other("made by another version of curate: move it away to begin a new one")),
     }
 }
@@ -299,13 +329,20 @@ impl Writing {
         self.append(heads.into_iter().map(Line::Batch))
     }
 
-    /// Takes patches up, and waits until they are safe: the files may be replaced then.
+    /// Takes patches up.
     ///
     /// # Errors
     /// Where the file cannot be written.
     pub fn patches(&mut self, patches: Vec<Patch>) -> io::Result<()> {
-        self.append(patches.into_iter().map(Line::Patch))?;
-        self.file.sync_data()
+        self.append(patches.into_iter().map(Line::Patch))
+    }
+
+    /// Waits until all patches are safe: the files may be replaced then.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn sync(&mut self) -> io::Result<()> {
+        self.calls.sync_file(&self.path, &self.file)
     }
 
     /// These files were not written after all.
@@ -326,7 +363,16 @@ impl Writing {
 
     fn end(&mut self, failed: Vec<String>) -> io::Result<()> {
         self.append(std::iter::once(Line::Done(Done { failed, last: self.last })))?;
-        self.file.sync_data()
+        self.sync()
+    }
+
+    /// The first line of a new history.
+    fn head(&mut self, folder: &Path) -> io::Result<()> {
+        self.calls.cut(&self.path, &self.file, 0)?;
+        self.length = 0;
+        self.put(HEADER.as_bytes())?;
+        self.sync()?;
+        self.calls.sync_folder(folder)
     }
 
     fn append(&mut self, lines: impl Iterator<Item = Line<Patch>>) -> io::Result<()> {
@@ -334,6 +380,17 @@ impl Writing {
         for record in lines {
             bytes.extend(line(&record)?);
         }
-        self.file.write_all(&bytes)
+        self.put(&bytes)
+    }
+
+    /// Half a line is taken away again: what is put behind it would be lost with it.
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let put = self.calls.write(&self.path, &self.file, bytes);
+        match &put {
+            Ok(()) => self.length += bytes.len() as u64,
+            // The first error says more; a line that stays torn is passed over.
+            Err(_) => drop(self.calls.cut(&self.path, &self.file, self.length)),
+        }
+        put
     }
 }

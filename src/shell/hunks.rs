@@ -12,7 +12,7 @@ use crate::library::drafts::{DraftFile, IntentId};
 
 impl Workshop {
     /// The field of `touch:`, where the profile names one.
-    fn stamp_field(&self) -> Option<String> {
+    pub(super) fn stamp_field(&self) -> Option<String> {
         self.profile().0.touch.as_ref().map(|field| field.text().to_string())
     }
 

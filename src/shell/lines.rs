@@ -17,10 +17,25 @@ pub(super) fn line<T: Serialize>(record: &T) -> io::Result<Vec<u8>> {
     Ok(line)
 }
 
-/// The record of a line, given without its end; none where the line is damaged.
+/// Why a line is no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// It was cut short, or changed.
+    Damaged,
+    /// It is as it was written, and says what this program does not know: a newer one wrote it.
+    Unknown,
+}
+
+/// The record of a line, given without its end.
+pub(super) fn read<T: DeserializeOwned>(line: &[u8]) -> Result<T, Unread> {
+    let parts = line.get(..16).zip(line.get(17..));
+    let (_, json) = parts.filter(|(sum, json)| checksum(json).as_bytes() == *sum).ok_or(Unread::Damaged)?;
+    serde_json::from_slice(json).map_err(|_| Unread::Unknown)
+}
+
+/// The record of a line, given without its end; none where there is none.
 pub(super) fn parse<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
-    let (sum, json) = (line.get(..16)?, line.get(17..)?);
-    (checksum(json).as_bytes() == sum).then(|| serde_json::from_slice(json).ok())?
+    read(line).ok()
 }
 
 fn checksum(json: &[u8]) -> String {

@@ -1,5 +1,7 @@
-//! The log (`--log FILE`): what happened and when, without any content of items.
+//! The log (`--log FILE`): what happened and when, without any content of items. The last lines are kept for the report of a fall,
+//! whether they are written or not.
 
+use std::collections::VecDeque;
 use std::fmt::{self, Debug, Write as _};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -7,30 +9,48 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::shown::Shown;
+
+/// So many lines are kept.
+const KEPT: usize = 60;
+
 /// Where the log goes; nowhere unless it was asked for.
 #[derive(Debug, Default)]
-pub struct Log(Option<File>);
+pub struct Log {
+    file: Option<File>,
+    last: VecDeque<String>,
+}
 
 impl Log {
     /// Appends to a file, which only its owner can read.
     pub fn to(path: &Path) -> io::Result<Log> {
-        Ok(Log(Some(OpenOptions::new().append(true).create(true).mode(0o600).open(path)?)))
+        let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
+        Ok(Log { file: Some(file), last: VecDeque::new() })
     }
 
     /// Notes a line: milliseconds since 1970, then the words. A log that cannot be written stops, the program does not.
     pub fn note(&mut self, words: &str) {
-        let Some(file) = &mut self.0 else { return };
+        let words = Shown::new(words);
+        let Some(file) = &mut self.file else { return };
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
         if writeln!(file, "{now} {words}").is_err() {
-            self.0 = None;
+            self.file = None;
         }
     }
 
     /// Notes what kind of thing came or goes; what is in it stays out.
     pub fn kind(&mut self, direction: &str, thing: &impl Debug) {
-        if self.0.is_some() {
-            self.note(&format!("{direction} {}", kind(thing)));
+        let words = format!("{direction} {}", kind(thing));
+        if self.last.len() == KEPT {
+            self.last.pop_front();
         }
+        self.note(&words);
+        self.last.push_back(words);
+    }
+
+    /// The last kinds of things that came and went.
+    pub fn last(&self) -> Vec<String> {
+        self.last.iter().cloned().collect()
     }
 }
 
@@ -62,9 +82,13 @@ mod tests {
         let mut log = Log::to(&path).unwrap();
         log.kind("event", &Event::Said("a secret title".into()));
         log.kind("event", &Event::Paste("more secrets".into()));
+        log.note("opens a folder\n0 that forges a line \u{1b}[2J");
         let text = std::fs::read_to_string(&path).unwrap();
         let words: Vec<&str> = text.lines().map(|l| l.split_once(' ').unwrap().1).collect();
-        assert_eq!(words, ["event Said", "event Paste"]);
-        Log::default().kind("event", &Event::Hangup);
+        assert_eq!(words, ["event Said", "event Paste", "opens a folder\u{240a}0 that forges a line \u{241b}[2J"]);
+        assert_eq!(log.last(), words[..2]);
+        let mut nowhere = Log::default();
+        (0..100).for_each(|_| nowhere.kind("event", &Event::Hangup));
+        assert_eq!(nowhere.last(), vec!["event Hangup"; KEPT]);
     }
 }

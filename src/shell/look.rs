@@ -3,7 +3,7 @@
 //! Each reads a file (and makes its draft), parses its front matter and hands both to the profile. Not here: when that is asked for
 //! (`app`), on which thread it is done (`threads`), and what a finding is (`profile`, `library::survey`).
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use super::work::Workshop;
 use crate::app::Event;
@@ -73,7 +73,14 @@ impl Workshop {
                 }),
             ));
         }
-        let wide = survey(&known, &asked, &|path| self.root().join(path).is_file());
+        let profile = self.profile().0;
+        let rule = profile.offerings.as_ref();
+        let mut entries = rule.map(|rule| (rule, self.entries.lock().unwrap_or_else(PoisonError::into_inner)));
+        if let Some((rule, entries)) = &mut entries {
+            entries.take(rule, job, &asked, |files| self.read_entries(rule, files));
+        }
+        let offerings = entries.as_ref().map(|(rule, entries)| (*rule, entries.index()));
+        let wide = survey(&known, &asked, offerings, &|path| self.root().join(path).is_file());
         for (findings, more) in found.iter_mut().filter_map(|(_, found)| found.as_mut().ok()).zip(wide) {
             findings.extend(more);
             findings.sort_by_key(|finding| finding.kind);

@@ -19,7 +19,7 @@ impl Workshop {
     pub(super) fn values(&self, files: &[DraftFile]) -> Vec<Result<Value, String>> {
         halves(files, |file| match file.steps.is_empty() {
             true => self.open(&file.path)?.value().map_err(|e| e.to_string()),
-            false => self.draft(file)?.draft.value().map_err(|e| e.to_string()),
+            false => self.looked_at(file)?.draft.value().map_err(|e| e.to_string()),
         })
     }
 
@@ -56,7 +56,7 @@ impl Workshop {
         if file.steps.is_empty() {
             return Ok((self.open(&file.path)?.value().map_err(|e| e.to_string())?, None));
         }
-        let Draft { disk, draft, .. } = self.draft(file)?;
+        let Draft { disk, draft, .. } = self.looked_at(file)?;
         let original = disk.value().map_err(|e| e.to_string())?;
         Ok((draft.value().map_err(|e| e.to_string())?, Some(original)))
     }

@@ -3,6 +3,7 @@
 //! Here: whatever touches the world. Not here: what any of it means; that is decided before it gets here.
 
 pub mod browser;
+pub mod calls;
 mod changes;
 pub mod clipboard;
 pub mod config;
@@ -11,6 +12,7 @@ pub mod desk;
 pub mod disk;
 pub mod editing;
 pub mod editor;
+mod entries;
 mod finder;
 pub mod folders;
 mod foresight;
@@ -28,6 +30,7 @@ mod paint;
 mod press;
 pub mod profile;
 pub mod read;
+mod report;
 pub mod root;
 pub mod screen;
 mod scroll;
@@ -37,4 +40,5 @@ mod threads;
 pub mod vocabulary;
 pub mod walk;
 pub mod work;
+pub mod write;
 mod xattr;

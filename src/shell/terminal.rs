@@ -17,7 +17,9 @@ use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::consts::SIGCONT;
 
 use super::input::Keyboard;
+use super::report;
 use super::screen::Screen;
+use crate::shown::Shown;
 
 /// Alternate screen, bracketed paste, no cursor.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
@@ -150,8 +152,8 @@ fn restore_on_panic() {
     static ONCE: Once = Once::new();
     let drawing = thread::current().id();
     ONCE.call_once(|| {
-        let tell = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
+            report::note(info);
             if TAKEN.load(Ordering::SeqCst) && thread::current().id() != drawing {
                 let mut held = HELD_BACK.lock().unwrap_or_else(PoisonError::into_inner);
                 held.push(info.to_string());
@@ -164,7 +166,7 @@ fn restore_on_panic() {
                 }
                 tell_held_back();
             }
-            tell(info);
+            tell(&info.to_string());
         }));
     });
 }
@@ -172,8 +174,13 @@ fn restore_on_panic() {
 /// Tells what waited for the screen to be down.
 fn tell_held_back() {
     for message in HELD_BACK.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-        eprintln!("{message}");
+        tell(&message);
     }
+}
+
+/// A panic's message may quote a file.
+fn tell(message: &str) {
+    message.lines().for_each(|line| eprintln!("{}", Shown::new(line)));
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The threads behind the desk: one for matching, one for previews, one for what many items have, what a bulk edit will do to them or
 //! a query would mark, one for what is read from very many files, two for findings, one that learns and one that suggests, one for the
-//! journal, one for rest; those that edit are `editing`'s.
+//! journal, two clocks; those that edit are `editing`'s.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,6 +17,13 @@ use crate::library::Record;
 
 /// How long the cursor rests before the preview follows.
 const REST: Duration = Duration::from_millis(100);
+
+/// After how long what could not be kept is tried again.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// How long after a key what it changed of the place and of what is typed goes to the journal: with [`GROUP`] and the sync, not more than
+/// a fifth of a second of typing is lost.
+const MOMENT: Duration = Duration::from_millis(150);
 
 /// The priority of what nobody waits for.
 #[cfg(target_os = "linux")]
@@ -39,6 +46,7 @@ pub(super) struct Threads {
     edits: Editing,
     records: Option<Sender<Vec<Record>>>,
     rests: Sender<u64>,
+    moments: Sender<()>,
     outbox: Sender<Message>,
     /// Threads that are waited for at the end: what they do must not be cut short.
     ends: Vec<JoinHandle<()>>,
@@ -91,6 +99,7 @@ impl Threads {
         });
         let (rests, cursor) = channel();
         rest(cursor, outbox.clone());
+        let moments = moment(outbox.clone());
         let matches = Newest::start(Arc::clone(&workshop), outbox.clone());
         let previews = Newest::start(Arc::clone(&workshop), outbox.clone());
         let foresights = Newest::start(Arc::clone(&workshop), outbox.clone());
@@ -111,6 +120,7 @@ impl Threads {
             edits,
             records,
             rests,
+            moments,
             outbox,
             ends,
         }
@@ -137,6 +147,9 @@ impl Threads {
             Effect::Rest { generation } => {
                 let _ = self.rests.send(generation);
             }
+            Effect::Keep => {
+                let _ = self.moments.send(());
+            }
             Effect::Journal(records) => {
                 if let Some(journal) = &self.records
                     && journal.send(records).is_err()
@@ -153,6 +166,15 @@ impl Threads {
         }
     }
 
+    /// Waits until the journal has everything that was handed over, and for nothing else: after a fall the others may never end.
+    pub fn rescue(self) {
+        let Threads { records, ends, .. } = self;
+        drop(records);
+        for end in ends {
+            let _ = end.join();
+        }
+    }
+
     /// Waits until every edit is answered and the journal has everything.
     pub fn finish(self) {
         let Threads { edits, records, ends, .. } = self;
@@ -165,32 +187,44 @@ impl Threads {
     }
 }
 
-/// Appends what comes, and syncs once for all that comes within a moment. After a failure nothing is said to be safe any more: what
-/// stands behind a torn record is not read again.
+/// Appends what comes, and syncs once for all that comes within a moment. What cannot be kept waits here, and is tried again: the disk
+/// may have room again.
 fn keep(journal: Journal, batches: Receiver<Vec<Record>>, outbox: Sender<Message>) -> JoinHandle<()> {
-    let (mut journal, mut safe, mut failed) = (journal, 0, false);
+    let (mut journal, mut safe, mut waiting) = (journal, 0, Vec::new());
     thread::spawn(move || {
-        while let Some(records) = gather(&batches) {
-            match journal.append(&records).and_then(|()| journal.sync()) {
-                Ok(()) if failed => {}
+        loop {
+            let failed = !waiting.is_empty();
+            let more = if failed { batches.recv_timeout(AGAIN) } else { gather(&batches) };
+            let is_over = more == Err(RecvTimeoutError::Disconnected);
+            waiting.extend(more.unwrap_or_default());
+            match journal.keep(&waiting) {
                 Ok(()) => {
-                    safe += records.len() as u64;
+                    safe += waiting.len() as u64;
+                    waiting.clear();
                     tell(&outbox, Event::Synced { records: safe });
+                    if failed {
+                        tell(&outbox, Event::Said("the journal is written again: nothing is lost".to_string()));
+                    }
+                    // What cannot be made smaller works as it is.
+                    let _ = journal.compact_if_large();
                 }
-                Err(error) => {
-                    failed = true;
+                Err(error) if !failed => {
                     let text =
                         format!("the journal cannot be written ({error}): write your drafts now, or they may be lost");
                     tell(&outbox, Event::Failed(text));
                 }
+                Err(_) => {}
+            }
+            if is_over {
+                return;
             }
         }
     })
 }
 
-/// The next records, and those that come within [`GROUP`] of the first. None at the end.
-fn gather(batches: &Receiver<Vec<Record>>) -> Option<Vec<Record>> {
-    let mut records = batches.recv().ok()?;
+/// The next records, and those that come within [`GROUP`] of the first.
+fn gather(batches: &Receiver<Vec<Record>>) -> Result<Vec<Record>, RecvTimeoutError> {
+    let mut records = batches.recv().map_err(|_| RecvTimeoutError::Disconnected)?;
     let first = Instant::now();
     while let Some(rest) = GROUP.checked_sub(first.elapsed()) {
         match batches.recv_timeout(rest) {
@@ -198,7 +232,7 @@ fn gather(batches: &Receiver<Vec<Record>>) -> Option<Vec<Record>> {
             Err(_) => break,
         }
     }
-    Some(records)
+    Ok(records)
 }
 
 /// Makes way for everything else: nobody waits for what this thread does.
@@ -222,6 +256,18 @@ fn one_by_one(
         }
     });
     jobs
+}
+
+/// Tells when a moment has passed.
+fn moment(outbox: Sender<Message>) -> Sender<()> {
+    let (moments, asked) = channel();
+    thread::spawn(move || {
+        for () in asked {
+            thread::sleep(MOMENT);
+            tell(&outbox, Event::Keep);
+        }
+    });
+    moments
 }
 
 /// Tells when the cursor has rested.

@@ -17,6 +17,7 @@ use std::vec;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::disk::is_temporary;
 use super::root::{Root, reason};
 
 /// The endings of content files.
@@ -46,6 +47,8 @@ pub struct Walk {
     /// What is found before the first level: a single file, or the folder's own problem.
     first: Option<Found>,
     skipped: usize,
+    /// Temporary files of writes, whoever's.
+    temporary: Vec<PathBuf>,
     /// Folders whose contents are met: the one walked over, and targets of links.
     entered: Vec<PathBuf>,
 }
@@ -112,6 +115,7 @@ pub fn walk_over(root: &Root, path: &Path, options: Options) -> Walk {
         levels: Vec::new(),
         first: None,
         skipped: 0,
+        temporary: Vec::new(),
         entered: vec![path.to_path_buf()],
     };
     let item = root.item(path);
@@ -183,6 +187,11 @@ impl Walk {
         self.skipped
     }
 
+    /// The temporary files of writes that were met so far. While a write goes on they are no leftovers.
+    pub fn temporary(&self) -> &[PathBuf] {
+        &self.temporary
+    }
+
     fn enter(&mut self, dir: PathBuf, prefix: String, above: Option<Arc<Rules>>, left_out: bool) -> io::Result<()> {
         let entries = entries(&dir, left_out)?.into_iter();
         let ignored_by = if self.all || left_out { None } else { rules_of(&dir, above) };
@@ -195,6 +204,9 @@ impl Walk {
         let level = self.levels.last()?;
         let is_folder = entry.is_folder();
         if !is_folder && !is_content(&entry.name) {
+            if entry.what == What::File && is_temporary(&entry.name) {
+                self.temporary.push(level.dir.join(&entry.name));
+            }
             return None;
         }
         let path = || level.dir.join(&entry.name);

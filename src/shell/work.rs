@@ -3,6 +3,8 @@
 //!
 //! Here: effects that need files or time to compute. Not here: threads (`desk`), terminal, journal, browser and clipboard.
 
+mod anew;
+mod go_on;
 mod past;
 mod write;
 
@@ -10,7 +12,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
+use super::calls::Calls;
 use super::disk;
+use super::entries::Entries;
 use super::finder::Finder;
 use super::foresight::{self, Foresight};
 use super::history::History;
@@ -23,10 +27,10 @@ use crate::content::edit::{self, Misfit};
 use crate::content::summary::{self, Cell};
 use crate::content::{Document, FieldPath, FieldRef, Value, body};
 use crate::library::clusters::clusters;
-use crate::library::drafts::{DraftFile, ExpandJob, StepEdits};
+use crate::library::drafts::{DraftFile, ExpandJob, StepEdits, in_words};
 use crate::library::{Row, RowSpec};
 use crate::profile::expand::{self, Expansion};
-use crate::profile::{FindingKind, Intent, Profile, findings, image_fields};
+use crate::profile::{FindingKind, Intent, OfferingsRule, Profile, findings, image_fields};
 
 /// So many items' offerings are handed over at a time.
 const ENTRIES_AT_ONCE: usize = 2048;
@@ -39,9 +43,12 @@ pub struct Workshop {
     finder: Finder,
     /// What was learned of the library.
     pub(super) lessons: Lessons,
+    /// The offerings of the library, as findings were last looked for.
+    pub(super) entries: Mutex<Entries>,
     foresight: Foresight,
-    /// Where writes are kept, so that they can be taken back.
+    /// Where writes are kept, so that they can be taken back, and their plans.
     history: Option<History>,
+    calls: Calls,
     /// Answers queries to mark by, so that the list's last answer stays.
     marker: Finder,
 }
@@ -61,7 +68,8 @@ impl Workshop {
         let spec = RowSpec::of(&profile);
         let profile = RwLock::new((Arc::new(profile), Arc::new(spec)));
         let (finder, foresight, marker) = (Finder::default(), Foresight::default(), Finder::default());
-        Workshop { root, profile, finder, lessons: Lessons::default(), foresight, marker, history: None }
+        let (lessons, entries, calls) = (Lessons::default(), Mutex::default(), Calls::default());
+        Workshop { root, profile, finder, lessons, entries, foresight, marker, history: None, calls }
     }
 
     /// What it writes is kept in the history of this state folder.
@@ -75,6 +83,7 @@ impl Workshop {
         let spec = RowSpec::of(&profile);
         // A writer that panicked left a whole pair: it is replaced in one assignment.
         *self.profile.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(profile), Arc::new(spec));
+        *self.entries.lock().unwrap_or_else(PoisonError::into_inner) = Entries::default();
     }
 
     /// Where the files lie.
@@ -103,16 +112,15 @@ impl Workshop {
                 answer(Event::ColumnRead { field, cells });
             }
             Effect::Preview { generation, item, width } => {
-                let preview = self.preview(&item, width);
-                answer(Event::Previewed { generation, answer: preview });
+                answer(Event::Previewed { generation, answer: self.preview(&item, width) });
             }
             Effect::Expand(job) => {
                 let (path, batch) = (job.prior.path.clone(), job.batch);
                 answer(Event::Expanded { path, batch, answer: self.expand(&job) });
             }
             Effect::Recompute(file) => {
-                let row = self.recomputed(&file);
-                answer(Event::Recomputed { path: file.path, answer: row });
+                let made = self.recomputed(&file).map(Box::new);
+                answer(Event::Recomputed { path: file.path, answer: made });
             }
             Effect::Look { items } => answer(Event::Looked(self.look(items))),
             Effect::LearnAll { .. } | Effect::Learn { .. } | Effect::Suggest { .. } => self.advise(effect, answer),
@@ -126,7 +134,7 @@ impl Workshop {
                 answer(Event::FieldsFound(foresight::fields(self, &self.profile().0, &files)));
             }
             Effect::Foresee(job) => self.foresight.run(&job, (self, &self.profile().0), cancelled, answer),
-            Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } => {
+            Effect::Diff(_) | Effect::Review(_) | Effect::Hunks(_) | Effect::Write { .. } | Effect::GoOn(_) => {
                 self.save(effect, cancelled, answer);
             }
             Effect::History | Effect::ShowBatch { .. } | Effect::TakeBack { .. } => self.look_back(effect, answer),
@@ -134,6 +142,7 @@ impl Workshop {
             Effect::ReadOfferings { files } => self.offerings(files, answer),
             // The rest is the desk's own.
             Effect::Rest { .. }
+            | Effect::Keep
             | Effect::StopWrite
             | Effect::Journal(_)
             | Effect::Open { .. }
@@ -148,7 +157,7 @@ impl Workshop {
     fn save(&self, effect: Effect, cancelled: &(dyn Fn() -> bool + Sync), answer: &mut dyn FnMut(Event)) {
         match effect {
             Effect::Diff(file) => {
-                let diff = self.draft(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
+                let diff = self.looked_at(&file).map(|d| Diff::between(d.disk.text(), d.draft.text()));
                 answer(Event::Diffed { path: file.path, answer: diff });
             }
             Effect::Review(file) => {
@@ -160,8 +169,12 @@ impl Workshop {
                 answer(Event::Hunks { path, stamp, found: self.hunks(file) });
             }
             Effect::Write { files, batches } => {
-                self.write_all(files, batches, cancelled, answer);
-                answer(Event::WriteDone);
+                let end = self.write_all(files, batches, cancelled, answer);
+                answer(Event::WriteEnded(end));
+            }
+            Effect::GoOn(way) => {
+                let event = self.go_on(way, cancelled, answer);
+                answer(event);
             }
             _ => {}
         }
@@ -176,23 +189,28 @@ impl Workshop {
     fn offerings(&self, files: Vec<DraftFile>, answer: &mut dyn FnMut(Event)) {
         let (profile, _) = self.profile();
         let Some(rule) = &profile.offerings else { return };
-        let list = |value: Option<Value>| if let Some(Value::Seq(entries)) = value { entries } else { Vec::new() };
         for chunk in files.chunks(ENTRIES_AT_ONCE) {
-            let (drafts, plain): (Vec<_>, Vec<_>) = chunk.iter().partition(|file| !file.steps.is_empty());
-            let read = Mutex::new(Vec::with_capacity(chunk.len()));
-            super::read::values(&self.root, plain.iter().map(|file| file.path.clone()), &rule.field, |held| {
-                // What cannot be read has none. Taken one by one: there is no half of one.
-                let entries = held.into_iter().map(|(path, value)| (path, list(value.ok().flatten())));
-                read.lock().unwrap_or_else(PoisonError::into_inner).extend(entries);
-                true
-            });
-            let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
-            for file in drafts {
-                let value = self.draft(file).ok().and_then(|d| summary::value(&d.draft, &rule.field).ok()).flatten();
-                read.push((file.path.clone(), list(value)));
-            }
-            answer(Event::OfferingsRead { read });
+            answer(Event::OfferingsRead { read: self.read_entries(rule, chunk) });
         }
+    }
+
+    /// The entries of these files, with their drafts.
+    pub(super) fn read_entries(&self, rule: &OfferingsRule, files: &[DraftFile]) -> Vec<(Arc<str>, Vec<Value>)> {
+        let list = |value: Option<Value>| if let Some(Value::Seq(entries)) = value { entries } else { Vec::new() };
+        let (drafts, plain): (Vec<_>, Vec<_>) = files.iter().partition(|file| !file.steps.is_empty());
+        let read = Mutex::new(Vec::with_capacity(files.len()));
+        super::read::values(&self.root, plain.iter().map(|file| file.path.clone()), &rule.field, |held| {
+            // What cannot be read has none. Taken one by one: there is no half of one.
+            let entries = held.into_iter().map(|(path, value)| (path, list(value.ok().flatten())));
+            read.lock().unwrap_or_else(PoisonError::into_inner).extend(entries);
+            true
+        });
+        let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for file in drafts {
+            let value = self.looked_at(file).ok().and_then(|d| summary::value(&d.draft, &rule.field).ok()).flatten();
+            read.push((file.path.clone(), list(value)));
+        }
+        read
     }
 
     fn cell(&self, path: &str, field: &FieldRef) -> Option<Cell> {
@@ -200,12 +218,12 @@ impl Workshop {
         cells.into_iter().next()
     }
 
-    /// A file with its draft.
+    /// A file with its draft, as if conflicts were decided for the curator.
     ///
     /// # Errors
     /// In words, where the file cannot be read or the draft does not fit any more.
     pub fn document(&self, file: &DraftFile) -> Result<Document, String> {
-        self.draft(file).map(|d| d.draft)
+        self.looked_at(file).map(|d| d.draft)
     }
 
     pub(super) fn open(&self, path: &str) -> Result<Document, String> {
@@ -227,10 +245,14 @@ impl Workshop {
 
     /// The text with the draft's edits, verified.
     fn text_of_draft(&self, file: &DraftFile, disk: &Document, base: &str) -> Result<Document, String> {
-        if is_remade(file, base) {
-            return self.made_anew(file, disk);
+        if !is_remade(file, base) {
+            return edit::apply(disk, &self.edits_of(&file.decided(), disk)).map_err(|e| misfit(&e));
         }
-        edit::apply(disk, &self.edits_of(file, disk)).map_err(|e| misfit(&e))
+        let made = self.anew(file, disk)?;
+        match made.conflicts.first().and_then(|conflict| conflict.clashes.first()) {
+            None => Ok(made.document),
+            Some(clash) => Err(both_changed(&clash.field, clash.was.as_ref(), clash.theirs.as_ref())),
+        }
     }
 
     /// The value with the draft's edits, where it is known without a text being made: a plain front matter, edits of fields, and a file
@@ -240,30 +262,8 @@ impl Workshop {
             return None;
         }
         let mut value = summary::plain_value(disk)?;
-        edit::apply_to_value(&mut value, &self.edits_of(file, disk)).ok()?;
+        edit::apply_to_value(&mut value, &self.edits_of(&file.decided(), disk)).ok()?;
         Some(value)
-    }
-
-    /// What was said of topics and offerings is expanded anew, so that somebody else's never contradict it; all else is made by its old
-    /// values, or is a conflict.
-    fn made_anew(&self, file: &DraftFile, disk: &Document) -> Result<Document, String> {
-        let (profile, _) = self.profile();
-        let mut document = disk.clone();
-        for step in &file.steps {
-            if step.intents.iter().all(Intent::is_made_anew) {
-                let edits = expand_all(&profile, &step.intents, &document)?.edits;
-                document = edit::apply(&document, &edits).map_err(|e| misfit(&e))?;
-            } else {
-                let alone = DraftFile { steps: vec![step.clone()], ..file.clone() };
-                document = edit::apply(&document, &self.edits_of(&alone, &document)).map_err(|e| misfit(&e))?;
-            }
-        }
-        Ok(document)
-    }
-
-    fn recomputed(&self, file: &DraftFile) -> Result<Row, String> {
-        let document = self.document(file)?;
-        Ok(self.row(&file.path, &document)?.with(self.bits(&document)?))
     }
 
     fn row(&self, path: &Arc<str>, document: &Document) -> Result<Row, String> {
@@ -278,6 +278,11 @@ impl Workshop {
         let (profile, spec) = self.profile();
         let (path, disk) = (&job.prior.path, self.open(&job.prior.path)?);
         let base = disk::fingerprint(disk.text().as_bytes()).to_hex().to_string();
+        if job.intents.iter().any(|intent| matches!(intent, Intent::Decide { .. })) {
+            let edits = self.decided(job, &disk)?;
+            let row = self.row(path, &self.text_to_look_at(&job.prior, &disk, &base)?)?;
+            return Ok(Expanded { edits, base, row, left: Vec::new() });
+        }
         let speaks_of_bytes = job.intents.iter().all(Intent::is_text);
         let plain = if speaks_of_bytes { None } else { self.value_of_draft(&job.prior, &disk, &base) };
         if let Some(value) = plain {
@@ -287,7 +292,7 @@ impl Workshop {
             let edits = StepEdits { edits: expansion.edits, counts };
             return Ok(Expanded { edits, base, row, left: expansion.left });
         }
-        let draft = self.text_of_draft(&job.prior, &disk, &base)?;
+        let draft = self.text_to_look_at(&job.prior, &disk, &base)?;
         let (changed, Made { expansion, counts, after }) = match speaks_of_bytes {
             // Bytes of one file stand and fall together: they have no counts.
             true => {
@@ -308,7 +313,7 @@ impl Workshop {
     }
 
     fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {
-        let Draft { disk, draft, .. } = self.draft(file)?;
+        let Draft { disk, draft, .. } = self.looked_at(file)?;
         let value = |d: &Document| d.value().map_err(|e| e.to_string());
         let (value, original, profile) = (value(&draft)?, value(&disk)?, self.profile().0);
         let of_body = findings(&profile, &value, Some(&body::text(draft.body())));
@@ -333,16 +338,6 @@ impl Workshop {
 fn near(generation: u64, topics: &[(String, usize)]) -> Event {
     let topics: Vec<(&str, usize)> = topics.iter().map(|(topic, uses)| (topic.as_str(), *uses)).collect();
     Event::NearFound { generation, clusters: clusters(&topics) }
-}
-
-/// All intents of a batch over one document: one parse and one verification, however many there are. They speak of fields, or all of
-/// them of bytes.
-fn expand_all(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Expansion, String> {
-    if intents.iter().all(Intent::is_text) {
-        return of_bytes(profile, intents, document);
-    }
-    let value = document.value().map_err(|e| e.to_string())?;
-    of_fields(profile, intents, value).map(|made| made.expansion).map_err(|e| misfit(&e))
 }
 
 /// Whether the file has changed since the draft's edits were made.
@@ -395,15 +390,11 @@ pub fn row(path: &Arc<str>, document: &Document, spec: &RowSpec) -> Result<Row, 
 
 fn misfit(misfit: &Misfit) -> String {
     match misfit {
-        Misfit::Changed { field, was, now } => {
-            let show = |value: &Option<Value>| match value.as_ref().map(Value::scalar_text) {
-                None => "(missing)".to_string(),
-                Some(None) => "(a list or map)".to_string(),
-                Some(Some(text)) if text.is_empty() => "(blank)".to_string(),
-                Some(Some(text)) => text,
-            };
-            format!("{field} has changed on disk: was {}, now {}; u drops your edit", show(was), show(now))
-        }
+        Misfit::Changed { field, was, now } => both_changed(field, was.as_ref(), now.as_ref()),
         Misfit::Refused(refusal) => refusal.to_string(),
     }
+}
+
+fn both_changed(field: &FieldPath, was: Option<&Value>, now: Option<&Value>) -> String {
+    format!("{field} has changed on disk: was {}, now {}", in_words(was), in_words(now))
 }

@@ -8,9 +8,9 @@ use crate::app::available::why_not;
 use crate::app::layer::FindPane;
 use crate::app::pick::Purpose;
 use crate::app::state::{MANY, VerdictSign};
-use crate::app::words::{count, grouped};
 use crate::app::{Layer, State};
 use crate::command::{Command, Mode};
+use crate::content::counted::{count, grouped};
 use crate::shown::Shown;
 
 /// A long message is shown on so many lines at most.
@@ -68,7 +68,8 @@ fn word(state: &State) -> Option<(String, Role)> {
     {
         let end =
             if writing.stopping { "stopping".to_string() } else { format!("{} stops", key_of(state, Command::Back)) };
-        let text = format!("writing {} of {} · {end}", grouped(writing.done), grouped(writing.all));
+        let what = if writing.replacing { "replacing" } else { "writing" };
+        let text = format!("{what} {} of {} · {end}", grouped(writing.done), grouped(writing.all));
         return Some((text, Role::Message));
     }
     let waiting: usize = state.batches.values().map(|b| b.waiting).sum();

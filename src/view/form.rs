@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::Role;
 use super::canvas::{Canvas, width};
 use crate::app::State;
-use crate::app::form::wrap::{cut, place, wrap};
+use crate::app::form::wrap::{cut, seen, seen_of_line, start_of, wrap};
 use crate::app::form::{Columns, Editing, Form, Line, Node, Note, Row, Tone};
 use crate::command::{Command, Mode};
 use crate::content::FieldPath;
@@ -25,7 +25,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Opti
     let below = BELOW.min(area.height.saturating_sub(ABOVE + 1));
     let middle = Rect { y: area.y + ABOVE, height: area.height.saturating_sub(ABOVE + below), ..area };
     let field = rows(canvas, middle, form, state);
-    about(canvas, Rect { y: middle.bottom(), height: below, ..area }, form);
+    about(canvas, Rect { y: middle.bottom(), height: below, ..area }, form, state);
     find.or(field)
 }
 
@@ -131,7 +131,7 @@ fn cells(
     table: &mut Option<Columns>,
 ) {
     let entry = match row.node.path == list {
-        true => Row { node: Node { path: list.index(0), ..row.node.clone() }, depth: row.depth + 1 },
+        true => Row::alone(Node { path: list.index(0), ..row.node.clone() }, row.depth + 1),
         false => row.clone(),
     };
     let start = area.x + (form.value_column(&entry) as u16).min(area.width / 2);
@@ -225,7 +225,7 @@ fn typed(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, editing: &Edit
         return many_lines(canvas, value, editing);
     }
     let text = editing.input.text();
-    let wanted = width(&Shown::new(&text)) + 1;
+    let wanted = width(&Shown::new(start_of(&text, usize::from(value.width), 1))).saturating_add(1);
     let room = notes(canvas, value, &remarks, wanted);
     one_line(canvas, Rect { width: room.max(4), height: 1, ..value }, &text, editing.input.cursor().1)
 }
@@ -241,53 +241,40 @@ fn below_label(canvas: &mut Canvas, area: Rect, end: u16, notes: &[Note]) {
 
 /// One line of text with the cursor in sight.
 fn one_line(canvas: &mut Canvas, area: Rect, text: &str, cursor: usize) -> Position {
-    let shown = Shown::new(text);
     let room = area.width.saturating_sub(1).max(1);
-    let before: String = shown.as_str().chars().take(cursor).collect();
-    let mut start = 0;
-    let mut behind = width(&Shown::new(&before));
-    if behind > room {
-        // The text moves left by whole characters until the cursor is in sight.
-        for c in before.chars() {
-            if behind <= room {
-                break;
-            }
-            behind -= width(&Shown::new(c.encode_utf8(&mut [0; 4])));
-            start += 1;
-        }
-    }
-    let rest: String = shown.as_str().chars().skip(start).collect();
-    canvas.put(area.x, area.y, area.width, &Shown::new(&rest), Role::Text);
+    let (before, rest) = seen_of_line(text, cursor, usize::from(room));
+    canvas.put(area.x, area.y, area.width, &Shown::new(&format!("{before}{rest}")), Role::Text);
     canvas.lay(Rect { height: 1, ..area }, Role::Input);
-    Position { x: area.x + behind.min(room), y: area.y }
+    Position { x: area.x + width(&Shown::new(&before)).min(room), y: area.y }
 }
 
 /// A text of several lines, broken to the width, with the cursor in sight.
 fn many_lines(canvas: &mut Canvas, area: Rect, editing: &Editing) -> Position {
-    let (line, character) = editing.input.cursor();
-    let height = usize::from(area.height);
-    let mut parts: Vec<String> = Vec::new();
-    let mut cursor = (0, 0);
-    for (at, text) in editing.input.content().iter().enumerate() {
-        let shown = Shown::new(text);
-        let broken = wrap(shown.as_str(), usize::from(area.width).saturating_sub(1).max(8));
-        if at == line {
-            let (part, within) = place(&broken, character);
-            let before: String = cut(shown.as_str(), &broken[part]).chars().take(within).collect();
-            cursor = (parts.len() + part, width(&Shown::new(&before)));
-        }
-        parts.extend(broken.iter().map(|part| cut(shown.as_str(), part).to_string()));
-    }
-    let top = (cursor.0 + 1).saturating_sub(height);
-    for (text, y) in parts.iter().skip(top).zip(area.y..area.bottom()) {
+    let room = usize::from(area.width).saturating_sub(1).max(8);
+    let seen = seen(editing.input.content(), editing.input.cursor(), room, usize::from(area.height));
+    for (text, y) in seen.lines.iter().zip(area.y..area.bottom()) {
         canvas.put(area.x, y, area.width, &Shown::new(text.trim_end_matches(' ')), Role::Text);
     }
     canvas.lay(area, Role::Input);
-    Position { x: area.x + cursor.1.min(area.width.saturating_sub(1)), y: area.y + (cursor.0 - top) as u16 }
+    let column = width(&Shown::new(&seen.before)).min(area.width.saturating_sub(1));
+    Position { x: area.x + column, y: area.y + seen.row as u16 }
+}
+
+/// A better text, and the key that puts it in.
+fn offer_line(offer: &str, state: &State) -> String {
+    let key = state.keymap.key_in(Command::Offer, Mode::Field).map_or_else(String::new, |key| format!("{key} "));
+    format!("{key}offers: {}", offer.replace('\n', " "))
+}
+
+/// What the disk has where something else is being typed, and the key that brings it back.
+fn was_line(was: &str, state: &State) -> String {
+    let key = state.keymap.key_in(Command::Original, Mode::Field);
+    let back = key.map_or_else(String::new, |key| format!("{key} "));
+    format!("{back}as it was: {}", was.replace('\n', " "))
 }
 
 /// What there is to know about the field under the cursor: path, kind, other places, help, what is wrong.
-fn about(canvas: &mut Canvas, area: Rect, form: &Form) {
+fn about(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) {
     let Some(about) = form.about().filter(|_| area.height > 1) else { return };
     let mut words = vec![about.path, about.kind];
     if !about.also.is_empty() {
@@ -298,9 +285,11 @@ fn about(canvas: &mut Canvas, area: Rect, form: &Form) {
     let room = area.width.saturating_sub(2);
     let help = about.help.map(|help| (help, Role::Muted));
     let problem = form.editing().and_then(|editing| editing.problem.clone());
+    let offer = about.offer.map(|offer| (offer_line(&offer, state), Role::Key));
+    let was = about.was.map(|was| (was_line(&was, state), Role::Muted));
     let wrong = problem.or(about.wrong).map(|wrong| (wrong, Role::Finding));
     let across = about.across.map(|words| (signed(canvas, &words), Role::Count));
-    let last: Vec<(String, Role)> = wrong.into_iter().chain(across).chain(help).collect();
+    let last: Vec<(String, Role)> = wrong.into_iter().chain(offer).chain(was).chain(across).chain(help).collect();
     let lines = usize::from(area.height.saturating_sub(1)).saturating_sub(last.len()).max(1);
     let parts = wrap(text.as_str(), usize::from(room));
     let mut y = area.y + 1;

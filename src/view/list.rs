@@ -138,7 +138,9 @@ fn signs(canvas: &mut Canvas, line: Rect, state: &State, id: ItemId, row: &Row) 
             canvas.put(line.x + 1, line.y, 1, &Shown::from(sign), role);
         }
     }
-    if state.library.is_unwritten(id) {
+    if !state.library.conflicts.of(&row.path).is_empty() {
+        canvas.put(line.x + 2, line.y, 1, &Shown::from(signs.finding), Role::Error);
+    } else if state.library.is_unwritten(id) {
         let sign = signs.draft_of(state.is_safe(&row.path));
         canvas.put(line.x + 2, line.y, 1, &Shown::from(sign), Role::Draft);
     } else if row.problem.is_some() || row.has_findings() {

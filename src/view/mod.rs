@@ -5,6 +5,7 @@
 mod ask;
 mod bulk;
 mod canvas;
+mod conflicts;
 mod diff;
 mod everywhere;
 mod facets;
@@ -98,6 +99,10 @@ fn draw_layer(
         }
         Some(Layer::History(pane)) => {
             history::draw(canvas, join(top, middle), pane, state);
+            return None;
+        }
+        Some(Layer::Conflicts(pane)) => {
+            conflicts::draw(canvas, join(top, middle), pane, state);
             return None;
         }
         Some(Layer::Findings(pane)) => {

@@ -76,7 +76,7 @@ fn title(purpose: Purpose) -> &'static str {
 /// One row: what was taken, the label, the note at the right.
 pub(super) fn draw_choice(canvas: &mut Canvas, line: Rect, pick: &Pick, at: usize) {
     let choice = &pick.choices[at];
-    let sign = match (pick.taken.contains(&at), pick.excluded.contains(&at)) {
+    let sign = match (pick.taken.contains(&at) || pick.present.contains(&at), pick.excluded.contains(&at)) {
         (true, _) => "+",
         (_, true) => "!",
         _ => " ",

@@ -7,8 +7,8 @@ use super::canvas::{Canvas, width};
 use super::diff;
 use crate::app::event::{FoundHunks, Hunk, ReviewSum};
 use crate::app::review::{Review, ReviewFile};
-use crate::app::words::{count, grouped};
 use crate::app::{Layer, State};
+use crate::content::counted::{count, grouped};
 use crate::shown::Shown;
 
 /// Draws it over the whole screen; returns where the cursor stands, if its filter is being typed.

@@ -109,3 +109,19 @@ fn what_only_the_library_shows_is_found_whatever_part_of_it_is_asked_about() {
     assert_eq!((first["kind"].as_str(), first["fixable"].as_bool()), (Some("duplicate"), Some(false)));
     shelf.run(&["list", ".", "-q", "finding:nosuch"]).exits(2).says("no kind of finding");
 }
+
+#[test]
+fn an_offering_written_otherwise_than_in_most_files_is_found_wherever_it_is_asked_about_and_made_alike() {
+    let odd = curated("Odd").replace("label: Rota Garden", "label: Rota Gardens");
+    let files = [("a.md", &odd), ("deep/b.md", &curated("Two")), ("deep/c.md", &curated("Three"))];
+    let shelf = Shelf::with(&files.map(|(name, text)| (name, text.as_str())));
+    let said = "a.md:relatedOfferings[0]: offering: `Rota Gardens` is written otherwise in 2 items: label: Rota Garden";
+    assert_eq!(of_kind(&shelf.run(&["check", "."]).exits(1).out, "offering"), [said]);
+    // The rest of the library counts, whatever part of it is asked about.
+    assert_eq!(of_kind(&shelf.run(&["check", "a.md"]).exits(1).out, "offering"), [said]);
+    assert_eq!(of_kind(&shelf.run(&["check", "deep"]).out, "offering"), Vec::<String>::new());
+    shelf.run(&["list", ".", "-q", "finding:offering", "--columns", "path"]).exits(0).prints("a.md\n");
+    shelf.run(&["check", ".", "--fix=offering", "--write"]).says("1 file written, 1 line changed");
+    assert_eq!(shelf.text("a.md"), curated("Odd"));
+    assert_eq!(of_kind(&shelf.run(&["check", "."]).out, "offering"), Vec::<String>::new());
+}

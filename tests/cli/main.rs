@@ -5,6 +5,7 @@ mod checks;
 mod drafts;
 mod edits;
 mod formats;
+mod hostile;
 mod merge;
 mod offerings;
 mod queries;

@@ -138,3 +138,21 @@ fn the_program_prints_its_own_papers() {
     shelf.run(&["list"]).exits(2).prints("");
     shelf.run(&["list", ".", "--nosuch"]).exits(2).prints("");
 }
+
+#[test]
+fn a_preview_fits_a_terminal_of_any_width_and_a_pipe_gets_plain_text() {
+    let body = "<p>Virtual wards let patients recover at home, and nurses watch over forty of them.</p>\
+                <table><tr><th>Site<th>Beds at home</tr><tr><td>Northbridge General<td>40</table>\
+                <p>https://wards.example.org/a/very/long/path/without/any/blank/in/it</p>";
+    let text = format!("{}{body}", curated("A ward without walls, and what became of it"));
+    let shelf = Shelf::with(&[("a.md", &text)]);
+    for width in ["20", "80", "200"] {
+        let out = shelf.run(&["show", "a.md", "--width", width]).exits(0).out;
+        let widest = out.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(widest <= width.parse::<usize>().unwrap(), "{widest} at {width}:\n{out}");
+        assert!(out.contains("Northbridge") && !out.contains('\u{1b}') && out.contains("blank"), "{out}");
+        let body = &out[out.find("Virtual wards").unwrap()..];
+        assert!(body.lines().all(|line| line.chars().count() <= 80), "text is at most 80 columns wide");
+    }
+    assert_eq!(shelf.run(&["show", "a.md"]).out, shelf.run(&["show", "a.md", "--width", "80"]).out);
+}

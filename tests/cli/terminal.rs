@@ -7,12 +7,16 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use crate::shelf::Shelf;
 
 /// What the program sends to a terminal.
-fn on_a_terminal(shelf: &Shelf, args: &[&str]) -> String {
+pub fn on_a_terminal(shelf: &Shelf, args: &[&str]) -> String {
     let size = PtySize { rows: 40, cols: 100, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).expect("a terminal");
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_curate"));
     command.args(args);
     command.cwd(shelf.lib());
+    let home = shelf.command(&[]);
+    for (name, value) in home.get_envs() {
+        command.env(name, value.unwrap_or_default());
+    }
     let mut child = pair.slave.spawn_command(command).expect("it runs");
     drop(pair.slave);
     let mut sent = Vec::new();

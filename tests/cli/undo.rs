@@ -149,20 +149,52 @@ fn nothing_is_kept_where_nothing_is_written_and_a_damaged_line_costs_its_file_al
     assert_eq!(shelf.text("a.md"), curated(TITLES[0]));
 }
 
+/// Runs the program, and kills it at this call.
+fn killed(shelf: &Shelf, at: &str, args: &[&str]) {
+    let output = shelf.command(args).env("CURATE_DIES_AT", at).output().unwrap();
+    assert_eq!(output.status.code(), None, "it was killed: {output:?}");
+}
+
 #[test]
 fn a_write_that_was_cut_short_is_refused_by_verbs_and_taken_back_by_undo() {
+    if !cfg!(debug_assertions) {
+        println!("skipped: only a build for tests dies where it is told to");
+        return;
+    }
     let shelf = three();
-    shelf.run(&["set", ".", "status=approved", "--write"]).exits(0);
-    let folder = fs::read_dir(shelf.state().join("roots")).unwrap().next().unwrap().unwrap().path();
-    let log = folder.join("history");
-    // The machine stops after the second of three files, in the middle of a line.
-    let text = fs::read_to_string(&log).unwrap();
-    let end = text.trim_end().rfind('\n').unwrap();
-    fs::write(&log, &text[..end + 20]).unwrap();
-    shelf.put("sub/c.md", curated(TITLES[2]).as_bytes());
+    killed(&shelf, "replace 3", &["set", ".", "status=approved", "--write"]);
     assert_eq!(history(&shelf, "."), ["1 | cut short, 2 of 3 written | 2 | set . status=approved"]);
-    shelf.run(&["set", "a.md", "sub=story", "--write"]).exits(3).says("a write was cut short");
-    shelf.run(&["undo", ".", "--write"]).exits(0).says("2 files written");
+    shelf.run(&["set", "a.md", "sub=story", "--write"]).exits(3).says("a write was cut short there, 2 of 3 written");
+    let dry = shelf.run(&["undo", "."]).exits(0).says("2 of 3 written: --write puts back what was written");
+    assert!(dry.out.contains("-status: approved\n+status: ''\n"), "{dry:?}");
+    killed(&shelf, "replace 2", &["undo", ".", "--write"]);
+    shelf.run(&["set", "a.md", "sub=story", "--write"]).exits(3).says("1 of 3 written");
+    shelf.run(&["undo", ".", "--write"]).exits(0).says("taken back: 1 file put back");
     as_before(&shelf);
+    assert_eq!(shelf.names(), ["a.md", "b.md", "sub"]);
+    shelf.run(&["undo", ".", "--write"]).exits(1).says("nothing to take back");
     shelf.run(&["set", "a.md", "sub=story", "--write"]).exits(0);
+}
+
+#[test]
+fn a_verb_that_was_killed_before_or_after_the_files_were_replaced_leaves_nothing_to_ask_about() {
+    if !cfg!(debug_assertions) {
+        println!("skipped: only a build for tests dies where it is told to");
+        return;
+    }
+    for at in ["create 1", "create 2", "write 4", "keep 3", "replace 1"] {
+        let shelf = three();
+        killed(&shelf, at, &["set", ".", "status=approved", "--write"]);
+        as_before(&shelf);
+        shelf.run(&["set", ".", "status=approved", "--write"]).exits(0).says("3 files written");
+        assert_eq!(shelf.names(), ["a.md", "b.md", "sub"], "{at}");
+        shelf.run(&["undo", ".", "--write"]).exits(0).says("3 files written");
+        as_before(&shelf);
+    }
+    let shelf = three();
+    killed(&shelf, "sync-folder 3", &["set", ".", "status=approved", "--write"]);
+    shelf.run(&["set", ".", "status=approved", "--write"]).exits(0).says("no change");
+    assert_eq!(history(&shelf, "."), ["1 | written | 3 | set . status=approved"]);
+    shelf.run(&["undo", ".", "--write"]).exits(0).says("3 files written");
+    as_before(&shelf);
 }

@@ -7,14 +7,16 @@ use std::path::PathBuf;
 use curate::app::effect::EditorJob;
 use curate::app::{Effect, Event, State, update};
 use curate::command::{Key, Keymap};
-use curate::library::{Loading, RowSpec};
+use curate::library::{Loading, Record, RowSpec};
 use curate::profile::Profile;
+use curate::shell::calls::Calls;
 use curate::shell::editor::{self, Ended};
 use curate::shell::folders::Folders;
 use curate::shell::history::History;
 use curate::shell::journal::{self, Journal};
 use curate::shell::walk::{Options, walk};
 use curate::shell::work::Workshop;
+use curate::shell::write::{leftover, start};
 use curate::shell::{profile, read, root};
 use curate::view::{self, Look, Signs, Theme};
 use ratatui::Terminal;
@@ -27,12 +29,18 @@ pub struct Desk {
     workshop: Workshop,
     terminal: Terminal<TestBackend>,
     journal: Option<Journal>,
+    /// The way of the journal and of writes to the disk.
+    calls: Calls,
+    /// Records that the journal did not take yet.
+    unkept: Vec<Record>,
     /// What the editor does with the text that it is given; an editor that does not end well says why.
     pub editor: fn(&str) -> Result<String, (String, &'static str)>,
     /// Links that were opened or copied.
     pub links: Vec<String>,
     /// Whether previews follow at once; else the cursor never rests.
     pub rests: bool,
+    /// Whether moments pass at once; else they pass with [`Event::Keep`].
+    pub moments: bool,
     /// Whether edits are slow: their work waits for [`Desk::catch_up`].
     pub slow: bool,
     /// Whether looking which fields there are waits for it too.
@@ -41,8 +49,10 @@ pub struct Desk {
     pub slow_suggestions: bool,
     /// Whether forms wait for it.
     pub slow_forms: bool,
+    /// Whether a write that was cut short waits for it before it goes on.
+    pub slow_writes: bool,
     waiting: Vec<Effect>,
-    /// After so many files of a write, esc is pressed.
+    /// After so many files of a write are replaced, esc is pressed.
     pub esc_after: Option<usize>,
     /// Whether the journal's disk answers at once.
     pub syncs: bool,
@@ -57,7 +67,7 @@ pub fn curated(title: &str) -> (String, String) {
 }
 
 /// Where this desk, and the program run beside it, keep their things.
-fn folders(folder: &tempfile::TempDir) -> Folders {
+pub fn folders(folder: &tempfile::TempDir) -> Folders {
     let home = |name: &str| folder.path().join(name).join("curate");
     Folders { config: home("config"), state: home("state"), data: home("data") }
 }
@@ -65,6 +75,11 @@ fn folders(folder: &tempfile::TempDir) -> Folders {
 impl Desk {
     /// A desk of 80x24 over these files.
     pub fn with(files: &[(String, String)]) -> Desk {
+        Desk::by(Calls::default(), files)
+    }
+
+    /// The same, whose journal and writes go to the disk by way of these calls.
+    pub fn by(calls: Calls, files: &[(String, String)]) -> Desk {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for (path, text) in files {
             let path = folder.path().join("library").join(path);
@@ -72,30 +87,40 @@ impl Desk {
             std::fs::write(path, text).expect("a file");
         }
         std::fs::create_dir_all(folder.path().join("library")).expect("a folder");
-        Desk::over(folder, 80, 24)
+        Desk::over_by(calls, folder, (80, 24), "")
+    }
+
+    /// A desk over a folder that holds a library, and may hold the state of an earlier desk.
+    pub fn over_what_is_in(folder: tempfile::TempDir) -> Desk {
+        Desk::over(folder, (80, 24), "")
     }
 
     /// A desk of 80x24 over a copy of a folder, whatever its files hold.
     pub fn over_a_copy_of(real: &std::path::Path) -> Desk {
         let folder = tempfile::tempdir().expect("a temporary folder");
         copy(real, &folder.path().join("library"));
-        Desk::over(folder, 80, 24)
+        Desk::over(folder, (80, 24), "")
     }
 
-    fn over(folder: tempfile::TempDir, width: u16, height: u16) -> Desk {
+    /// A desk of this size, at which keys are pressed before the folder is read.
+    fn over(folder: tempfile::TempDir, size: (u16, u16), typed_ahead: &str) -> Desk {
+        Desk::over_by(Calls::default(), folder, size, typed_ahead)
+    }
+
+    fn over_by(calls: Calls, folder: tempfile::TempDir, (width, height): (u16, u16), typed_ahead: &str) -> Desk {
         let root = root::find(&folder.path().join("library")).expect("the folder is there");
         let known = profile::load(&root).expect("the profile is right");
         let mut state = State::new(known.clone(), Keymap::default(), "content/news", width, height);
         let state_folder = folders(&folder).state_of(&root.dir);
         let workshop = Workshop::new(root.dir.clone(), known.clone()).with_history_in(state_folder.clone());
+        let workshop = workshop.with_calls(calls.clone());
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal in memory");
-        let mut left = Vec::new();
-        let journal = match journal::open(&state_folder) {
+        let (mut left, mut told) = (Vec::new(), Vec::new());
+        let journal = match journal::open_by(calls.clone(), &state_folder) {
             Ok((mut journal, mut found)) => {
-                let settled = History::new(state_folder, root.dir.clone()).settle(&mut journal, &mut found);
-                if let Some(cut) = settled.expect("the history takes records") {
-                    state.say(cut.told());
-                }
+                let history = History::new(state_folder, root.dir.clone()).by(calls.clone());
+                told = start::settle(&calls, &history, &root.dir, &mut journal, &mut found);
+                told.extend(found.damage.map(|damage| Event::Failed(damage.told())));
                 left = found.records;
                 Some(journal)
             }
@@ -110,13 +135,17 @@ impl Desk {
             workshop,
             terminal,
             journal,
+            calls,
+            unkept: Vec::new(),
             editor: |text| Ok(text.to_string()),
             links: Vec::new(),
             rests: true,
+            moments: true,
             slow: false,
             slow_fields: false,
             slow_suggestions: false,
             slow_forms: false,
+            slow_writes: false,
             waiting: Vec::new(),
             esc_after: None,
             syncs: true,
@@ -124,6 +153,10 @@ impl Desk {
         };
         desk.happen(Event::ProfileLoaded(Box::new(known.clone())));
         desk.happen(Event::Restored(left));
+        for event in told {
+            desk.happen(event);
+        }
+        desk.press(typed_ahead);
         desk.read(&root, &known);
         desk
     }
@@ -139,6 +172,9 @@ impl Desk {
         rows.sort_by(|a, b| a.path.cmp(&b.path));
         self.happen(Event::Rows(rows));
         self.happen(Event::Loaded(Loading { skipped: found.skipped(), ..Loading::default() }));
+        if let Some(told) = leftover::remove(&Calls::default(), found.temporary()) {
+            self.happen(Event::Said(told));
+        }
     }
 
     /// Takes an event in, and carries out whatever follows from it.
@@ -148,16 +184,9 @@ impl Desk {
             for effect in update(&mut self.state, event) {
                 match effect {
                     Effect::Rest { generation } if self.rests => events.push_back(Event::Rested { generation }),
-                    Effect::Rest { .. } | Effect::Quit | Effect::SaveView { .. } => {}
-                    Effect::Journal(records) => {
-                        if let Some(journal) = &mut self.journal {
-                            journal.append(&records).expect("the journal takes records");
-                            self.appended += records.len() as u64;
-                            if self.syncs {
-                                events.push_back(Event::Synced { records: self.appended });
-                            }
-                        }
-                    }
+                    Effect::Keep if self.moments => events.push_back(Event::Keep),
+                    Effect::Keep | Effect::Rest { .. } | Effect::Quit | Effect::SaveView { .. } => {}
+                    Effect::Journal(records) => self.keep(records, &mut events),
                     Effect::Open { url } => self.links.push(url),
                     Effect::Copy { text } => self.links.push(text),
                     look @ Effect::FindFields { .. } if self.slow_fields => self.waiting.push(look),
@@ -167,6 +196,7 @@ impl Desk {
                     }
                     Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
+                    go_on @ Effect::GoOn(_) if self.slow_writes => self.waiting.push(go_on),
                     write @ Effect::Write { .. } => self.write(write, &mut events),
                     other => self.workshop.perform(other, &|| false, &mut |event| events.push_back(event)),
                 }
@@ -175,19 +205,37 @@ impl Desk {
         self
     }
 
+    /// As the journal's thread does. What nobody looks on at needs no disk that turns.
+    fn keep(&mut self, records: Vec<Record>, events: &mut VecDeque<Event>) {
+        let Some(journal) = &mut self.journal else { return };
+        self.unkept.extend(records);
+        let ends_write = self.unkept.iter().any(|record| matches!(record, Record::WriteKnown { .. }));
+        let kept = match self.calls.is_probed() || ends_write {
+            true => journal.keep(&self.unkept),
+            false => journal.append(&self.unkept),
+        };
+        match kept {
+            Ok(()) => {
+                self.appended += std::mem::take(&mut self.unkept).len() as u64;
+                events.extend(self.syncs.then_some(Event::Synced { records: self.appended }));
+            }
+            Err(error) => events.push_back(Event::Failed(format!("the journal cannot be written ({error})"))),
+        }
+    }
+
     fn write(&self, effect: Effect, events: &mut VecDeque<Event>) {
-        let (done, after) = (std::sync::atomic::AtomicUsize::new(0), self.esc_after);
+        let (replaced, after) = (std::sync::atomic::AtomicUsize::new(0), self.esc_after);
         let esc = || Event::Key("esc".parse().expect("a key"));
-        let stopped = || after == Some(done.load(std::sync::atomic::Ordering::Relaxed));
+        let stopped = || after == Some(replaced.load(std::sync::atomic::Ordering::Relaxed));
         if stopped() {
             events.push_back(esc());
         }
         self.workshop.perform(effect, &stopped, &mut |event| {
-            let is_file = matches!(event, Event::Written { .. });
+            let files = if let Event::Writing { done, replacing: true } = event { Some(done) } else { None };
             events.push_back(event);
-            done.fetch_add(usize::from(is_file), std::sync::atomic::Ordering::Relaxed);
-            if is_file && stopped() {
-                events.push_back(esc());
+            if let Some(files) = files {
+                replaced.store(files, std::sync::atomic::Ordering::Relaxed);
+                events.extend(stopped().then(esc));
             }
         });
     }
@@ -209,7 +257,7 @@ impl Desk {
     /// The workers do what has waited.
     pub fn catch_up(&mut self) -> &mut Desk {
         (self.slow, self.slow_fields, self.slow_forms) = (false, false, false);
-        self.slow_suggestions = false;
+        (self.slow_suggestions, self.slow_writes) = (false, false);
         for effect in std::mem::take(&mut self.waiting) {
             let mut answers = Vec::new();
             self.workshop.perform(effect, &|| false, &mut |event| answers.push(event));
@@ -302,12 +350,18 @@ impl Desk {
         let output = command.output().expect("the program runs");
         let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
         let exit = output.status.code().expect("an exit status");
-        (Desk::over(folder, state.width, state.height), exit, text)
+        (Desk::over(folder, (state.width, state.height), ""), exit, text)
     }
 
     /// Where a file of the library lies.
     pub fn path(&self, item: &str) -> PathBuf {
         self.folder.path().join("library").join(item)
+    }
+
+    /// Where journal, history and plans are.
+    pub fn state_folder(&self) -> PathBuf {
+        let root = root::find(&self.folder.path().join("library")).expect("the folder is there");
+        folders(&self.folder).state_of(&root.dir)
     }
 
     /// A file as it is on disk.
@@ -321,11 +375,38 @@ impl Desk {
         self.happen(Event::Resize { width, height })
     }
 
-    /// The program is killed, and started again on the same folder.
-    pub fn killed_and_started_again(self) -> Desk {
+    /// Where the journal of this desk is.
+    pub fn journal(&self) -> PathBuf {
+        let root = root::find(&self.folder.path().join("library")).expect("the folder is there");
+        folders(&self.folder).state_of(&root.dir).join("journal")
+    }
+
+    /// The program is killed, and started again on the same folder, by way of these calls.
+    pub fn killed_and_started_again_by(self, calls: Calls) -> Desk {
         let Desk { folder, journal, state, .. } = self;
         drop(journal);
-        Desk::over(folder, state.width, state.height)
+        Desk::over_by(calls, folder, (state.width, state.height), "")
+    }
+
+    /// A desk over a copy of the folder as it is now, as if the program had been killed.
+    pub fn copied(&self) -> Desk {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        copy(&self.folder.path().join("library"), &folder.path().join("library"));
+        let root = root::find(&folder.path().join("library")).expect("the folder is there");
+        copy(&self.state_folder(), &folders(&folder).state_of(&root.dir));
+        Desk::over(folder, (self.state.width, self.state.height), "")
+    }
+
+    /// The program is killed, and started again on the same folder.
+    pub fn killed_and_started_again(self) -> Desk {
+        self.killed_and_started_again_typing("")
+    }
+
+    /// The same, and keys are pressed before the folder is read.
+    pub fn killed_and_started_again_typing(self, keys: &str) -> Desk {
+        let Desk { folder, journal, state, .. } = self;
+        drop(journal);
+        Desk::over(folder, (state.width, state.height), keys)
     }
 }
 

@@ -45,6 +45,26 @@ fn narrowing_by_topic_follows_the_highlighted_topic_live() {
 }
 
 #[test]
+fn where_the_filter_asks_for_a_topic_another_one_comes_in_its_place_or_beside_it_by_its_box() {
+    let (path, text) = curated("Rural clinics bet on video");
+    let mut desk = Desk::with(&[curated("Telehealth at home"), (path, text.replace("Remote Care", "Rural Care"))]);
+    let filter = |desk: &Desk| desk.state.queue.filter.text();
+    desk.press("/").type_text("video").press("enter T").type_text("rural").press("enter").expect("1 shown");
+    let rural = filter(&desk);
+    assert_eq!(rural, "video topic=\"Subject Headings (SH): Rural Care\"");
+    // Every topic is there to choose, not only those beside it; enter on what is asked for changes nothing.
+    desk.press("T").expect("Remote Care").press("enter");
+    assert_eq!(filter(&desk), rural);
+    desk.press("T").type_text("remote").press("enter").expect("0 shown");
+    assert_eq!(filter(&desk), rural.replace("Rural", "Remote"));
+    desk.press("T").type_text("rural").press("tab enter").expect("1 shown");
+    assert_eq!(filter(&desk).matches("Care").count(), 2);
+    assert_eq!(filter(&desk).matches("topic").count(), 1);
+    desk.press("T").type_text("analyst").press("esc");
+    assert_eq!(filter(&desk).matches("Care").count(), 2);
+}
+
+#[test]
 fn a_term_that_is_not_understood_is_said_at_its_place() {
     let mut desk = three();
     desk.press("/").type_text("date:>=yesterday").expect("date");

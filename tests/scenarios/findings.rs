@@ -105,3 +105,24 @@ fn facets_count_findings_and_drift_and_narrow_to_them() {
     desk.press("/ ctrl-u").type_text("title=(drift)").press("enter").expect("0 shown");
     desk.press("/ ctrl-u").type_text("status=approved|(blank)").press("enter").expect("3 shown");
 }
+
+#[test]
+fn an_offering_that_most_items_have_otherwise_is_found_and_fixed_and_drafts_count() {
+    let odd = |t: &str| t.replace("label: Parlour's Monitor", "label: Parlor Monitor");
+    let (path, text) = whole("Rural clinics bet on video");
+    let files = [whole("Telehealth at home"), (path.clone(), odd(&text)), whole("The metaverse in care")];
+    let mut desk = Desk::with(&files);
+    desk.press("/").type_text("finding:offering").press("enter").expect("1 shown").expect("Rural clinics");
+    desk.press("F")
+        .expect("offering otherwise 1")
+        .press("j j j")
+        .expect("`Parlor Monitor` is written otherwise in 2 items");
+    desk.press("f").expect("Nothing found").press("esc");
+    desk.press("w y").expect("1 file written");
+    assert_eq!(desk.file(&path), text);
+    // What others are drafted to be is what it is compared with.
+    desk.press("/ ctrl-u").type_text("!rural").press("enter *");
+    desk.press(":").type_text("all-offerings").press("enter /").type_text("monitor").press("enter");
+    desk.press("e ctrl-u").type_text("Monitor").press("enter").expect("3 items").press("esc");
+    desk.press("- / ctrl-u").type_text("rural").press("enter F").expect_not("offering otherwise");
+}

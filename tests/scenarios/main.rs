@@ -1,23 +1,32 @@
 //! What a curator does at the desk, as scenarios: keys in, screen and disk out.
 
 mod bulk;
+mod conflicts;
 mod corpus;
+mod cut_short;
 mod day;
 mod desk;
+mod disk;
 mod editor;
 mod facets;
+mod faults;
 mod finding;
 mod findings;
 mod forms;
 mod help;
 mod history;
+mod hostile;
 mod marking;
+mod model;
 mod offerings;
+mod power;
 mod reading;
 mod readme;
 mod repeating;
+mod restart;
 mod review;
 mod rough;
+mod sample;
 mod saving;
 mod suggesting;
 mod tables;

@@ -242,3 +242,15 @@ fn what_only_the_vocabulary_lists_can_be_added() {
     written(&mut desk);
     assert_eq!(desk.file(&path), text.replace(MONITOR, &format!("{MONITOR}{BELL}")));
 }
+
+#[test]
+fn a_vocabulary_with_an_error_is_said_with_file_and_line_and_the_workbench_works_with_the_rest() {
+    let profile = "extends: curated-content\nofferings: {vocabulary: offerings.yaml}\n".to_string();
+    let broken = "- label: Bedside Bell\n- [\n".to_string();
+    let files =
+        [(".curate.yaml".into(), profile), ("offerings.yaml".into(), broken), two()[0].clone(), two()[1].clone()];
+    let mut desk = Desk::with(&files);
+    desk.expect("offerings.yaml:");
+    on(&mut desk, "A first");
+    desk.press("r").expect("2 Parlour's Monitor").press("/").type_text("bell").press("enter").expect("3 Bedside Bell");
+}

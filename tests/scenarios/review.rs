@@ -130,20 +130,6 @@ fn a_file_that_cannot_be_written_can_be_left_out() {
 }
 
 #[test]
-fn a_write_that_is_stopped_says_what_was_written_and_the_rest_stays() {
-    let titles = ["Telehealth at home", "The metaverse in care", "Rural clinics bet on video"];
-    let mut desk = Desk::with(&titles.map(curated));
-    desk.esc_after = Some(0);
-    desk.press("* a w y").expect("stopped: nothing was written");
-    assert_eq!(desk.state.library.drafts.len(), 3);
-    desk.esc_after = Some(1);
-    desk.press("w y").expect("stopped: 1 file written · 2 not written, drafts still");
-    assert_eq!(desk.state.library.drafts.len(), 2);
-    desk.esc_after = None;
-    desk.press("w y").expect("2 files written").expect_no_drafts();
-}
-
-#[test]
 fn words_that_differ_are_marked_without_colour_too() {
     let (mut desk, _) = one();
     desk.press("e enter end").type_text(" again").press("enter esc d");

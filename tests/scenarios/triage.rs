@@ -31,12 +31,16 @@ fn the_same_verdict_again_clears_and_the_file_is_as_it_was() {
     assert_ne!(title(&desk), first, "it moves on");
     let path = desk.state.library.drafts.paths()[0].to_string();
     let before = desk.file(&path);
-    desk.press("k a").expect("verdict cleared").expect("5 left of 5");
+    desk.press("k a").expect("verdict cleared").expect("5 left of 5").expect_no_drafts();
     assert_eq!(title(&desk), first, "what was cleared is looked at again");
+    desk.press("ctrl-r").expect("4 left of 5").press("u").expect("5 left of 5").expect_no_drafts();
     for sign in ["x", "s"] {
         desk.press(sign).expect("4 left of 5").press("k").press(sign).expect("5 left of 5");
     }
-    desk.press("w y").expect_no_drafts();
+    desk.expect_no_drafts();
+    // What else was edited stays, and a verdict that came in the place of another is cleared as an edit.
+    desk.press("e").type_text("").press("enter ! enter esc a k a").expect("5 left of 5").press("w").expect("1 file");
+    desk.press("esc u").expect_no_drafts().press("a k x k x").expect("5 left of 5").press("w y").expect_no_drafts();
     assert_eq!(desk.file(&path), before);
 }
 

@@ -3,6 +3,7 @@
 //! Each test here runs this very binary inside a pseudo-terminal, where `scene` plays the part that the test names; those in
 //! `program` run the program itself.
 
+mod kills;
 mod program;
 mod tty;
 

@@ -21,6 +21,18 @@ fn open(folder: &Path) -> Tty {
 }
 
 fn open_with(folder: &Path, variables: &[(&str, &str)]) -> Tty {
+    let mut tty = started(folder, variables);
+    tty.until(|screen| screen.contents().contains("A text to read."));
+    tty
+}
+
+fn open_until(folder: &Path, shown: &str) -> Tty {
+    let mut tty = started(folder, &[]);
+    tty.until(|screen| screen.contents().contains(shown));
+    tty
+}
+
+fn started(folder: &Path, variables: &[(&str, &str)]) -> Tty {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_curate"));
     command.arg(folder.join("library"));
     for (name, below) in [("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state"), ("XDG_DATA_HOME", "data")] {
@@ -29,9 +41,7 @@ fn open_with(folder: &Path, variables: &[(&str, &str)]) -> Tty {
     for (name, value) in variables {
         command.env(name, value);
     }
-    let mut tty = Tty::sized(command, 24, 80);
-    tty.until(|screen| screen.contents().contains("A text to read."));
-    tty
+    Tty::sized(command, 24, 80)
 }
 
 #[test]
@@ -50,8 +60,7 @@ fn what_was_decided_survives_a_kill_and_reaches_the_disk_by_w_and_y_alone() {
     while !journal().contains("Answered") {
         std::thread::yield_now();
     }
-    tty.child.as_mut().unwrap().kill().unwrap();
-    drop(tty);
+    tty.kill();
     assert_eq!(fs::read_to_string(&file).unwrap(), FILE);
 
     let mut tty = open(folder.path());
@@ -113,4 +122,60 @@ fn walk(folder: &Path) -> Vec<String> {
         }
     }
     files
+}
+
+#[test]
+fn a_fall_gives_the_terminal_back_keeps_the_drafts_and_names_a_report_without_any_text() {
+    let folder = library();
+    let mut tty = open_with(folder.path(), &[("CURATE_FALLS_AT", "!")]);
+    // The last edit is not in the journal yet when it falls.
+    tty.press("a!");
+    assert!(!tty.end());
+    assert!(tty.is_given_back());
+    let screen = tty.screen.screen().contents();
+    let last = screen.trim_end().lines().last().unwrap_or_default();
+    assert!(screen.contains("fell at !"), "{screen}");
+    let states: Vec<String> =
+        walk(&folder.path().join("state")).into_iter().filter(|p| p.contains("/report-")).collect();
+    let [report] = &states[..] else { panic!("one report: {states:?}") };
+    // A long name goes over the end of the line.
+    let told = screen.trim_end().replace('\n', "");
+    assert!(told.ends_with(report), "{report} is not at the end of\n{screen}\n{last}");
+    let text = fs::read_to_string(report).unwrap();
+    for part in ["src/shell/desk.rs", "may quote a text", "1 items, 1 drafts", "event Key", "effect Journal"] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    for content in ["Rural", "clinics.md", "A text to read", "approved", "fell at"] {
+        assert!(!text.contains(content), "{content} is in\n{text}");
+    }
+    let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(report).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    let mut tty = open(folder.path());
+    tty.until(|screen| screen.contents().contains("Restored: 1 draft"));
+    tty.press("q");
+    assert!(tty.end());
+}
+
+#[test]
+fn what_is_typed_in_a_field_is_there_again_after_a_kill() {
+    let folder = library();
+    let mut tty = open(folder.path());
+    tty.press("e");
+    tty.until(|screen| screen.contents().contains("Title"));
+    tty.press("\r, and more");
+    let journal = || {
+        let files = walk(&folder.path().join("state")).into_iter().filter(|p| p.ends_with("/journal"));
+        files.map(|file| fs::read_to_string(file).unwrap_or_default()).collect::<String>()
+    };
+    while !journal().contains(", and more") {
+        std::thread::yield_now();
+    }
+    tty.kill();
+    let mut tty = open_until(folder.path(), "video, and more");
+    tty.press("!\r");
+    tty.until(|screen| screen.contents().contains("•1"));
+    tty.press("\x1b");
+    tty.until(|screen| screen.contents().contains("1 left of 1"));
+    tty.press("q");
+    assert!(tty.end());
 }

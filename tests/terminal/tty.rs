@@ -63,17 +63,21 @@ impl Tty {
 
     /// Reads on until the screen is as wanted.
     pub fn until(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) {
+        if !self.comes_to(wanted) {
+            panic!("the screen never was as wanted; it is:\n{}", self.screen.screen().contents());
+        }
+    }
+
+    /// Reads on until the screen is as wanted, or nothing comes any more; says whether it is.
+    pub fn comes_to(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) -> bool {
         let end = Instant::now() + LONG;
         while !wanted(self.screen.screen()) {
             let left = end.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => {
-                    self.screen.process(&bytes);
-                    self.raw.extend(bytes);
-                }
-                Err(_) => panic!("the screen never was as wanted; it is:\n{}", self.screen.screen().contents()),
-            }
+            let Ok(bytes) = self.output.recv_timeout(left) else { return false };
+            self.screen.process(&bytes);
+            self.raw.extend(bytes);
         }
+        true
     }
 
     /// Reads on until the desk shows that line.
@@ -89,6 +93,15 @@ impl Tty {
             self.raw.extend(bytes);
         }
         ended
+    }
+
+    /// Kills the program: unlike the end of a terminal, of this it is not told.
+    pub fn kill(mut self) {
+        let child = self.child.take().expect("it is killed once");
+        let id = i32::try_from(child.process_id().expect("it runs")).expect("an id");
+        let id = rustix::process::Pid::from_raw(id).expect("an id");
+        rustix::process::kill_process(id, rustix::process::Signal::KILL).expect("it runs");
+        ended(child);
     }
 
     /// Whether the terminal is as a shell wants it: its own screen, a cursor, no pasting marks, lines and echo.

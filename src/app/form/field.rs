@@ -18,10 +18,12 @@ pub struct Editing {
     pub target: Target,
     pub input: Input,
     pub kind: Kind,
-    /// The longest text that the profile wants.
-    pub max: Option<usize>,
+    /// The longest text that the profile wants, or that is shown of it here or in one of its places: a counter runs.
+    pub room: Option<usize>,
     /// What may stand here, where topics are typed.
     listed: Option<Arc<TopicList>>,
+    /// Whether a topic is typed that the library knows: what is on offer then are all of these.
+    names_known_topic: bool,
     /// Values on offer.
     pub offers: Vec<String>,
     /// What is wrong with what was typed.
@@ -120,10 +122,11 @@ impl Editing {
         };
         Editing {
             listed: listed(form, &target),
+            names_known_topic: form.is_offerings_topic(path) && !offers.is_empty(),
             target,
             input,
             kind,
-            max: rule.and_then(|r| r.max),
+            room: room(form, path),
             offers,
             problem: None,
             differs: form.tree.spread(path).is_some(),
@@ -235,6 +238,10 @@ impl Editing {
         if self.offers.iter().any(|offer| offer == text) {
             return Ok(());
         }
+        if self.names_known_topic && !text.trim().is_empty() {
+            let reason = format!("`{text}` is no topic that is known here: tab offers those that are");
+            return Err(Wrong { reason, may_insist: true });
+        }
         let kind = match &self.model {
             Some(Value::Number(_)) if !matches!(self.kind, Kind::Integer | Kind::Number) => &Kind::Number,
             Some(Value::Bool(_)) => &Kind::Boolean,
@@ -271,14 +278,20 @@ impl Editing {
     }
 }
 
+/// How long a text the field has room for, with the places that hold the same.
+fn room(form: &Form, path: &FieldPath) -> Option<usize> {
+    let rules = std::iter::once(path).chain(form.tree.places(path)).filter_map(|place| form.tree.rule(place));
+    rules.flat_map(|rule| rule.max.into_iter().chain(rule.fits)).min()
+}
+
 /// The vocabulary that a topic has to be in, where one is typed.
 fn listed(form: &Form, target: &Target) -> Option<Arc<TopicList>> {
     let rule = form.tree.profile.topics.as_ref()?;
     let topics = rule.field.resolve_or_new(&form.tree.value)?;
-    let is_topics = match target {
-        Target::Entry(list) => *list == topics,
-        Target::Field(path) => *path == topics || path.split_last().is_some_and(|(list, _)| list == topics),
-    };
+    let (Target::Entry(path) | Target::Field(path)) = target;
+    let list = path.split_last().map(|(list, _)| list);
+    let is_list = |list: &FieldPath| *list == topics || form.is_offerings_topics(list);
+    let is_topics = is_list(path) || list.as_ref().is_some_and(is_list);
     rule.listed.clone().filter(|list| is_topics && list.closed)
 }
 

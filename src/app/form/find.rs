@@ -112,7 +112,7 @@ impl Form {
         let fits = |c: &&Candidate| c.counts && words.iter().all(|word| c.text.contains(word));
         let mut hits: Vec<&Candidate> = finding.fields.iter().filter(fits).collect();
         hits.sort_by_cached_key(|c| rank(&c.text, &query));
-        self.rows = hits.into_iter().map(|c| Row { node: c.node.clone(), depth: 0 }).collect();
+        self.rows = hits.into_iter().map(|c| Row::alone(c.node.clone(), 0)).collect();
         self.cursor = 0;
         self.top = 0;
     }

@@ -1,6 +1,7 @@
 //! What a row says, in raw text: label, value, and the notes at its right. `view` makes it harmless and draws it.
 
 use super::Form;
+use super::about::kind_name;
 use super::compare::is_empty;
 use super::field::Target;
 use super::tree::{Node, Part, Purpose, Tree};
@@ -10,6 +11,9 @@ use crate::profile::findings::FindingKind;
 
 /// No row needs more of a value than this.
 const ENOUGH: usize = 400;
+
+/// So many values on offer are named.
+const OFFERS: usize = 12;
 
 /// One row, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,14 +57,24 @@ fn note(tone: Tone, text: impl Into<String>) -> Note {
 }
 
 impl Form {
+    /// The name of a row.
+    pub fn label(&self, node: &Node) -> String {
+        match node.part {
+            Part::Heading => self.tree.sections[node.section].name.clone(),
+            Part::Empties => format!("{} empty", self.tree.count_empties(node)),
+            Part::New => "new".to_string(),
+            Part::Field | Part::Place if self.is_finding() => node.path.to_string(),
+            Part::Field | Part::Place => label(&self.tree, node),
+        }
+    }
+
     /// What the row of `node` says.
     pub fn line(&self, node: &Node) -> Line {
         let tree = &self.tree;
         let fold = self.can_open(node).then(|| self.is_open(node));
         let mut line = match node.part {
             Part::Heading => heading(tree, node),
-            Part::Empties => Line { label: format!("{} empty", tree.count_empties(node)), ..Line::default() },
-            Part::New => Line { label: "new".to_string(), ..Line::default() },
+            Part::Empties | Part::New => Line::default(),
             Part::Field | Part::Place => field(tree, node),
         };
         line.fold = fold;
@@ -69,9 +83,7 @@ impl Form {
             line.notes.clear();
             line.changed = false;
         }
-        if self.is_finding() && matches!(node.part, Part::Field | Part::Place) {
-            line.label = node.path.to_string();
-        }
+        line.label = self.label(node);
         line
     }
 }
@@ -99,7 +111,7 @@ fn heading(tree: &Tree, node: &Node) -> Line {
     }
     notes.extend(image_of(tree, &section.fields));
     notes.push(note(Tone::Plain, count));
-    Line { label: section.name.clone(), text, heading: true, changed, notes, ..Line::default() }
+    Line { text, heading: true, changed, notes, ..Line::default() }
 }
 
 fn field(tree: &Tree, node: &Node) -> Line {
@@ -125,7 +137,7 @@ fn field(tree: &Tree, node: &Node) -> Line {
     let empty = across.is_some() || value.is_none_or(is_empty);
     let joined = value.is_some_and(|value| !value.is_scalar());
     Line {
-        label: label(tree, node),
+        label: String::new(),
         text: across.unwrap_or_else(|| value_text(value)),
         joined,
         empty,
@@ -204,7 +216,7 @@ fn joined<'v>(values: impl Iterator<Item = &'v Value>) -> String {
     text
 }
 
-fn start_of(text: &str) -> String {
+pub(super) fn start_of(text: &str) -> String {
     match text.char_indices().nth(ENOUGH) {
         Some((end, _)) => text[..end].to_string(),
         None => text.to_string(),
@@ -224,7 +236,7 @@ fn was(old: Option<&Value>, now: Option<&Value>) -> String {
 }
 
 /// The old text, from shortly before the place where the new one parts from it: there is no room for all that stayed.
-fn parting(old: &str, now: &str) -> String {
+pub(super) fn parting(old: &str, now: &str) -> String {
     const LEAD: usize = 12;
     let same = old.chars().zip(now.chars()).take_while(|(a, b)| a == b).count();
     match same > 3 * LEAD {
@@ -278,7 +290,11 @@ fn found(tree: &Tree, node: &Node) -> Option<Note> {
         FindingKind::Prohibited => "! not wanted",
         FindingKind::Kind => "! another kind",
         // The length has a remark of its own, and what the library shows is not looked for here.
-        FindingKind::Length | FindingKind::Reference | FindingKind::Duplicate | FindingKind::Similar => return None,
+        FindingKind::Length
+        | FindingKind::Reference
+        | FindingKind::Duplicate
+        | FindingKind::Similar
+        | FindingKind::Offering => return None,
     };
     Some(note(Tone::Wrong, word))
 }
@@ -307,11 +323,13 @@ fn image_of(tree: &Tree, fields: &[FieldPath]) -> Option<Note> {
     (!said.is_empty()).then(|| note(tone, said.join(", ")))
 }
 
-/// How long the text is, where the profile says how long it may be and it is longer.
+/// How long the text is, where the profile says how long it may be, or how much of it is shown, and it is longer.
 fn length(tree: &Tree, node: &Node, value: Option<&Value>) -> Option<Note> {
-    let max = tree.rule(&node.path).filter(|_| !tree.differs(&node.path))?.max?;
+    let rule = tree.rule(&node.path).filter(|_| !tree.differs(&node.path))?;
+    let most = rule.max.into_iter().chain(rule.fits).min()?;
     let length = value?.as_str()?.chars().count();
-    (length > max).then(|| note(Tone::Wrong, format!("{length}/{max}")))
+    let tone = if rule.max.is_some_and(|max| length > max) { Tone::Wrong } else { Tone::Plain };
+    (length > most).then(|| note(tone, format!("{length}/{most}")))
 }
 
 /// The values to choose from, where none is chosen yet.
@@ -340,13 +358,15 @@ impl Form {
         if let Some(problem) = &editing.problem {
             notes.push(note(Tone::Wrong, problem.clone()));
         }
-        if let Some(max) = editing.max {
-            let length = editing.input.text().chars().count();
-            let tone = if length > max { Tone::Wrong } else { Tone::Plain };
-            notes.push(note(tone, format!("{length}/{max}")));
+        if let Some(most) = editing.room {
+            let length = editing.input.length();
+            let tone = if length > most { Tone::Wrong } else { Tone::Plain };
+            notes.push(note(tone, format!("{length}/{most}")));
         }
-        if !editing.offers.is_empty() {
-            notes.push(note(Tone::Offer, editing.offers.join("  ")));
+        // Below a name there is no room for it: the bottom says it.
+        if !editing.offers.is_empty() && !editing.input.has_lines() {
+            let few: Vec<&str> = editing.offers.iter().take(OFFERS).map(String::as_str).collect();
+            notes.push(note(Tone::Offer, few.join("  ")));
         }
         if let Target::Field(path) = &editing.target
             && self.tree.has_changed(path)
@@ -357,67 +377,5 @@ impl Form {
             notes.push(note(Tone::Plain, kind_name(&editing.kind)));
         }
         notes
-    }
-}
-
-/// What the bottom of the form says about a field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct About {
-    pub path: String,
-    pub kind: String,
-    /// Other places that hold its value.
-    pub also: Vec<String>,
-    /// The field that it follows.
-    pub follows: Option<String>,
-    pub help: Option<String>,
-    /// How its values are spread over several items.
-    pub across: Option<String>,
-    /// What is wrong with it.
-    pub wrong: Option<String>,
-}
-
-impl Form {
-    /// What there is to say about the field under the cursor.
-    pub fn about(&self) -> Option<About> {
-        let node = self.current()?;
-        let tree = &self.tree;
-        if node.path.is_root() {
-            let section = tree.sections.get(node.section)?;
-            let kind = counted(section.fields.len(), "field", "fields");
-            return Some(About { path: section.name.clone(), kind, ..About::default() });
-        }
-        let also = match node.part {
-            Part::Field if tree.topics.as_ref() == Some(&node.path) => tree.linked.as_slice(),
-            Part::Field => tree.places(&node.path),
-            _ => &[],
-        };
-        Some(About {
-            path: node.path.to_string(),
-            kind: kind_name(&tree.kind(&node.path)).to_string(),
-            also: also.iter().map(ToString::to_string).collect(),
-            follows: tree.leader(&node.path).map(ToString::to_string),
-            help: tree.rule(&node.path).and_then(|rule| rule.help.clone()),
-            across: tree.across_words(&node.path),
-            wrong: tree.finding(&node.path).map(|finding| finding.message.clone()),
-        })
-    }
-}
-
-/// A kind, in words.
-pub fn kind_name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Line => "one line",
-        Kind::Text => "text of several lines",
-        Kind::Integer => "whole number",
-        Kind::Number => "number",
-        Kind::Boolean => "true or false",
-        Kind::Date => "date",
-        Kind::Choice(_) => "choice",
-        Kind::List => "list",
-        Kind::Topics => "topics",
-        Kind::Map => "fields",
-        Kind::Table => "list of entries",
-        Kind::Url => "link",
-        Kind::Slug => "slug",
     }
 }

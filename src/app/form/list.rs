@@ -23,7 +23,7 @@ impl Form {
             let intent = Intent::Append { field: FieldRef::from(&list), value: copied };
             return self.add_blank(&node, &list, intent);
         }
-        let offered = offers(&self.field_ref(&list));
+        let offered = self.known_topics(&list, offers).unwrap_or_else(|| offers(&self.field_ref(&list)));
         self.open_list(&node, &list);
         self.editing = Some(Editing::entry(self, &list, offered));
         self.rebuild();
@@ -67,6 +67,40 @@ impl Form {
             None | Some(Value::Null) => matches!(self.tree.kind(path), Kind::List | Kind::Topics | Kind::Table),
             _ => false,
         }
+    }
+
+    /// Whether a list holds the topics of an offering.
+    pub(super) fn is_offerings_topics(&self, list: &FieldPath) -> bool {
+        let (Some(rule), Some(offerings)) = (&self.tree.profile.offerings, &self.tree.offerings) else { return false };
+        let Some((entry, Segment::Key(key))) = list.split_last() else { return false };
+        entry.split_last().is_some_and(|(above, _)| above == *offerings) && rule.holds_topics(key)
+    }
+
+    /// Whether a place is that of one of an offering's topics.
+    pub(super) fn is_offerings_topic(&self, path: &FieldPath) -> bool {
+        path.split_last().is_some_and(|(list, _)| self.is_offerings_topics(&list))
+    }
+
+    /// The topics that are known, where a list is an offering's topics: those in use, those that a vocabulary lists, and what this item's
+    /// offerings name or named.
+    pub(super) fn known_topics(
+        &self,
+        list: &FieldPath,
+        offers: &dyn Fn(&FieldRef) -> Vec<String>,
+    ) -> Option<Vec<String>> {
+        let profile = &self.tree.profile;
+        let topics = profile.topics.as_ref().filter(|_| self.is_offerings_topics(list))?;
+        let rule = profile.offerings.as_ref()?;
+        let listed = topics.listed.iter().flat_map(|list| list.topics()).map(|listed| listed.topic.as_str());
+        let here = [&self.tree.value, &self.tree.original].into_iter().flat_map(|front| rule.entries(front));
+        let mut known = offers(&topics.field);
+        let mut seen: std::collections::HashSet<String> = known.iter().cloned().collect();
+        for topic in listed.chain(here.flat_map(|entry| rule.topics(entry))) {
+            if seen.insert(topic.to_string()) {
+                known.push(topic.to_string());
+            }
+        }
+        Some(known)
     }
 
     /// What a new entry of a list of maps begins as: the keys of its siblings, or those that the profile names.

@@ -4,6 +4,7 @@
 //! worker. Until the answer comes the form shows what the edit will come to. Not here: drawing (`view::form`), the disk, and
 //! what a key is called (`command`).
 
+mod about;
 mod assume;
 mod columns;
 mod compare;
@@ -20,9 +21,10 @@ pub mod wrap;
 
 use std::sync::Arc;
 
+pub use about::About;
 pub use columns::{Cell, Columns};
 pub use field::{Editing, Target};
-pub use line::{About, Line, Note, Tone};
+pub use line::{Line, Note, Tone};
 pub use list::moved;
 pub use many::Many;
 pub use tree::{Node, Part};
@@ -242,6 +244,10 @@ impl Form {
     }
 
     fn values_on_offer(&self, path: &FieldPath, kind: &Kind, offers: &dyn Fn(&FieldRef) -> Vec<String>) -> Vec<String> {
+        let list = path.split_last().map(|(list, _)| list);
+        if let Some(topics) = list.and_then(|list| self.known_topics(&list, offers)) {
+            return topics;
+        }
         let in_use = self.tree.values_in_use(path);
         let mut values = match kind {
             Kind::Choice(values) => values.clone(),

@@ -1,11 +1,12 @@
 //! Keys and commands while a field is being typed, and the ends of it.
 
-use super::field::{End, WayOut};
+use super::field::{Editing, End, WayOut};
 use super::window::Row;
 use super::wrap::{place, wrap};
 use super::{Form, Node, Outcome, Part, Target};
 use crate::command::{Code, Command, Key};
-use crate::content::Value;
+use crate::content::{FieldRef, Value};
+use crate::library::Unfinished;
 use crate::shown::Shown;
 
 impl Form {
@@ -29,8 +30,9 @@ impl Form {
             return Outcome::Nothing;
         }
         if let Some(editing) = &mut self.editing {
-            let before = editing.input.text();
-            if editing.input.key(key) && editing.input.text() != before {
+            let before = editing.input.revision();
+            editing.input.key(key);
+            if editing.input.revision() != before {
                 editing.touch();
             }
             self.scroll();
@@ -38,15 +40,37 @@ impl Form {
         Outcome::Nothing
     }
 
-    /// Takes a paste. What a terminal would obey is left out: nobody means to paste it.
+    /// Goes on with what was being typed when an earlier run ended. Says whether the field is there.
+    pub fn resume(&mut self, typed: &Unfinished, offers: &dyn Fn(&FieldRef) -> Vec<String>) -> bool {
+        self.jump_to(&typed.field);
+        // Where the value is of another kind now, enter would do something else.
+        let takes_text = !matches!(self.tree.at(&typed.field), Some(Value::Bool(_) | Value::Map(_) | Value::Seq(_)));
+        let opens = match typed.entry {
+            true => Some(Command::AddEntry),
+            false => Some(Command::Change).filter(|_| takes_text),
+        };
+        opens.into_iter().for_each(|command| drop(self.command(command, offers)));
+        let is_it = |editing: &&mut Editing| match &editing.target {
+            Target::Field(path) => !typed.entry && *path == typed.field,
+            Target::Entry(list) => typed.entry && *list == typed.field,
+        };
+        let Some(editing) = self.editing.as_mut().filter(is_it) else {
+            self.editing = None;
+            return false;
+        };
+        editing.input.replace(&typed.text);
+        editing.touch();
+        self.scroll();
+        true
+    }
+
+    /// Takes a paste.
     pub fn paste(&mut self, text: &str) {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
         if self.is_finding() {
-            return self.find_paste(&text);
+            return self.find_paste(text);
         }
         if let Some(editing) = &mut self.editing {
-            editing.input.paste(&text);
+            editing.input.paste(text);
             editing.touch();
             self.scroll();
         }
@@ -58,12 +82,45 @@ impl Form {
             Command::Commit if editing.input.has_lines() => self.key(Key::plain(Code::Enter)),
             Command::Commit | Command::CommitText => self.end(WayOut::Done),
             Command::Back => self.end(WayOut::Back),
+            Command::Original => self.original(),
             Command::Offer => match editing.offer() {
                 true => Outcome::Nothing,
                 false => Outcome::Say("no values on offer here".to_string()),
             },
             _ => Outcome::Nothing,
         }
+    }
+
+    /// Puts what the disk has into the text being typed; the text's own undo brings back what was typed.
+    fn original(&mut self) -> Outcome {
+        let Some(text) = self.original_text() else {
+            return Outcome::Say("there is no value on disk to go back to".to_string());
+        };
+        if let Some(editing) = self.editing.as_mut().filter(|editing| editing.input.text() != text) {
+            editing.input.exchange(&text);
+            editing.touch();
+            self.scroll();
+        }
+        Outcome::Nothing
+    }
+
+    /// What the field being typed is on disk, as text; none for a new entry, and where the items differ.
+    fn original_text(&self) -> Option<String> {
+        let editing = self.editing.as_ref()?;
+        let Target::Field(path) = &editing.target else { return None };
+        if self.tree.differs(path) {
+            return None;
+        }
+        Some(self.tree.was(path)?.scalar_text().unwrap_or_default())
+    }
+
+    /// The same, where what is typed is something else.
+    pub fn parted_from(&self) -> Option<String> {
+        let text = self.original_text()?;
+        let editing = self.editing.as_ref().filter(|editing| editing.is_touched())?;
+        let mut lines = text.split('\n');
+        let same = editing.input.content().iter().all(|line| lines.next() == Some(line)) && lines.next().is_none();
+        (!same).then_some(text)
     }
 
     /// Ends what is being typed as `esc` does: kept if it is valid. For leaving the program with a field open.
@@ -109,7 +166,7 @@ impl Form {
 
     /// A line up or down in a text of several lines, as they are seen: a long one takes several.
     fn line_step(&mut self, down: bool) {
-        let row = Row { node: self.current().cloned().unwrap_or_else(no_row), depth: self.depth() };
+        let row = self.rows.get(self.cursor).cloned().unwrap_or_else(|| Row::alone(no_row(), 0));
         let width = self.value_width(&row);
         let Some(editing) = self.editing.as_mut().filter(|editing| editing.input.has_lines()) else { return };
         let (line, character) = editing.input.cursor();
@@ -138,10 +195,6 @@ impl Form {
             editing.input.key(Key::plain(code));
         }
         self.scroll();
-    }
-
-    fn depth(&self) -> usize {
-        self.rows.get(self.cursor).map_or(0, |row| row.depth)
     }
 }
 

@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Form;
 use super::tree::{Node, Part, Purpose};
-use super::wrap::wrap;
-use crate::content::Value;
+use super::wrap::{cut, is_wider, parts, start_of};
+use crate::content::{Segment, Value};
 use crate::shown::Shown;
 
 /// The column where values begin, unless a name is longer.
@@ -24,9 +24,16 @@ pub const FRAME_LINES: usize = 6;
 pub struct Row {
     pub node: Node,
     pub depth: usize,
+    /// Columns of the longest name among the rows that it stands with, so that their values stand below each other.
+    pub names: usize,
 }
 
 impl Row {
+    /// A row that stands with no others.
+    pub fn alone(node: Node, depth: usize) -> Row {
+        Row { node, depth, names: 0 }
+    }
+
     /// The column where its name begins; a draft's dot stands two before.
     pub fn label_column(&self) -> usize {
         2 + 2 * self.depth
@@ -98,7 +105,7 @@ impl Form {
 
     fn is_long(&self, value: &Value) -> bool {
         let room = self.width.saturating_sub(VALUE_COLUMN + 2);
-        value.as_str().is_some_and(|text| text.contains('\n') || text.len() > room && text.width() > room)
+        value.as_str().is_some_and(|text| is_wider(text, room) || text.contains('\n'))
     }
 
     /// Makes the rows anew; the cursor stays on its row, or else where it was.
@@ -109,6 +116,7 @@ impl Form {
             self.push(top, 0, &mut rows);
         }
         self.rows = rows;
+        self.align();
         self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
         self.go_to(|row| Some(row) == at.as_ref());
     }
@@ -120,16 +128,43 @@ impl Form {
         let entries = entries.and_then(Value::as_seq).map_or(0, <[Value]>::len);
         let grows = open && node.part == Part::Field && self.grows(&node.path);
         let children = if open { self.tree.children(&node) } else { Vec::new() };
-        rows.push(Row { node, depth });
+        rows.push(Row::alone(node, depth));
         let below = children.len();
         for (at, child) in children.into_iter().enumerate() {
             if grows && at == entries {
-                rows.push(Row { node: new.clone(), depth: depth + 1 });
+                rows.push(Row::alone(new.clone(), depth + 1));
             }
             self.push(child, depth + 1, rows);
         }
         if grows && below == entries {
-            rows.push(Row { node: new, depth: depth + 1 });
+            rows.push(Row::alone(new, depth + 1));
+        }
+    }
+
+    /// Tells rows that stand together how long their names are. List entries have numbers, and are no such thing as the fields beside them.
+    fn align(&mut self) {
+        let most = self.width / 2;
+        let mut groups: Vec<Option<(bool, usize, Vec<usize>)>> = Vec::new();
+        let mut done = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            let is_entry =
+                matches!(row.node.path.segments().last(), Some(Segment::Index(_))) && row.node.part == Part::Field;
+            done.extend(groups.drain((row.depth + 1).min(groups.len())..).flatten());
+            groups.resize(groups.len().max(row.depth + 1), None);
+            let name = Shown::new(&self.label(&row.node)).as_str().width();
+            // A name that takes half of the screen stands for itself.
+            let name = if row.label_column() + name + 3 > most { 0 } else { name };
+            match &mut groups[row.depth] {
+                Some((entries, longest, rows)) if *entries == is_entry => {
+                    *longest = name.max(*longest);
+                    rows.push(at);
+                }
+                group => done.extend(group.replace((is_entry, name, vec![at]))),
+            }
+        }
+        done.extend(groups.into_iter().flatten());
+        for (_, longest, rows) in done {
+            rows.into_iter().for_each(|at| self.rows[at].names = longest);
         }
     }
 
@@ -165,8 +200,8 @@ impl Form {
         match self.editing.as_ref().filter(|editing| editing.is_at(&row.node)) {
             Some(editing) if editing.input.has_lines() => {
                 let width = self.value_width(row);
-                let lines = editing.input.content().iter().map(|line| wrap(Shown::new(line).as_str(), width).len());
-                lines.sum::<usize>().clamp(3, self.height.max(6) / 2)
+                let most = self.height.max(6) / 2;
+                super::wrap::count(editing.input.content(), width, most).max(3)
             }
             Some(_) => 1,
             None => self.unfolded(row).len().max(1),
@@ -186,9 +221,9 @@ impl Form {
         let most = self.height.saturating_sub(2).max(1);
         let mut lines = Vec::new();
         for line in text.split('\n') {
-            let shown = Shown::new(line);
-            let parts = wrap(shown.as_str(), width);
-            lines.extend(parts.iter().map(|part| super::wrap::cut(line, part).to_string()));
+            let shown = Shown::new(start_of(line, width, most));
+            let parts = parts(shown.as_str(), width).take(most + 1);
+            lines.extend(parts.map(|part| cut(line, &part).to_string()));
             if lines.len() > most {
                 lines.truncate(most.saturating_sub(1));
                 lines.push("… enter shows all".to_string());
@@ -203,8 +238,8 @@ impl Form {
         if self.is_finding() {
             return (self.width / 2).max(VALUE_COLUMN);
         }
-        let label = Shown::new(&self.line(&row.node).label);
-        let wanted = row.label_column() + label.as_str().width() + 3;
+        let label = Shown::new(&self.label(&row.node));
+        let wanted = row.label_column() + label.as_str().width().max(row.names) + 3;
         wanted.clamp(VALUE_COLUMN, (self.width / 2).max(VALUE_COLUMN))
     }
 

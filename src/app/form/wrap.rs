@@ -5,30 +5,132 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::shown::Shown;
+
 /// The parts of `line`, as character positions, each no wider than `width`; broken behind spaces where there are any.
 /// An empty line is one empty part.
 pub fn wrap(line: &str, width: usize) -> Vec<Range<usize>> {
+    parts(line, width).collect()
+}
+
+/// The same, part by part: of a long line no more is looked at than is asked for.
+pub fn parts(line: &str, width: usize) -> impl Iterator<Item = Range<usize>> + '_ {
     let width = width.max(2);
-    let mut parts = Vec::new();
-    let (mut start, mut used) = (0, 0);
+    let mut pieces = pieces(line);
+    let (mut start, mut used, mut at, mut ended) = (0, 0, 0, false);
     // Behind the last space of this part, and the columns up to there.
     let mut space: Option<(usize, usize)> = None;
-    let mut at = 0;
-    for (chars, columns, is_space) in pieces(line) {
-        if used + columns > width && at > start {
-            let (end, kept) = space.take().unwrap_or((at, used));
-            parts.push(start..end);
-            start = end;
-            used -= kept;
+    std::iter::from_fn(move || {
+        if ended {
+            return None;
         }
-        at += chars;
-        used += columns;
-        if is_space {
-            space = Some((at, used));
+        for (chars, columns, is_space) in pieces.by_ref() {
+            let mut part = None;
+            if used + columns > width && at > start {
+                let (end, kept) = space.take().unwrap_or((at, used));
+                part = Some(start..end);
+                start = end;
+                used -= kept;
+            }
+            at += chars;
+            used += columns;
+            if is_space {
+                space = Some((at, used));
+            }
+            if part.is_some() {
+                return part;
+            }
+        }
+        ended = true;
+        Some(start..at)
+    })
+}
+
+/// How many parts these lines have, counted no further than `most`.
+pub fn count(lines: &[String], width: usize, most: usize) -> usize {
+    let mut count = 0;
+    for line in lines {
+        count += parts(Shown::new(start_of(line, width, most)).as_str(), width).take(most - count).count();
+        if count >= most {
+            break;
         }
     }
-    parts.push(start..at);
-    parts
+    count
+}
+
+/// So much of a line as `most` parts can hold, and a good deal more.
+pub fn start_of(line: &str, width: usize, most: usize) -> &str {
+    // A character of several bytes, and signs of no width upon it.
+    let enough = (most + 1) * width * 8;
+    let end = (0..=enough).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);
+    if line.len() > enough { &line[..end] } else { line }
+}
+
+/// Whether a text is wider than `room`; of a long one no more is measured than that takes.
+pub fn is_wider(text: &str, room: usize) -> bool {
+    text.len() > room && start_of(text, room, 2).width() > room
+}
+
+/// What of one line is seen in `room` columns, shown, with the cursor in sight: what stands before the cursor, and the rest.
+pub fn seen_of_line(line: &str, cursor: usize, room: usize) -> (String, String) {
+    let end = line.char_indices().nth(cursor).map_or(line.len(), |(at, _)| at);
+    let before = Shown::new(&line[..end]).to_string();
+    let (mut start, mut used) = (before.len(), 0);
+    for grapheme in before.graphemes(true).rev() {
+        used += grapheme.width();
+        if used > room {
+            break;
+        }
+        start -= grapheme.len();
+    }
+    (before[start..].to_string(), Shown::new(start_of(&line[end..], room, 1)).to_string())
+}
+
+/// What of a text is seen, as lines of shown text, and where among them the cursor stands.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    pub lines: Vec<String>,
+    /// The line of the cursor.
+    pub row: usize,
+    /// What stands before it in that line.
+    pub before: String,
+}
+
+/// The part of a text that fits into a window of `height` lines: from the beginning while the cursor is in it, else up to the cursor.
+/// However long the text is, no other lines are looked at.
+pub fn seen(text: &[String], (line, character): (usize, usize), width: usize, height: usize) -> Seen {
+    let height = height.max(1);
+    let shown = |at: usize| text.get(at).map(|line| Shown::new(line));
+    let Some(here) = shown(line) else { return Seen::default() };
+    // Behind a break the cursor stands at the beginning of the next part.
+    let mut above: Vec<Range<usize>> = Vec::new();
+    let mut rest = parts(here.as_str(), width).peekable();
+    while let Some(part) = rest.next_if(|part| part.start <= character) {
+        above.push(part);
+    }
+    let before = above.last().map_or(String::new(), |part| cut(here.as_str(), &(part.start..character)).to_string());
+    let mut lines: Vec<String> = Vec::new();
+    let mut first = line;
+    let from = above.len().saturating_sub(height);
+    lines.extend(above[from..].iter().map(|part| cut(here.as_str(), part).to_string()));
+    while lines.len() < height && first > 0 {
+        first -= 1;
+        let Some(text) = shown(first) else { break };
+        let parts = wrap(text.as_str(), width);
+        let from = parts.len().saturating_sub(height - lines.len());
+        lines.splice(0..0, parts[from..].iter().map(|part| cut(text.as_str(), part).to_string()));
+    }
+    let row = lines.len() - 1;
+    lines.extend(rest.take(height - lines.len()).map(|part| cut(here.as_str(), &part).to_string()));
+    for below in text.iter().skip(line + 1) {
+        if lines.len() >= height {
+            break;
+        }
+        let text = Shown::new(start_of(below, width, height));
+        let parts = parts(text.as_str(), width).take(height - lines.len());
+        lines.extend(parts.map(|part| cut(text.as_str(), &part).to_string()));
+    }
+    Seen { lines, row, before }
 }
 
 /// Characters, columns and whether it is a space, of each grapheme.
@@ -68,6 +170,41 @@ mod tests {
         assert_eq!(wrapped("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrapped("", 4), [""]);
         assert_eq!(wrapped("日本語 text", 4), ["日本", "語 ", "text"]);
+    }
+
+    #[test]
+    fn a_window_shows_the_beginning_while_the_cursor_is_in_it_and_else_ends_with_the_cursor() {
+        let text: Vec<String> = ["one two three", "", "four", "five"].map(String::from).to_vec();
+        let at = |cursor, height| {
+            let Seen { lines, row, before } = seen(&text, cursor, 8, height);
+            (lines.join("|"), row, before)
+        };
+        assert_eq!(at((0, 0), 3), ("one two |three|".to_string(), 0, String::new()));
+        assert_eq!(at((0, 10), 3), ("one two |three|".to_string(), 1, "th".to_string()));
+        assert_eq!(at((3, 4), 3), ("|four|five".to_string(), 2, "five".to_string()));
+        assert_eq!(at((3, 4), 9), ("one two |three||four|five".to_string(), 4, "five".to_string()));
+        assert_eq!(at((3, 4), 1), ("five".to_string(), 0, "five".to_string()));
+        assert_eq!(seen(&[String::new()], (0, 0), 8, 4).lines, [""]);
+    }
+
+    #[test]
+    fn of_one_line_what_stands_before_the_cursor_stays_in_sight() {
+        let seen = |line, cursor, room| {
+            let (before, rest) = seen_of_line(line, cursor, room);
+            format!("{before}|{rest}")
+        };
+        assert_eq!(seen("abc", 1, 10), "a|bc");
+        assert_eq!(seen("日本語 text", 6, 4), " te|xt");
+        assert_eq!(seen("日本語", 3, 5), "本語|");
+        assert_eq!(seen("a\u{1b}b", 3, 9), "a␛b|");
+    }
+
+    #[test]
+    fn of_a_long_text_no_more_is_counted_than_is_asked_for() {
+        let text: Vec<String> = vec!["word ".repeat(30_000), "end".to_string()];
+        assert_eq!(count(&text, 40, 7), 7);
+        assert_eq!(count(&text[1..], 40, 7), 1);
+        assert!(is_wider(&text[0], 60) && !is_wider("日本語", 6) && is_wider("日本語", 5));
     }
 
     #[test]

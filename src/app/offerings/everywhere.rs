@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::content::Value;
 use crate::library::Library;
+use crate::library::survey::otherwise::difference;
 use crate::profile::OfferingsRule;
 
 /// One offering.
@@ -55,7 +56,11 @@ impl Everywhere {
             let ways = if index.differs(rule, offering) { index.ways(rule, offering) } else { Vec::new() };
             let first = ways.first().map(|way| way.entry.clone());
             let told = ways.into_iter().map(|way| {
-                let differs = first.as_ref().map_or(String::new(), |first| difference(rule, first, &way.entry));
+                // Of the first itself: what it is, for the others to be read beside it.
+                let differs = match first.as_ref() {
+                    Some(first) if *first != way.entry => difference(rule, first, &way.entry),
+                    _ => format!("{} · {}", rule.label(&way.entry).unwrap_or_default(), rule.short_topics(&way.entry)),
+                };
                 (differs, way.uses, way.entry)
             });
             let (id, topics) = (rule.id(&entry).unwrap_or_default(), rule.short_topics(&entry));
@@ -134,26 +139,4 @@ impl Everywhere {
     pub fn differing(&self) -> usize {
         self.known.iter().filter(|known| !known.ways.is_empty()).count()
     }
-}
-
-/// What an entry says otherwise than another, key by key; of the first itself, its keys that any may differ in.
-fn difference(rule: &OfferingsRule, first: &Value, entry: &Value) -> String {
-    let (Value::Map(pairs), Value::Map(other)) = (entry, first) else {
-        return rule.label(entry).unwrap_or_default();
-    };
-    let text = |value: &Value| match value {
-        Value::Seq(items) => {
-            let texts: Vec<String> = items.iter().filter_map(Value::scalar_text).collect();
-            if texts.is_empty() { "(none)".to_string() } else { texts.join(" · ") }
-        }
-        Value::Map(_) => "(a map)".to_string(),
-        scalar => scalar.scalar_text().filter(|t| !t.is_empty()).unwrap_or_else(|| "(blank)".to_string()),
-    };
-    if first == entry {
-        return format!("{} · {}", rule.label(entry).unwrap_or_default(), rule.short_topics(entry));
-    }
-    let differs = pairs.iter().filter(|(key, value)| first.get(key) != Some(value));
-    let said = differs.map(|(key, value)| format!("{key}: {}", text(value)));
-    let gone = other.iter().filter(|(key, _)| entry.get(key).is_none()).map(|(key, _)| format!("no {key}"));
-    said.chain(gone).collect::<Vec<_>>().join(", ")
 }

@@ -1,8 +1,8 @@
 //! What each command does: one arm a row of the table.
 
 use super::{
-    bulk, decide, editor, facets, find, findings, forms, history, library_offerings, look, marks, moves, offerings,
-    pickers, reading, review, save, topics, vocabulary,
+    bulk, conflicts, decide, editor, facets, find, findings, forms, history, library_offerings, look, marks, moves,
+    offerings, pickers, reading, review, save, topics, vocabulary,
 };
 use crate::app::available::why_not;
 use crate::app::state::VerdictSign;
@@ -90,6 +90,12 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NewField => bulk::choose_field(state, true),
 
         Command::Edit if state.mode() == Mode::Review => review::edit(state),
+        Command::Edit if state.mode() == Mode::Conflicts => conflicts::edit(state),
+        Command::Conflicts => conflicts::open(state),
+        Command::Mine => conflicts::decide(state, false),
+        Command::Theirs => conflicts::decide(state, true),
+        Command::AllMine => conflicts::decide_all(state, false),
+        Command::AllTheirs => conflicts::decide_all(state, true),
         Command::Edit => forms::open(state),
         Command::EditThis => forms::open_this(state),
         Command::Editor => editor::open(state),
@@ -119,6 +125,7 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
         | Command::EntryDown
         | Command::FindField
         | Command::CommitText
+        | Command::Original
         | Command::Offer => forms::run(state, command),
 
         Command::Commit if state.mode() == Mode::Naming => vocabulary::commit(state),

@@ -2,10 +2,12 @@
 
 use crate::app::state::{Verdict, VerdictSign};
 use crate::app::{Effect, State};
-use crate::library::{ItemId, RowField};
+use crate::command::{Command, Mode};
+use crate::content::{Edit, FieldRef, Value};
+use crate::library::{ItemId, Record, RowField};
 use crate::profile::Intent;
 
-use super::drafts;
+use super::{drafts, keeping, save};
 
 const KEPT_VERDICTS: usize = 10;
 
@@ -19,13 +21,16 @@ pub fn verdict(state: &mut State, sign: VerdictSign) -> Vec<Effect> {
     let all_seen = targets.iter().all(|id| state.queue.shows(*id));
     let clears = all_seen && targets.iter().all(has_it);
     let text = if clears { String::new() } else { value.clone() };
-    let label = if clears { "verdict cleared".to_string() } else { value };
+    let label = if clears { "verdict cleared".to_string() } else { value.clone() };
     let single = state.library.marks.is_empty();
     if let Some(path) = state.current_row().map(|row| row.path.clone()).filter(|_| single && !clears) {
         // An item whose verdict is changed stands there once.
         state.verdicts.retain(|verdict| verdict.path != path);
         state.verdicts.insert(0, Verdict { sign, path });
         state.verdicts.truncate(KEPT_VERDICTS);
+    }
+    if clears && let Some(effects) = take_verdict_back(state, &triage.field, &value, &targets) {
+        return effects;
     }
     let mut effects = drafts::begin(state, label, vec![Intent::SetText { field: triage.field, text }], targets);
     if single && !clears {
@@ -34,9 +39,36 @@ pub fn verdict(state: &mut State, sign: VerdictSign) -> Vec<Effect> {
         state.message = None;
         move_on(state);
         // A program that is killed begins again where it stood.
-        effects.push(super::save::place(state));
+        effects.extend(keeping::now(state));
     }
     effects
+}
+
+/// Clears a verdict that is not written by taking its batch back, where it alone stands between these items and no verdict: what changes
+/// nothing is no draft. None where it has to be cleared as an edit of its own.
+fn take_verdict_back(state: &mut State, field: &FieldRef, value: &str, targets: &[ItemId]) -> Option<Vec<Effect>> {
+    let drafts = &state.library.drafts;
+    let verdict = [Intent::SetText { field: field.clone(), text: value.to_string() }];
+    // What stood there before it was no verdict.
+    let was_blank = |edit: &Edit| match edit {
+        Edit::Set { old, .. } => old.as_ref().and_then(Value::scalar_text).is_none_or(|text| text.trim().is_empty()),
+        _ => false,
+    };
+    let batch_of = |id: &ItemId| {
+        let steps = drafts.file(&state.library.row(*id).path).steps;
+        let step = steps.into_iter().rfind(|step| *step.intents == verdict)?;
+        step.edits.iter().all(was_blank).then_some(step.batch)
+    };
+    let batch = batch_of(targets.first()?)?;
+    let parts = &drafts.batches().iter().find(|known| known.id == batch)?.parts;
+    if parts.len() != targets.len() || !targets.iter().all(|id| batch_of(id) == Some(batch)) {
+        return None;
+    }
+    let moved = state.library.drafts.take_back(batch).ok()?;
+    let effects = save::dropped(state, &moved, Record::TookBack { batch });
+    let redo = state.keymap.key_in(Command::Redo, Mode::List).map(|key| format!(" · {key} gives it again"));
+    state.say(format!("verdict cleared: {}{}", drafts::items(moved.items.len()), redo.unwrap_or_default()));
+    Some(effects)
 }
 
 /// To the next item without a verdict, or one row on where none is left below.
@@ -130,5 +162,5 @@ pub(super) fn say_marks(state: &mut State) -> Vec<Effect> {
         1 => format!("1 item marked{reading}: what you do acts on it"),
         _ => format!("{count} items marked{reading}: what you do acts on all of them"),
     });
-    vec![super::save::place(state)]
+    keeping::now(state)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::app::event::Expanded;
+use crate::app::event::{Expanded, Recomputed};
 use crate::app::state::{BatchSum, MANY};
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
@@ -11,7 +11,7 @@ use crate::library::drafts::{BatchState, Part, StepEdits};
 use crate::library::{BatchId, ItemId, Record, Row};
 use crate::profile::Intent;
 
-use super::{forms, learning, rows, save};
+use super::{conflicts, forms, learning, rows, save};
 
 /// How many items the workers have before them at most.
 const AT_ONCE: usize = 256;
@@ -139,6 +139,9 @@ pub fn expanded(state: &mut State, path: &Arc<str>, batch: BatchId, answer: Resu
         note(state, path, batch, count, refused);
     }
     effects.extend(next_job(state, path));
+    if state.library.conflicts.is_known(path) && !state.library.drafts.is_waiting(path) {
+        effects.push(Effect::Recompute(state.library.drafts.file(path)));
+    }
     effects.extend(ask_on(state));
     effects.extend(refresh(state, path));
     effects
@@ -182,15 +185,21 @@ fn finish_if_answered(state: &mut State, batch: BatchId) {
 
 /// `1 item`, `40 items`.
 pub fn items(count: usize) -> String {
-    if count == 1 { "1 item".to_string() } else { format!("{count} items") }
+    crate::content::counted::count(count, "item")
 }
 
 /// Takes a row made anew.
-pub fn recomputed(state: &mut State, path: &Arc<str>, answer: Result<Row, String>) -> Vec<Effect> {
+pub fn recomputed(state: &mut State, path: &Arc<str>, answer: Result<Box<Recomputed>, String>) -> Vec<Effect> {
     match (state.library.find(path), answer) {
-        (Some(id), Ok(row)) => rows::replace(state, id, row),
         (_, Err(reason)) => state.complain(format!("{path}: {reason}")),
-        (None, Ok(_)) => {}
+        // It was taken back meanwhile: the disk's row stands.
+        (_, Ok(_)) if !state.library.drafts.has(path) => state.library.conflicts.remove(path),
+        (id, Ok(made)) => {
+            if let Some(id) = id {
+                rows::replace(state, id, made.row);
+            }
+            conflicts::found(state, path, made.conflicts);
+        }
     }
     refresh(state, path)
 }

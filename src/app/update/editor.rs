@@ -9,7 +9,7 @@ use crate::app::{Effect, Layer, State};
 use crate::content::FieldPath;
 use crate::profile::Intent;
 
-use super::drafts;
+use super::{drafts, writing};
 
 /// Opens the editor: on the field that the form stands on, else on the whole file.
 pub fn open(state: &mut State) -> Vec<Effect> {
@@ -84,11 +84,16 @@ fn question(path: &str, reason: &str, can_take: bool, does: impl Fn(EditorWay) -
 /// Takes the letter of an answer.
 pub fn answered(state: &mut State, key: char) -> Vec<Effect> {
     let Some(Layer::Ask(ask)) = state.layers.last() else { return Vec::new() };
-    let Some(Does::Editor(job)) = ask.answer(key).cloned() else {
-        let keys: Vec<String> = ask.answers.iter().map(|a| a.key.to_string()).collect();
-        state.say(format!("the answers are {}", keys.join(", ")));
-        return Vec::new();
-    };
-    state.layers.pop();
-    ask_editor(state, &job.file.path, job.field, job.way)
+    match ask.answer(key).cloned() {
+        Some(Does::Editor(job)) => {
+            state.layers.pop();
+            ask_editor(state, &job.file.path, job.field, job.way)
+        }
+        Some(Does::Write(way)) => writing::go_on(state, way),
+        None => {
+            let keys: Vec<String> = ask.answers.iter().map(|a| a.key.to_string()).collect();
+            state.say(format!("the answers are {}", keys.join(", ")));
+            Vec::new()
+        }
+    }
 }

@@ -12,7 +12,7 @@ use crate::library::ItemId;
 use crate::search::Query;
 use crate::search::query::State as Asked;
 
-use super::{facets, keys, looks, pickers, reading, review};
+use super::{facets, keeping, keys, looks, pickers, reading, review};
 
 /// Up to here each answer takes no time worth saving.
 const ENOUGH_ROWS: usize = 1000;
@@ -86,6 +86,7 @@ pub fn job(state: &State, generation: u64, text: String) -> MatchJob {
         sort: queue.sort.clone(),
         marked: state.library.marks.iter().filter(|_| of_marks).collect(),
         unwritten: drafts.unsorted().filter(|_| of_drafts).filter_map(|p| state.library.find(p)).collect(),
+        conflicts: state.library.conflicts.items().filter_map(|(p, _)| state.library.find(p)).collect(),
         columns: queue.columns.clone(),
         findings: queue.findings.clone(),
     }
@@ -95,6 +96,7 @@ pub fn job(state: &State, generation: u64, text: String) -> MatchJob {
 fn stamp(state: &State, of_marks: bool, of_drafts: bool, of_findings: bool) -> u64 {
     let mut hash = DefaultHasher::new();
     state.library.revision().hash(&mut hash);
+    state.library.conflicts.revision().hash(&mut hash);
     of_marks.then(|| state.library.marks.revision()).hash(&mut hash);
     of_drafts.then(|| state.library.drafts.revision()).hash(&mut hash);
     of_findings.then(|| (state.library.looks(), state.queue.findings.len())).hash(&mut hash);
@@ -183,7 +185,7 @@ pub fn keep(state: &mut State) -> Vec<Effect> {
     }
     let text = state.queue.filter.text().trim_end().to_string();
     state.queue.filter.replace(&text);
-    vec![super::save::place(state)]
+    keeping::now(state)
 }
 
 /// Clears what was typed.

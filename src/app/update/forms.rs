@@ -1,15 +1,15 @@
 //! The form: opening it, and carrying out what it asks for.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::app::event::{FormSource, FormsRead};
 use crate::app::form::merged::Merged;
 use crate::app::form::{Form, Outcome};
 use crate::app::state::FormFor;
-use crate::app::words::{count, grouped};
 use crate::app::{Effect, Layer, State};
 use crate::command::{Command, Mode};
+use crate::content::counted::{count, grouped};
 use crate::content::{FieldPath, FieldRef};
 use crate::library::drafts::DraftFile;
 use crate::library::{ItemId, RowField};
@@ -57,6 +57,34 @@ pub fn load(state: &State, path: &Arc<str>) -> Effect {
     Effect::LoadForm(state.library.drafts.file(path))
 }
 
+/// Opens the form that was typed in when an earlier run ended; not where a key was pressed meanwhile: then it is taken up when the form
+/// is opened.
+pub fn take_up(state: &mut State) -> Vec<Effect> {
+    let Some(typing) = state.restore.typing.clone() else { return Vec::new() };
+    if state.restore.pressed || !state.layers.is_empty() || state.form_for.is_some() {
+        return Vec::new();
+    }
+    match typing.item {
+        Some(path) if state.library.find(&path).is_some() => open_at(state, &path.into(), Some(typing.field)),
+        None if state.library.marks.len() > 1 => {
+            let marked = state.library.marks.iter().collect();
+            open_over(state, marked)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The form that opens goes on with what was being typed in it. Says whether it does.
+fn resume(state: &mut State, form: &mut Form) -> bool {
+    let item = form.many().is_none().then_some(&*form.path);
+    let Some(typing) = state.restore.typing.take_if(|typing| typing.item.as_deref() == item) else { return false };
+    let known = form.resume(&typing, &|field| values_in_use(state, field));
+    if !known {
+        state.complain(format!("{} is not there any more; typed was: {}", typing.field, typing.text));
+    }
+    true
+}
+
 /// Whether keys wait: the form that was asked for is not there yet, or what puts its items' fields back is not known.
 pub fn waits(state: &State, command: Option<Command>) -> bool {
     if state.form_for.is_some() {
@@ -97,9 +125,10 @@ pub fn loaded(state: &mut State, path: &Arc<str>, answer: Result<FormSource, Str
             let Some(FormFor::One { field, .. }) = asked else { return keys::release(state) };
             let mut form = Form::open(path.clone(), &profile, source);
             field.iter().for_each(|field| form.jump_to(field));
+            let goes_on = resume(state, &mut form);
             state.layers.push(Layer::Form(Box::new(form)));
             state.fit();
-            if !state.library.marks.is_empty() {
+            if !state.library.marks.is_empty() && !goes_on {
                 state.say("this item alone: what you set here is not set in the marked ones");
             }
         }
@@ -151,8 +180,13 @@ fn open_read(state: &mut State, items: &[ItemId], merged: Merged, revision: u64)
         return;
     }
     let profile = state.profile.clone();
-    state.layers.push(Layer::Form(Box::new(Form::over(items, &profile, merged, revision))));
+    let mut form = Form::over(items, &profile, merged, revision);
+    let goes_on = resume(state, &mut form);
+    state.layers.push(Layer::Form(Box::new(form)));
     state.fit();
+    if goes_on {
+        return;
+    }
     let keys = [Command::Read, Command::Edit].map(|c| state.keymap.key_in(c, Mode::List).map(|key| key.to_string()));
     let [Some(read), Some(edit)] = keys else { return };
     state.say(format!("what you set here is set in all of them · in the list {read} {edit} edits one alone"));
@@ -249,13 +283,29 @@ fn values_in_use(state: &State, field: &FieldRef) -> Vec<String> {
     let role =
         RowField::ALL.into_iter().find(|f| state.spec.field(*f).is_some_and(|known| known.text() == field.text()));
     let Some(role) = role else { return Vec::new() };
-    let mut counts = std::collections::HashMap::<&str, usize>::new();
+    let mut counts = HashMap::<&str, usize>::new();
     for (_, row) in state.library.rows().iter() {
         for text in row.cell(role).texts().filter(|t| !t.trim().is_empty()) {
             *counts.entry(text).or_default() += 1;
         }
     }
+    if let (RowField::Topics, Some(rule)) = (role, &state.profile.offerings) {
+        // What offerings name is known too, as far as they have been read.
+        let known =
+            state.library.offerings.offerings().filter_map(|(at, _)| state.library.offerings.canonical(rule, at));
+        let named: Vec<_> = known.collect();
+        return ranked(counts, named.iter().flat_map(|entry| rule.topics(entry)), usize::MAX);
+    }
+    ranked(counts, std::iter::empty(), 20)
+}
+
+/// The most used first, no more than so many; then what is known besides.
+fn ranked<'t>(counts: HashMap<&'t str, usize>, besides: impl Iterator<Item = &'t str>, most: usize) -> Vec<String> {
+    let mut counts = counts;
+    for text in besides {
+        counts.entry(text).or_default();
+    }
     let mut values: Vec<_> = counts.into_iter().collect();
     values.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    values.into_iter().take(20).map(|(text, _)| text.to_string()).collect()
+    values.into_iter().take(most).map(|(text, _)| text.to_string()).collect()
 }

@@ -2,8 +2,9 @@
 
 use super::{bulk, command, find, forms, marks, pickers, reading, review};
 use crate::app::offerings::Side;
-use crate::app::{Effect, Layer, State};
+use crate::app::{Effect, Layer, State, input};
 use crate::command::{Code, Command, Key, Mode};
+use crate::content::counted::count;
 
 /// Takes a key. Keys that act wait for the answer of the filter they stand behind.
 pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
@@ -142,6 +143,15 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
 
 /// Takes pasted text: into what is being typed, nowhere else. A paste never acts.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    let effects = pasted(state, text);
+    let left_out = input::left_out(text);
+    if left_out > 0 && state.mode().types_text() {
+        state.say(format!("{} that a terminal would obey left out of the paste", count(left_out, "character")));
+    }
+    effects
+}
+
+fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
     match state.layers.last_mut() {
         Some(Layer::Find(pane)) => {
             pane.input.paste(text);

@@ -57,8 +57,12 @@ pub fn survey_of(state: &mut State, items: Vec<ItemId>) -> (u64, Effect) {
     let generation = state.next_question();
     let library = &state.library;
     let file = |id: ItemId| (id, library.drafts.file(&library.row(id).path));
+    let asked: HashSet<ItemId> = items.iter().copied().collect();
     let readable = items.into_iter().filter(|id| library.row(*id).problem.is_none());
-    let job = SurveyJob { generation, rows: library.rows().clone(), items: readable.map(file).collect() };
+    let drafted = library.drafts.paths();
+    let others = drafted.iter().filter_map(|path| library.find(path)).filter(|id| !asked.contains(id));
+    let (items, drafts) = (readable.map(file).collect(), others.map(file).collect());
+    let job = SurveyJob { generation, rows: library.rows().clone(), items, drafts };
     (generation, Effect::Survey(Box::new(job)))
 }
 

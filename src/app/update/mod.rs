@@ -4,6 +4,7 @@
 
 mod bulk;
 mod command;
+mod conflicts;
 mod decide;
 mod drafts;
 mod editor;
@@ -12,6 +13,7 @@ mod find;
 mod findings;
 mod forms;
 mod history;
+mod keeping;
 mod keys;
 mod learning;
 mod library_offerings;
@@ -27,11 +29,13 @@ mod rows;
 mod save;
 mod topics;
 mod vocabulary;
+mod writing;
 
 use super::{Effect, Event, State};
 
 /// Takes one event in and says what the edge has to do.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    keeping::note(state, &event);
     let mut effects = match event {
         Event::Key(key) => keys::press(state, key),
         Event::Paste(text) => keys::paste(state, &text),
@@ -69,8 +73,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Diffed { path, answer } => look::diffed(state, &path, answer),
         Event::Reviewed { path, stamp, answer } => review::reviewed(state, &path, stamp, answer),
         Event::Hunks { path, stamp, found } => review::hunks(state, path, stamp, found),
-        Event::Written { path, answer } => save::written(state, &path, answer),
-        Event::WriteDone => save::write_done(state),
+        Event::Written { path, answer } => writing::written(state, &path, answer),
+        Event::Writing { done, replacing } => writing::progress(state, done, replacing),
+        Event::WriteEnded(end) => writing::ended(state, end),
+        Event::CutShown(diff) => writing::shown(state, diff),
         Event::History(past) => history::arrived(state, past),
         Event::TakenBack { batch, answer } => history::taken_back(state, batch, answer),
         Event::BatchShown { batch, answer } => history::shown(state, batch, answer),
@@ -80,6 +86,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.safety.synced(records);
             Vec::new()
         }
+        Event::Keep => keeping::keep(state),
         Event::Said(text) => told(state, text, State::say),
         Event::Failed(text) => told(state, text, State::complain),
     };
@@ -101,6 +108,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(bulk::follow(state));
     effects.extend(forms::follow(state));
     effects.extend(marks::follow(state));
+    effects.extend(keeping::follow(state));
     count_records(state, effects);
 }
 

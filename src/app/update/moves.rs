@@ -3,7 +3,7 @@
 use crate::app::{Effect, Layer, State, help};
 use crate::command::Command;
 
-use super::{facets, forms, history, look, offerings, pickers, review};
+use super::{conflicts, facets, forms, history, look, offerings, pickers, review};
 
 /// One row, line or item down or up.
 pub fn step(state: &mut State, by: isize) -> Vec<Effect> {
@@ -64,6 +64,7 @@ fn go(state: &mut State, by: isize, command: Command) -> Vec<Effect> {
         // The batch moves by j and k; pages scroll what it changed.
         Some(Layer::History(pane)) if matches!(command, Command::PageDown | Command::PageUp) => pane.scroll_by(by / 2),
         Some(Layer::History(_)) => history::step(state, by),
+        Some(Layer::Conflicts(_)) => conflicts::step(state, by),
         Some(Layer::Review(open)) => review::step(open, by),
         Some(Layer::Help(_)) => help::scroll(state, by),
         Some(Layer::MarkBy(_) | Layer::Find(_) | Layer::Filter { .. } | Layer::ReviewFilter { .. } | Layer::Ask(_)) => {

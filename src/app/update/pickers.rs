@@ -11,12 +11,12 @@ use crate::library::RowField;
 use crate::library::facets::{self, Bucket, FacetBy, FacetValue};
 use crate::library::target::Target;
 use crate::search::Query;
-use crate::search::groups::Way;
+use crate::search::groups::{self, Way};
 use crate::search::query::{excluded, field_term};
 
 use super::facets::{choose_value, count_field};
 use super::find::{ask, set_filter};
-use super::{command, library_offerings, marks, offerings, reading, save};
+use super::{command, keeping, library_offerings, marks, offerings, reading};
 
 fn topic_choices(state: &State) -> Vec<Choice> {
     let by = FacetBy::Value(Target::Role(RowField::Topics));
@@ -40,14 +40,37 @@ pub fn open_pick(state: &mut State, purpose: Purpose, choices: Vec<Choice>) -> V
     Vec::new()
 }
 
-/// All topics with counts; the list behind follows the highlighted one.
+/// Every topic of the library, the most used first: where a topic is asked for already, those beside it are few.
+fn all_topics(state: &State) -> Vec<Choice> {
+    let mut used = state.library.index().topics.counts();
+    used.retain(|(_, count)| *count > 0);
+    let choice = |(topic, count): (&str, usize)| Choice {
+        note: count.to_string(),
+        disabled: None,
+        value: Chosen::Topic(topic.to_string()),
+        label: topic.to_string(),
+    };
+    used.into_iter().map(choice).collect()
+}
+
+/// All topics with counts; the list behind follows the highlighted one. Where the filter asks for topics already, what is chosen stands in
+/// their place, or beside them where it is taken by its box.
 pub fn open_narrow(state: &mut State) -> Vec<Effect> {
-    let choices = topic_choices(state);
+    let by = FacetBy::Value(Target::Role(RowField::Topics));
+    let query = Query::parse(&state.queue.filter.text());
+    let there = groups::replaceable(&query, &by, &state.spec);
+    let choices = if there.is_some() { all_topics(state) } else { topic_choices(state) };
     if choices.is_empty() {
         state.complain("no topics among what is shown");
         return Vec::new();
     }
     open_pick(state, Purpose::Narrow, choices);
+    if let (Some((asked, base)), Some(Layer::Pick(pick))) = (there, state.layers.last_mut()) {
+        let is_asked = |choice: &Choice| matches!(&choice.value, Chosen::Topic(topic) if asked.contains(&Bucket::Value(topic.as_str().into())));
+        pick.present = (0..pick.choices.len()).filter(|at| is_asked(&pick.choices[*at])).collect();
+        pick.cursor = pick.present.first().copied().unwrap_or(0);
+        pick.base = base.text().to_string();
+    }
     picked(state)
 }
 
@@ -170,14 +193,17 @@ fn narrowed(state: &State) -> Option<String> {
     let mut taken: Vec<String> = pick.taken.iter().filter_map(topic).collect();
     let left_out: Vec<String> = pick.excluded.iter().filter_map(topic).collect();
     if taken.is_empty() && left_out.is_empty() {
-        taken.extend(pick.shown.get(pick.cursor).and_then(topic));
+        match pick.shown.get(pick.cursor) {
+            Some(at) if pick.present.contains(at) => taken.extend(pick.present.iter().filter_map(topic)),
+            at => taken.extend(at.and_then(topic)),
+        }
     }
     let topics = Target::Role(RowField::Topics);
     let term = |topics_of: &[String]| {
         let values: Vec<&str> = topics_of.iter().map(String::as_str).collect();
         field_term(&topics, true, &values)
     };
-    let mut query = Query::parse(pick.before.trim());
+    let mut query = Query::parse(pick.base.trim());
     if !taken.is_empty() {
         query = query.with_term(&term(&taken));
     }
@@ -255,7 +281,7 @@ pub fn choose(state: &mut State) -> Vec<Effect> {
     match choice.value {
         Chosen::Topic(into) if purpose == Purpose::Merge => super::vocabulary::merge_into(state, &into),
         Chosen::Offering(offering) => library_offerings::chosen(state, purpose, offering),
-        Chosen::Topic(_) => vec![save::place(state)],
+        Chosen::Topic(_) => keeping::now(state),
         Chosen::View(query) => {
             state.queue.sort = DEFAULT_SORT.to_string();
             state.queue.filter.replace(&query);

@@ -14,10 +14,13 @@ use crate::library::Record;
 use crate::library::drafts::{DraftFile, IntentId};
 use crate::profile::Intent;
 
-use super::{forms, save};
+use super::{forms, save, writing};
 
 /// Opens the review of every draft. Edits that are on their way come first: it shows all or nothing.
 pub fn open(state: &mut State) -> Vec<Effect> {
+    if state.cut_short.is_some() {
+        return writing::ask(state);
+    }
     state.layers.push(Layer::Review(Review::default()));
     state.message = None;
     Vec::new()
@@ -62,10 +65,12 @@ fn take_drafts(state: &mut State, revision: u64) {
 
 /// Takes the answer about one file.
 pub fn reviewed(state: &mut State, path: &str, stamp: u64, answer: Result<ReviewSum, String>) -> Vec<Effect> {
+    // What stands against it may be for the curator to decide.
+    let unknown = answer.is_err() && !state.library.conflicts.is_known(path);
     if let Some(review) = of(state) {
         review.take(path, stamp, answer);
     }
-    Vec::new()
+    unknown.then(|| Effect::Recompute(state.library.drafts.file(path))).into_iter().collect()
 }
 
 /// Takes the hunks of a file, named by what was asked for.

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::app::{Effect, State};
-use crate::library::{ItemId, Loading, Record, Row, RowSpec};
+use crate::content::counted::count;
+use crate::library::{ItemId, Loading, Record, Row, RowSpec, Standing};
 use crate::profile::Profile;
 
-use super::{drafts, learning};
+use super::{drafts, forms, learning};
 
 /// What the fields mean is known from here on.
 pub fn profile_loaded(state: &mut State, profile: Profile) -> Vec<Effect> {
@@ -23,31 +24,39 @@ pub fn profile_loaded(state: &mut State, profile: Profile) -> Vec<Effect> {
 
 /// Brings back what an earlier run had not written, before the first row comes.
 pub fn restored(state: &mut State, records: &[Record]) -> Vec<Effect> {
-    for record in records {
-        state.library.drafts.replay(record);
-        if let Record::Place(place) = record {
-            state.restore.marks = place.marks.iter().cloned().collect();
-            state.restore.item = place.item.clone();
-            state.restore.filter = Some(place.filter.clone());
+    records.iter().for_each(|record| state.library.drafts.replay(record));
+    let stood = Standing::of(records);
+    state.keeping.typing.clone_from(&stood.typing);
+    (state.restore.marks, state.restore.typing) = (stood.marks, stood.typing);
+    if let Some(place) = stood.place {
+        // What the command line asks for comes before what was.
+        if state.queue.filter.is_empty() {
+            state.queue.filter.replace(&place.filter);
         }
+        if !place.sort.is_empty() {
+            state.queue.sort.clone_from(&place.sort);
+        }
+        state.restore.item.clone_from(&place.item);
+        state.queue.above = Some(place.above);
+        state.keeping.place = place;
     }
-    if let Some(filter) = state.restore.filter.take()
-        && state.queue.filter.is_empty()
-    {
-        state.queue.filter.replace(&filter);
+    say_restored(state);
+    Vec::new()
+}
+
+fn say_restored(state: &mut State) {
+    let (drafts, marks) = (state.library.drafts.len(), state.restore.marks.len());
+    let mut parts: Vec<String> = [(drafts, "draft"), (marks, "mark")]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| count(number, what))
+        .collect();
+    if state.restore.typing.is_some() {
+        parts.push("what you were typing".to_string());
     }
-    let drafts = state.library.drafts.len();
-    let marks = state.restore.marks.len();
-    if drafts + marks > 0 {
-        let count = |n: usize, what: &str| match n {
-            0 => None,
-            1 => Some(format!("1 {what}")),
-            _ => Some(format!("{n} {what}s")),
-        };
-        let parts: Vec<String> = [count(drafts, "draft"), count(marks, "mark")].into_iter().flatten().collect();
+    if !parts.is_empty() {
         state.say(format!("Restored: {}, the filter, your place. Nothing lost.", parts.join(", ")));
     }
-    Vec::new()
 }
 
 /// Takes rows that were read. An item with a draft shows its draft as soon as it is made anew.
@@ -73,12 +82,16 @@ pub fn arrived(state: &mut State, rows: Vec<Row>) -> Vec<Effect> {
                 None => effects.push(Effect::Recompute(state.library.drafts.file(&path))),
             }
         }
-        if state.restore.marks.contains(&*path) {
+        if state.restore.marks.remove(&*path) {
             state.library.marks.extend([id]);
+            state.keeping.marks.extend([id]);
         }
-        if state.restore.item.as_deref() == Some(&path) {
+        if state.restore.item.take_if(|item| **item == *path).is_some() && !state.queue.moved {
             state.queue.stay_on = Some(id);
             state.queue.moved = true;
+        }
+        if state.restore.typing.as_ref().is_some_and(|typing| typing.item.as_deref() == Some(&path)) {
+            effects.extend(forms::take_up(state));
         }
     }
     state.queue.stale = true;
@@ -89,13 +102,18 @@ pub fn arrived(state: &mut State, rows: Vec<Row>) -> Vec<Effect> {
 pub fn loaded(state: &mut State, loading: Loading) -> Vec<Effect> {
     state.library.loading = Loading { done: true, ..loading };
     state.queue.stale = true;
+    if state.restore.item.take().is_some() && !state.queue.moved {
+        // The item that the cursor stood on is gone: it stands where that was.
+        state.queue.stay_at = Some(state.keeping.place.at);
+    }
+    let effects = if state.restore.typing.is_some() { forms::take_up(state) } else { Vec::new() };
     if let Some(problem) = state.library.loading.problems.first() {
         let text = format!("not everything could be read: {problem}");
         state.complain(text);
     } else if state.library.rows().is_empty() {
         state.say("no content files here: .md .markdown .mdx .html .htm are looked for");
     }
-    Vec::new()
+    effects
 }
 
 /// Puts another row in an item's place; the count of the undecided follows.

@@ -12,7 +12,7 @@ use crate::library::{ItemId, RowField, Target};
 use crate::profile::Intent;
 use crate::search::field_term;
 
-use super::{drafts, find, pickers, save};
+use super::{drafts, find, keeping, pickers};
 
 /// Opens the screen.
 pub fn open(state: &mut State) -> Vec<Effect> {
@@ -129,7 +129,7 @@ pub fn items(state: &mut State) -> Vec<Effect> {
     state.fit();
     let term = field_term(&Target::Role(RowField::Topics), true, &[&topic.topic]);
     let mut effects = find::set_filter(state, &term);
-    effects.push(save::place(state));
+    effects.extend(keeping::now(state));
     effects
 }
 

@@ -50,6 +50,10 @@ fn git(arguments: &[&str]) -> Result<String, Stop> {
 /// Adds the lines that are not there yet; says how many.
 fn add_lines(file: &Path, lines: &[String]) -> Result<usize, Stop> {
     let failed = |error: std::io::Error| Stop::failed(format!("{}: {}", file.display(), reason(&error)));
+    if fs::symlink_metadata(file).is_ok_and(|about| about.is_symlink()) {
+        // Git does not follow it either; and it may lead anywhere.
+        return Err(Stop::failed(format!("{}: is a link; the lines go into a file", file.display())));
+    }
     let old = match fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),

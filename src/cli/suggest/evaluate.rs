@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use serde_json::{Value as Json, json};
 
 use super::super::library::Chosen;
-use super::super::output::{Exit, Out, Stop, count, say};
+use super::super::output::{Exit, Out, Stop, say};
 use super::evidence::{Dice, Evidence, by_date};
 use super::{Args, Split, rounded, say_learned};
+use crate::content::counted::count;
 use crate::library::{Row, RowField};
 use crate::suggest::{Calibration, ItemText, JUDGED, Learner, Measures, Signal};
 

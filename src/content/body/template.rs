@@ -33,9 +33,10 @@ pub fn lift(body: &str, components: bool) -> Lifted<'_> {
     let mut tags = Vec::new();
     let mut kept = 0;
     let mut at = 0;
-    for line in body.split_inclusive('\n').take_while(|line| components && (line.trim().is_empty() || is_import(line)))
+    for line in
+        body.split_inclusive('\n').take_while(|line| components && (line.trim().is_empty() || is_module_line(line)))
     {
-        if is_import(line) {
+        if is_module_line(line) {
             // Writing to a string cannot fail, here and below.
             let _ = write!(text, "{OPEN}{}{CLOSE}\n\n", tags.len());
             tags.push(line.trim());
@@ -63,9 +64,24 @@ pub fn lift(body: &str, components: bool) -> Lifted<'_> {
     Lifted { text: Cow::Owned(text), tags }
 }
 
-/// `import Tabs from '@theme/Tabs'`, as MDX files open.
-fn is_import(line: &str) -> bool {
-    line.starts_with("import ") && line.trim_end().trim_end_matches(';').ends_with(['\'', '"'])
+/// `import Tabs from '@theme/Tabs'` and `export const beds = 40`, as MDX files open.
+fn is_module_line(line: &str) -> bool {
+    let count = |open: char, close: char| line.matches(open).count() == line.matches(close).count();
+    let exports = ["const ", "let ", "var ", "default ", "{"];
+    let is_export = line.strip_prefix("export ").is_some_and(|rest| exports.iter().any(|word| rest.starts_with(word)));
+    let is_import = line.starts_with("import ") && line.trim_end().trim_end_matches(';').ends_with(['\'', '"']);
+    is_import || is_export && count('{', '}') && count('[', ']') && count('(', ')')
+}
+
+/// What such a line brings in or gives out.
+fn module_label(line: &str) -> Option<String> {
+    let (word, rest) = line.split_once(' ').filter(|(word, _)| matches!(*word, "import" | "export"))?;
+    let rest = rest.trim_end_matches(';');
+    let named = rest.split_once(" from ").or_else(|| rest.split_once('=')).map_or(rest, |(named, _)| named);
+    let known = ["const ", "let ", "var ", "default "];
+    let named = known.iter().find_map(|word| named.strip_prefix(word)).unwrap_or(named);
+    let named: String = named.chars().filter(|c| !"{}'\"".contains(*c)).collect();
+    Some(format!("{{{word} {}}}", named.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
 fn tag_length(rest: &str, components: bool) -> Option<usize> {
@@ -203,6 +219,9 @@ pub fn label(tag: &str) -> String {
     if tag.starts_with("{{/*") || tag.starts_with("{/*") {
         return String::new();
     }
+    if let Some(label) = module_label(tag) {
+        return label;
+    }
     let inner = inside(tag);
     let said = match words(inner).as_slice() {
         _ if tag.starts_with("{%") || (tag.starts_with("{{") && !tag.starts_with("{{<") && !tag.starts_with("{{%")) => {
@@ -293,6 +312,9 @@ mod tests {
             ("</Tabs>", "{/Tabs}"),
             ("{/* aside */}", ""),
             ("import Tabs from '@theme/Tabs';", "{import Tabs}"),
+            ("import { Chart, Bar } from './chart'", "{import Chart, Bar}"),
+            ("import './ward.css'", "{import ./ward.css}"),
+            ("export const beds = 40", "{export beds}"),
         ] {
             assert_eq!(label(tag), expected, "{tag}");
         }

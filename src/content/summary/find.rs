@@ -18,6 +18,12 @@ pub(super) fn either(a: u8, b: u8, bytes: &[u8]) -> Option<usize> {
     first(bytes, |word| hits(word, a) | hits(word, b), |byte| byte == a || byte == b)
 }
 
+/// Where one of three signs stands first.
+#[inline]
+pub(super) fn one_of(a: u8, b: u8, c: u8, bytes: &[u8]) -> Option<usize> {
+    first(bytes, |word| hits(word, a) | hits(word, b) | hits(word, c), |byte| byte == a || byte == b || byte == c)
+}
+
 /// The high bit of the first byte that is `sign`; bits above it may be set without one, bits below it never.
 #[inline]
 fn hits(word: u64, sign: u8) -> u64 {
@@ -51,6 +57,7 @@ mod tests {
         ) {
             prop_assert_eq!(one(b':', &bytes), bytes.iter().position(|b| *b == b':'));
             prop_assert_eq!(either(b':', b'#', &bytes), bytes.iter().position(|b| matches!(b, b':' | b'#')));
+            prop_assert_eq!(one_of(b':', b'#', b'9', &bytes), bytes.iter().position(|b| matches!(b, b':' | b'#' | b'9')));
         }
     }
 }

@@ -1,10 +1,11 @@
 //! The list's view of a file: a few cells, read fast.
 //!
 //! Here: what a cell is, how a field is found in a tree (`walk`), and a line scanner for regular YAML front matter
-//! (`scan`, `scalar`). Wherever a line is not regular the scanner says that it does not know, and the full parser answers;
+//! (`scan`, `scalar`, into `nodes`). Wherever a line is not regular the scanner says that it does not know, and the full parser answers;
 //! tests show that the two agree. Not here: any parsing beyond that, and what a field means.
 
 mod find;
+mod nodes;
 mod scalar;
 mod scan;
 mod walk;
@@ -82,7 +83,7 @@ pub fn cells(document: &Document, fields: &[FieldRef]) -> Result<Vec<Cell>, Unre
 /// # Errors
 /// As [`cells`].
 pub fn value(document: &Document, field: &FieldRef) -> Result<Option<Value>, Unreadable> {
-    let scanned = || walk::value(field.steps(), scan::Scan::of(document.front(), &mut scan::Room::default())?.root());
+    let scanned = || walk::value(field.steps(), nodes::Scan::of(document.front(), &mut nodes::Room::default())?.root());
     if let Some(found) = Some(document.format()).filter(|f| *f == Format::Yaml).and_then(|_| scanned()) {
         return Ok(found);
     }
@@ -92,20 +93,20 @@ pub fn value(document: &Document, field: &FieldRef) -> Result<Option<Value>, Unr
 
 /// What the scanner alone knows; `None` where it is not sure.
 fn scanned(document: &Document, fields: &[FieldRef]) -> Option<Vec<Cell>> {
-    (document.format() == Format::Yaml).then(|| by_lines(document.front(), fields, &mut scan::Room::default()))?
+    (document.format() == Format::Yaml).then(|| by_lines(document.front(), fields, &mut nodes::Room::default()))?
 }
 
 /// The value of the whole front matter where every line of it is regular and no key stands twice: in a tenth of the time of a parser.
 /// `None` where [`Document::value`] has to be asked. What is written is never made of this: it is what an intent is worked out on.
 pub fn plain_value(document: &Document) -> Option<Value> {
     match document.format() {
-        Format::Yaml => scan::Scan::of(document.front(), &mut scan::Room::default())?.value(),
+        Format::Yaml => nodes::Scan::of(document.front(), &mut nodes::Room::default())?.value(),
         Format::Toml | Format::Json => None,
     }
 }
 
-fn by_lines(front: &str, fields: &[FieldRef], room: &mut scan::Room) -> Option<Vec<Cell>> {
-    let scan = scan::Scan::of(front, room)?;
+fn by_lines(front: &str, fields: &[FieldRef], room: &mut nodes::Room) -> Option<Vec<Cell>> {
+    let scan = nodes::Scan::of(front, room)?;
     let cells = fields.iter().map(|field| walk::cell(field.steps(), scan.root())).collect();
     room.give_back(scan);
     cells
@@ -114,13 +115,13 @@ fn by_lines(front: &str, fields: &[FieldRef], room: &mut scan::Room) -> Option<V
 /// Reads the same cells of one file after another, into the same room: for ten thousand files.
 pub struct Reader {
     fields: Vec<FieldRef>,
-    room: scan::Room,
+    room: nodes::Room,
 }
 
 impl Reader {
     /// A reader of `fields`.
     pub fn new(fields: Vec<FieldRef>) -> Reader {
-        Reader { fields, room: scan::Room::default() }
+        Reader { fields, room: nodes::Room::default() }
     }
 
     /// What [`cells`] says of the document with these bytes. Only where the scanner is not sure is it made at all.

@@ -8,70 +8,137 @@ use super::find;
 use crate::content::value::Value;
 
 /// A scalar of one line (or a block scalar's lines), borrowed from the text and not decoded yet.
+///
+/// Flat on purpose: 150 of them are made of every file, and an enum with parts of several sizes costs more to move than to read.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Scalar<'t> {
-    /// Without quotes.
-    Plain(&'t str),
-    /// What stands between single quotes.
-    Single(&'t str),
-    /// What stands between double quotes.
-    Double(&'t str),
-    /// A block scalar.
-    Block(Block<'t>),
+pub(super) struct Scalar<'t> {
+    /// What stands between the quotes; a block's lines with their line ends.
+    pub text: &'t str,
+    pub style: Style,
+    /// A block's indentation.
+    pub indent: u16,
 }
 
-/// A block scalar: its lines, with their line ends.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Block<'t> {
-    pub lines: &'t str,
-    pub indent: u16,
-    pub folded: bool,
-    /// `-`, `+`, or a space for neither.
-    pub chomp: u8,
+/// How a scalar is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Without quotes.
+    Plain,
+    /// In single quotes.
+    Single,
+    /// In double quotes.
+    Double,
+    /// `|`
+    Literal,
+    /// `|-`
+    LiteralStripped,
+    /// `>`
+    Folded,
+    /// `>-`
+    FoldedStripped,
+    /// `|+` and `>+`
+    Kept,
+}
+
+impl Style {
+    /// Of a block scalar's header.
+    pub(super) fn of_block(header: &str) -> Option<Style> {
+        Some(match header {
+            "|" => Style::Literal,
+            ">" => Style::Folded,
+            "|-" => Style::LiteralStripped,
+            ">-" => Style::FoldedStripped,
+            "|+" | ">+" => Style::Kept,
+            _ => return None,
+        })
+    }
 }
 
 impl<'t> Scalar<'t> {
+    /// A scalar of one line.
+    #[inline]
+    pub(super) fn new(text: &'t str, style: Style) -> Scalar<'t> {
+        Scalar { text, style, indent: 0 }
+    }
+
+    /// A text without quotes.
+    #[inline]
+    pub(super) fn plain(text: &'t str) -> Scalar<'t> {
+        Scalar::new(text, Style::Plain)
+    }
+
     /// Whether it reads as null.
+    #[inline]
     pub(super) fn is_null(self) -> bool {
-        matches!(self, Scalar::Plain(text) if text.len() <= 4 && matches!(text, "" | "~" | "null" | "Null" | "NULL"))
+        self.style == Style::Plain && self.text.len() <= 4 && matches!(self.text, "" | "~" | "null" | "Null" | "NULL")
     }
 
     /// The text as people read it.
     pub(super) fn text(self) -> Option<Cow<'t, str>> {
-        match self {
-            Scalar::Plain(text) => match Value::plain(text) {
+        let text = self.text;
+        match self.style {
+            Style::Plain => match Value::plain(text) {
                 Value::Bool(flag) => Some(if flag { "true" } else { "false" }.into()),
                 Value::Null => Some("".into()),
                 _ => Some(text.into()),
             },
-            Scalar::Single(raw) if raw.contains('\'') => Some(raw.replace("''", "'").into()),
-            Scalar::Single(raw) => Some(raw.into()),
-            Scalar::Double(raw) if raw.contains('\\') => unescaped(raw).map(Cow::from),
-            Scalar::Double(raw) => Some(raw.into()),
-            Scalar::Block(block) => block.text().map(Cow::from),
+            Style::Single if text.contains('\'') => Some(text.replace("''", "'").into()),
+            Style::Double if text.contains('\\') => unescaped(text).map(Cow::from),
+            Style::Single | Style::Double => Some(text.into()),
+            Style::Kept => None,
+            Style::Literal | Style::LiteralStripped | Style::Folded | Style::FoldedStripped => {
+                self.lines().map(Cow::from)
+            }
+        }
+    }
+
+    /// A block's text, where all lines are indented alike.
+    fn lines(self) -> Option<String> {
+        let is_folded = matches!(self.style, Style::Folded | Style::FoldedStripped);
+        let mut out = String::with_capacity(self.text.len());
+        let mut breaks = 0;
+        for line in self.text.split_inclusive('\n') {
+            let line = line.trim_end_matches('\n').trim_end_matches('\r');
+            let text = line.get(usize::from(self.indent)..).unwrap_or("");
+            if text.is_empty() {
+                breaks += 1;
+                continue;
+            }
+            if text.starts_with(' ') {
+                return None;
+            }
+            push_breaks(&mut out, breaks, is_folded);
+            out.push_str(text);
+            breaks = 1;
+        }
+        match self.style {
+            Style::Literal | Style::Folded if !out.is_empty() => Some(out + "\n"),
+            _ => Some(out),
         }
     }
 }
 
-/// A quoted scalar at the start of `text`, and what follows its closing quote.
+/// A quoted scalar at the start of `text`, and what follows its closing quote. `None` where it does not end on its line.
 #[inline]
 pub(super) fn quoted(text: &str) -> Option<(Scalar<'_>, &str)> {
     let bytes = text.as_bytes();
     let mut at = 1;
     match bytes.first()? {
         b'\'' => loop {
-            at += find::one(b'\'', &bytes[at..])?;
-            if bytes.get(at + 1) != Some(&b'\'') {
-                return Some((Scalar::Single(&text[1..at]), &text[at + 1..]));
+            at += find::either(b'\'', b'\n', &bytes[at..])?;
+            match (bytes[at], bytes.get(at + 1)) {
+                (b'\n', _) => return None,
+                (_, Some(b'\'')) => at += 2,
+                _ => return Some((Scalar::new(&text[1..at], Style::Single), &text[at + 1..])),
             }
-            at += 2;
         },
         b'"' => loop {
-            at += find::either(b'\\', b'"', &bytes[at..])?;
-            if bytes[at] == b'"' {
-                return Some((Scalar::Double(&text[1..at]), &text[at + 1..]));
+            at += find::one_of(b'\\', b'"', b'\n', &bytes[at..])?;
+            match bytes[at] {
+                b'\n' => return None,
+                b'"' => return Some((Scalar::new(&text[1..at], Style::Double), &text[at + 1..])),
+                _ => at += escape_length(&bytes[at..])?,
             }
-            at += escape_length(&bytes[at..])?;
         },
         _ => None,
     }
@@ -109,24 +176,35 @@ fn unescaped(raw: &str) -> Option<String> {
     Some(out)
 }
 
-/// A plain scalar that fills the line but for a comment.
+/// What a plain text on a line comes to, and where in the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Stop {
+    /// The colon behind a key.
+    Colon(usize),
+    /// A comment's `#`.
+    Comment(usize),
+    /// The end of the line: its `\n`, or the end of the text.
+    Line(usize),
+}
+
+/// Where the plain text that `text` begins with stops; lines behind its own may follow in `text`.
 #[inline]
-pub(super) fn plain(text: &str) -> Option<&str> {
+pub(super) fn stop(text: &str) -> Option<Stop> {
     if !starts_plain(text) {
         return None;
     }
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(ahead) = find::either(b':', b'#', &bytes[at..]) {
+    while let Some(ahead) = find::one_of(b':', b'#', b'\n', &bytes[at..]) {
         at += ahead;
         match bytes[at] {
-            b'#' if bytes[at - 1] == b' ' => return Some(before_blanks(&text[..at])),
-            // A second key on the line is an error.
-            b':' if matches!(bytes.get(at + 1), None | Some(b' ')) => return None,
+            b'\n' => return Some(Stop::Line(at)),
+            b'#' if bytes[at - 1] == b' ' => return Some(Stop::Comment(at)),
+            b':' if matches!(bytes.get(at + 1), None | Some(b' ' | b'\n' | b'\r')) => return Some(Stop::Colon(at)),
             _ => at += 1,
         }
     }
-    Some(before_blanks(text))
+    Some(Stop::Line(bytes.len()))
 }
 
 /// Whether a plain scalar may begin so. `-1` may; `?x` and `:x` are left to the parser.
@@ -134,31 +212,23 @@ pub(super) fn plain(text: &str) -> Option<&str> {
 pub(super) fn starts_plain(text: &str) -> bool {
     match text.as_bytes() {
         [b'-', b'-', b'-', ..] => false,
-        [b'-', second, ..] => !matches!(second, b' ' | b',' | b'[' | b']' | b'{' | b'}'),
-        [first, ..] => !matches!(
-            first,
-            b'-' | b'?'
-                | b':'
-                | b','
-                | b'['
-                | b']'
-                | b'{'
-                | b'}'
-                | b'#'
-                | b'&'
-                | b'*'
-                | b'!'
-                | b'|'
-                | b'>'
-                | b'\''
-                | b'"'
-                | b'%'
-                | b'@'
-                | b'`'
-        ),
+        [b'-', second, ..] => !matches!(second, b' ' | b'\n' | b'\r' | b',' | b'[' | b']' | b'{' | b'}'),
+        [first, ..] => BEGINS_PLAIN[usize::from(*first)],
         [] => false,
     }
 }
+
+/// By a text's first byte; asked of every key and every value of ten thousand files.
+const BEGINS_PLAIN: [bool; 256] = {
+    let mut may = [true; 256];
+    let indicators = b"-?:,[]{}#&*!|>'\"%@`\n\r";
+    let mut at = 0;
+    while at < indicators.len() {
+        may[indicators[at] as usize] = false;
+        at += 1;
+    }
+    may
+};
 
 /// The text without the spaces before it; a loop over bytes, as this is asked several times a line.
 #[inline]
@@ -182,11 +252,15 @@ pub(super) fn before_blanks(text: &str) -> &str {
     &text[..end]
 }
 
-/// Whether nothing but a comment follows.
+/// Whether nothing but a comment follows on the line.
 #[inline]
 pub(super) fn ends(rest: &str) -> bool {
     let text = after_blanks(rest);
-    text.is_empty() || (text.len() < rest.len() && text.as_bytes()[0] == b'#')
+    match text.as_bytes().first() {
+        None | Some(b'\n' | b'\r') => true,
+        Some(b'#') => text.len() < rest.len(),
+        Some(_) => false,
+    }
 }
 
 /// The scalars of a flow list `[a, 'b']` at the start of `text`, pushed one by one; then what follows the `]`.
@@ -218,35 +292,7 @@ fn flow_plain(text: &str) -> Option<(Scalar<'_>, &str)> {
     let end = text.find([',', ']'])?;
     let item = text[..end].trim_end_matches(' ');
     let odd = item.contains(['[', '{', '}', '#', '"', '\'']) || item.contains(": ") || item.ends_with(':');
-    (!odd).then_some((Scalar::Plain(item), &text[end..]))
-}
-
-impl Block<'_> {
-    /// The text, where all lines are indented alike.
-    fn text(self) -> Option<String> {
-        let mut out = String::with_capacity(self.lines.len());
-        let mut breaks = 0;
-        for line in self.lines.split_inclusive('\n') {
-            let line = line.trim_end_matches('\n').trim_end_matches('\r');
-            let text = line.get(usize::from(self.indent)..).unwrap_or("");
-            if text.is_empty() {
-                breaks += 1;
-                continue;
-            }
-            if text.starts_with(' ') {
-                return None;
-            }
-            push_breaks(&mut out, breaks, self.folded);
-            out.push_str(text);
-            breaks = 1;
-        }
-        match self.chomp {
-            b'+' => None,
-            b'-' => Some(out),
-            _ if out.is_empty() => Some(out),
-            _ => Some(out + "\n"),
-        }
-    }
+    (!odd).then_some((Scalar::plain(item), &text[end..]))
 }
 
 /// The line ends before a line: a folded text turns one into a space and drops one of several.

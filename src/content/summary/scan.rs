@@ -5,66 +5,14 @@
 //! [`Scan::of`] answer `None`, on whatever line it stands: the full parser is then asked. It may be unsure, never wrong.
 
 use super::find;
-use super::scalar::{self, Block, Scalar, after_blanks, before_blanks};
-use super::walk::{Shape, Tree};
-use crate::content::value::Value;
+use super::nodes::{Node, Room, Scan};
+use super::scalar::{self, Scalar, Stop, Style, after_blanks, before_blanks};
+use super::walk::Shape;
 
 /// Deeper nesting is left to the parser, which has a limit of its own.
 const DEPTH: usize = 24;
-/// The parser counts, and refuses what is larger than any real front matter: it is asked well before that.
-const MOST_VALUES: usize = 4000;
 /// A longer key is no simple key in YAML.
 const LONGEST_KEY: usize = 1000;
-
-#[derive(Clone, Copy, Debug)]
-enum Held<'t> {
-    Null,
-    Scalar(Scalar<'t>),
-    Map,
-    List,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Node<'t> {
-    /// Empty in a list.
-    key: &'t str,
-    held: Held<'t>,
-    /// The first node that is neither this one nor within it.
-    end: u32,
-}
-
-/// A scanned front matter: its nodes in the order of the text, each before what it holds.
-pub(super) struct Scan<'t> {
-    nodes: Vec<Node<'t>>,
-}
-
-/// The room that a scan takes; the next one takes it again.
-#[derive(Default)]
-pub(super) struct Room(Vec<Node<'static>>);
-
-impl Room {
-    fn take<'t>(&mut self) -> Vec<Node<'t>> {
-        emptied(std::mem::take(&mut self.0))
-    }
-
-    /// Takes back the room of a scan that is done with.
-    pub(super) fn give_back(&mut self, scan: Scan<'_>) {
-        self.0 = emptied(scan.nodes);
-    }
-}
-
-/// The same memory for nodes of another text: collected in place.
-fn emptied<'t>(mut nodes: Vec<Node<'_>>) -> Vec<Node<'t>> {
-    nodes.clear();
-    nodes.into_iter().map(|_| Node { key: "", held: Held::Null, end: 0 }).collect()
-}
-
-/// A node of a [`Scan`].
-#[derive(Clone, Copy)]
-pub(super) struct At<'s, 't> {
-    nodes: &'s [Node<'t>],
-    at: u32,
-}
 
 impl<'t> Scan<'t> {
     /// Scans a front matter; `None` where any line is not regular.
@@ -72,40 +20,15 @@ impl<'t> Scan<'t> {
         if !has_plain_characters(front) {
             return None;
         }
-        let root = Node { key: "", held: Held::Map, end: 0 };
         let mut nodes = room.take();
-        nodes.push(root);
+        nodes.push(Node::new("", Shape::Map, 0));
         let mut levels = Vec::with_capacity(DEPTH);
         levels.push(Level { indent: 0, is_list: false, node: 0 });
         let mut scanner = Scanner { front, at: 0, nodes, levels, pending: false };
-        while let Some((indent, rest)) = scanner.next_content() {
-            scanner.line(indent, rest)?;
+        while let Some(indent) = scanner.next_content() {
+            scanner.line(indent)?;
         }
         Some(scanner.finish())
-    }
-
-    /// The whole front matter.
-    pub(super) fn root(&self) -> At<'_, 't> {
-        At { nodes: &self.nodes, at: 0 }
-    }
-
-    /// The value of all of it; `None` where a text is not known, a key stands twice, or there is more than the parser may refuse.
-    pub(super) fn value(&self) -> Option<Value> {
-        (self.nodes.len() <= MOST_VALUES && self.has_unique_keys()).then(|| self.root().value())?
-    }
-
-    fn has_unique_keys(&self) -> bool {
-        let mut seen: Vec<&str> = Vec::new();
-        let maps = (0..self.nodes.len() as u32).filter(|at| matches!(self.nodes[*at as usize].held, Held::Map));
-        maps.map(|at| At { nodes: &self.nodes, at }).all(|map| {
-            seen.clear();
-            map.children().all(|child| {
-                let key = self.nodes[child.at as usize].key;
-                let is_new = !seen.contains(&key);
-                seen.push(key);
-                is_new
-            })
-        })
     }
 }
 
@@ -143,6 +66,7 @@ struct Level {
 
 struct Scanner<'t> {
     front: &'t str,
+    /// How far the text is read: where a line begins, or within one that is being read.
     at: usize,
     nodes: Vec<Node<'t>>,
     levels: Vec<Level>,
@@ -151,10 +75,16 @@ struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    /// The line at `self.at` without its end, and where the next one starts.
+    /// What is not read yet.
+    #[inline]
+    fn rest(&self) -> &'t str {
+        &self.front[self.at..]
+    }
+
+    /// The rest of the line at `self.at` without its end, and where the next one starts.
     #[inline]
     fn peek(&self) -> Option<(&'t str, usize)> {
-        let rest = &self.front[self.at..];
+        let rest = self.rest();
         if rest.is_empty() {
             return None;
         }
@@ -162,38 +92,48 @@ impl<'t> Scanner<'t> {
             Some(end) => (&rest[..end], self.at + end + 1),
             None => (rest, self.front.len()),
         };
-        match line.as_bytes().last() {
-            Some(b'\r') => Some((&line[..line.len() - 1], next)),
-            _ => Some((line, next)),
-        }
+        Some((without_return(line), next))
     }
 
-    /// The next line that is neither blank nor a comment: its indentation and its text.
+    /// Steps over the rest of a line.
+    fn rest_of_line(&mut self) -> &'t str {
+        let (line, next) = self.peek().unwrap_or(("", self.at));
+        self.at = next;
+        line
+    }
+
+    /// Steps to the text of the next line that is neither blank nor a comment, and gives its indentation.
     #[inline]
-    fn next_content(&mut self) -> Option<(usize, &'t str)> {
+    fn next_content(&mut self) -> Option<usize> {
+        let bytes = self.front.as_bytes();
         loop {
-            let (line, next) = self.peek()?;
-            self.at = next;
-            let text = after_blanks(line);
-            if !matches!(text.as_bytes().first(), None | Some(b'#')) {
-                return Some((line.len() - text.len(), text));
+            let start = self.at;
+            self.at += self.rest().len() - after_blanks(self.rest()).len();
+            match bytes.get(self.at)? {
+                b'\n' => self.at += 1,
+                // Nothing but `\n` can follow: else the text is not scanned at all.
+                b'\r' => self.at += 2,
+                b'#' => drop(self.rest_of_line()),
+                _ => return Some(self.at - start),
             }
         }
     }
 
-    fn line(&mut self, indent: usize, text: &'t str) -> Option<()> {
-        let is_entry = is_entry(text);
+    /// Reads a line from its text on.
+    #[inline]
+    fn line(&mut self, indent: usize) -> Option<()> {
+        let is_entry = is_entry(self.rest());
         if std::mem::take(&mut self.pending) {
             let top = self.levels.last()?;
             // A list may stand as deep as the key that holds it.
             if indent > top.indent || (indent == top.indent && is_entry && !top.is_list) {
                 let node = self.nodes.len() as u32 - 1;
-                self.nodes[node as usize].held = if is_entry { Held::List } else { Held::Map };
+                self.nodes[node as usize].shape = if is_entry { Shape::List } else { Shape::Map };
                 self.open(indent, is_entry, node)?;
             }
         }
         self.close_to(indent, is_entry)?;
-        if is_entry { self.entry(indent, text) } else { self.pair(indent, text) }
+        if is_entry { self.entry(indent) } else { self.pair(indent) }
     }
 
     fn open(&mut self, indent: usize, is_list: bool, node: u32) -> Option<()> {
@@ -220,93 +160,155 @@ impl<'t> Scanner<'t> {
             self.nodes[level.node as usize].end = end;
         }
         if end == 1 {
-            self.nodes[0].held = Held::Null;
+            self.nodes[0].shape = Shape::Null;
         }
         Scan { nodes: self.nodes }
     }
 
-    fn push(&mut self, key: &'t str, held: Held<'t>) {
-        let end = self.nodes.len() as u32 + 1;
-        self.nodes.push(Node { key, held, end });
+    /// A node that holds nothing, or nothing yet.
+    #[inline]
+    fn push(&mut self, key: &'t str, shape: Shape) {
+        self.nodes.push(Node::new(key, shape, self.nodes.len() as u32 + 1));
+    }
+
+    #[inline]
+    fn push_scalar(&mut self, key: &'t str, scalar: Scalar<'t>) {
+        let shape = if scalar.is_null() { Shape::Null } else { Shape::Scalar };
+        self.nodes.push(Node { key, shape, scalar, end: self.nodes.len() as u32 + 1 });
     }
 
     /// A line `- …`.
-    fn entry(&mut self, indent: usize, text: &'t str) -> Option<()> {
-        let content = after_blanks(&text[1..]);
-        let column = indent + text.len() - content.len();
+    fn entry(&mut self, indent: usize) -> Option<()> {
+        let dash = self.at;
+        let content = after_blanks(&self.rest()[1..]);
+        self.at = self.front.len() - content.len();
         if is_entry(content) {
             return None;
         }
-        if content.is_empty() || split_key(content).is_none() {
-            return self.value(indent, "", content);
+        match content.as_bytes().first() {
+            Some(b'\'' | b'"') => {
+                let (scalar, rest) = scalar::quoted(content)?;
+                if after_blanks(rest).as_bytes().first() != Some(&b':') {
+                    self.push_scalar("", scalar);
+                    return self.ends(rest);
+                }
+            }
+            _ => match scalar::stop(content) {
+                Some(Stop::Colon(_)) => {}
+                Some(stop) => return self.plain("", stop),
+                None => return self.value(indent, ""),
+            },
         }
+        let column = indent + self.at - dash;
         let node = self.nodes.len() as u32;
-        self.push("", Held::Map);
+        self.push("", Shape::Map);
         self.open(column, false, node)?;
-        self.pair(column, content)
+        self.pair(column)
     }
 
     /// A line (or the rest of one) `key: …`.
-    fn pair(&mut self, indent: usize, text: &'t str) -> Option<()> {
-        let (key, value) = split_key(text)?;
+    #[inline]
+    fn pair(&mut self, indent: usize) -> Option<()> {
+        let text = self.rest();
+        let (key, colon) = match text.as_bytes().first()? {
+            b'\'' | b'"' => quoted_key(text)?,
+            _ => match scalar::stop(text)? {
+                Stop::Colon(at) => (before_blanks(&text[..at]), at),
+                Stop::Comment(_) | Stop::Line(_) => return None,
+            },
+        };
         // A merge key means more than its text, and null is no text.
-        if key.len() > LONGEST_KEY || (key.len() <= 4 && matches!(key, "<<" | "~" | "null" | "Null" | "NULL")) {
+        if key.len() > LONGEST_KEY || matches!(key.as_bytes(), [b'.', b'.', b'.', ..]) {
             return None;
         }
-        self.value(indent, key, value)
+        if key.len() <= 4 && matches!(key, "<<" | "~" | "null" | "Null" | "NULL") {
+            return None;
+        }
+        self.at += colon + 1;
+        self.at += self.rest().len() - after_blanks(self.rest()).len();
+        self.value(indent, key)
     }
 
     /// The value of a key or an entry whose map or list is indented by `indent`.
-    fn value(&mut self, indent: usize, key: &'t str, text: &'t str) -> Option<()> {
-        match text.as_bytes().first() {
-            None | Some(b'#') => {
-                self.push(key, Held::Null);
+    #[inline]
+    fn value(&mut self, indent: usize, key: &'t str) -> Option<()> {
+        match self.front.as_bytes().get(self.at) {
+            None | Some(b'\n' | b'\r' | b'#') => {
+                self.push(key, Shape::Null);
                 self.pending = true;
+                self.rest_of_line();
             }
             Some(b'\'' | b'"') => {
-                let (scalar, rest) = scalar::quoted(text)?;
-                self.push(key, Held::Scalar(scalar));
-                return scalar::ends(rest).then_some(());
+                let (scalar, rest) = scalar::quoted(self.rest())?;
+                self.push_scalar(key, scalar);
+                return self.ends(rest);
             }
             Some(b'|' | b'>') => {
-                let block = self.block(indent, text)?;
-                self.push(key, Held::Scalar(Scalar::Block(block)));
+                let header = self.rest_of_line();
+                let block = self.block(indent, header)?;
+                self.push_scalar(key, block);
             }
-            Some(b'[') => return self.flow_list(key, text),
+            Some(b'[') => {
+                let line = self.rest_of_line();
+                return self.flow_list(key, line);
+            }
             Some(b'{') => {
-                let rest = after_blanks(&text[1..]).strip_prefix('}')?;
-                self.push(key, Held::Map);
+                let line = self.rest_of_line();
+                let rest = after_blanks(&line[1..]).strip_prefix('}')?;
+                self.push(key, Shape::Map);
                 return scalar::ends(rest).then_some(());
             }
             Some(_) => {
-                let scalar = Scalar::Plain(scalar::plain(text)?);
-                self.push(key, if scalar.is_null() { Held::Null } else { Held::Scalar(scalar) });
+                let stop = scalar::stop(self.rest())?;
+                return self.plain(key, stop);
             }
+        }
+        Some(())
+    }
+
+    /// A plain scalar from here to where it stops.
+    #[inline]
+    fn plain(&mut self, key: &'t str, stop: Stop) -> Option<()> {
+        let text = self.rest();
+        let text = match stop {
+            // A second key on the line is an error.
+            Stop::Colon(_) => return None,
+            Stop::Comment(at) => {
+                self.rest_of_line();
+                &text[..at]
+            }
+            Stop::Line(at) => {
+                self.at = (self.at + at + 1).min(self.front.len());
+                without_return(&text[..at])
+            }
+        };
+        self.push_scalar(key, Scalar::plain(before_blanks(text)));
+        Some(())
+    }
+
+    /// Steps over the rest of a line after a quoted scalar: nothing but a comment may stand there.
+    #[inline]
+    fn ends(&mut self, rest: &'t str) -> Option<()> {
+        self.at = self.front.len() - rest.len();
+        match rest.as_bytes().first() {
+            Some(b'\n') => self.at += 1,
+            _ if scalar::ends(rest) => drop(self.rest_of_line()),
+            _ => return None,
         }
         Some(())
     }
 
     fn flow_list(&mut self, key: &'t str, text: &'t str) -> Option<()> {
         let list = self.nodes.len();
-        self.push(key, Held::List);
-        let rest = scalar::flow_list(text, |scalar| {
-            self.push("", if scalar.is_null() { Held::Null } else { Held::Scalar(scalar) });
-        })?;
+        self.push(key, Shape::List);
+        let rest = scalar::flow_list(text, |scalar| self.push_scalar("", scalar))?;
         self.nodes[list].end = self.nodes.len() as u32;
         scalar::ends(rest).then_some(())
     }
 
     /// Steps over a block scalar's lines.
-    fn block(&mut self, parent: usize, header: &'t str) -> Option<Block<'t>> {
-        let (folded, chomp) = match header.trim_end_matches(' ') {
-            "|" => (false, b' '),
-            ">" => (true, b' '),
-            "|-" => (false, b'-'),
-            ">-" => (true, b'-'),
-            "|+" => (false, b'+'),
-            ">+" => (true, b'+'),
-            _ => return None,
-        };
+    fn block(&mut self, parent: usize, header: &'t str) -> Option<Scalar<'t>> {
+        let style = Style::of_block(before_blanks(header))?;
         let (start, mut indent, mut widest_blank) = (self.at, 0, 0);
         while let Some((line, next)) = self.peek() {
             let depth = line.len() - after_blanks(line).len();
@@ -326,92 +328,30 @@ impl<'t> Scanner<'t> {
             }
             self.at = next;
         }
-        let lines = &self.front[start..self.at];
-        Some(Block { lines, indent: u16::try_from(indent).ok()?, folded, chomp })
+        Some(Scalar { text: &self.front[start..self.at], style, indent: u16::try_from(indent).ok()? })
     }
 }
 
-/// Whether a line is a list entry.
+/// A line without the return before its line end.
+#[inline]
+fn without_return(line: &str) -> &str {
+    match line.as_bytes().last() {
+        Some(b'\r') => &line[..line.len() - 1],
+        _ => line,
+    }
+}
+
+/// Whether `text` begins with a list entry.
 #[inline]
 fn is_entry(text: &str) -> bool {
-    matches!(text.as_bytes(), [b'-'] | [b'-', b' ', ..])
+    matches!(text.as_bytes(), [b'-'] | [b'-', b' ' | b'\n' | b'\r', ..])
 }
 
-/// A key and what follows its colon, where `text` surely begins with a key.
-#[inline]
-fn split_key(text: &str) -> Option<(&str, &str)> {
-    let bytes = text.as_bytes();
-    if matches!(bytes.first(), Some(b'\'' | b'"')) {
-        let (scalar, rest) = scalar::quoted(text)?;
-        let (Scalar::Single(key) | Scalar::Double(key)) = scalar else { return None };
-        let rest = after_blanks(rest).strip_prefix(':')?;
-        let simple = !key.is_empty() && !key.contains(['\'', '\\']) && (rest.is_empty() || rest.starts_with(' '));
-        return simple.then(|| (key, after_blanks(rest)));
-    }
-    if !scalar::starts_plain(text) || matches!(bytes, [b'.', b'.', b'.', ..]) {
-        return None;
-    }
-    let mut at = 0;
-    loop {
-        at += find::either(b':', b'#', &bytes[at..])?;
-        match bytes[at] {
-            b':' if matches!(bytes.get(at + 1), None | Some(b' ')) => {
-                return Some((before_blanks(&text[..at]), after_blanks(&text[at + 1..])));
-            }
-            b'#' if bytes[at - 1] == b' ' => return None,
-            _ => at += 1,
-        }
-    }
-}
-
-impl Tree for At<'_, '_> {
-    fn shape(self) -> Shape {
-        match self.nodes[self.at as usize].held {
-            Held::Null => Shape::Null,
-            Held::Scalar(_) => Shape::Scalar,
-            Held::Map => Shape::Map,
-            Held::List => Shape::List,
-        }
-    }
-
-    #[inline]
-    fn last_where(self, passes: impl Fn(&str) -> bool) -> Option<Self> {
-        let (mut at, end, mut found) = (self.at + 1, self.nodes[self.at as usize].end, None);
-        while at < end {
-            let node = &self.nodes[at as usize];
-            if passes(node.key) {
-                found = Some(At { nodes: self.nodes, at });
-            }
-            at = node.end;
-        }
-        found
-    }
-
-    fn children(self) -> impl Iterator<Item = Self> + Clone {
-        let end = self.nodes[self.at as usize].end;
-        let first = Some(self.at + 1).filter(|at| *at < end);
-        let next = move |at: &u32| Some(self.nodes[*at as usize].end).filter(|next| *next < end);
-        std::iter::successors(first, next).map(move |at| At { nodes: self.nodes, at })
-    }
-
-    fn text(self) -> Option<Box<str>> {
-        match self.nodes[self.at as usize].held {
-            Held::Null => Some("".into()),
-            Held::Scalar(scalar) => scalar.text().map(Into::into),
-            Held::Map | Held::List => None,
-        }
-    }
-
-    fn value(self) -> Option<Value> {
-        Some(match self.nodes[self.at as usize].held {
-            Held::Null => Value::Null,
-            Held::Scalar(Scalar::Plain(text)) => Value::plain(text),
-            Held::Scalar(scalar) => Value::Str(scalar.text()?.into_owned()),
-            Held::List => Value::Seq(self.children().map(Tree::value).collect::<Option<_>>()?),
-            Held::Map => {
-                let pair = |child: Self| Some((self.nodes[child.at as usize].key.to_string(), child.value()?));
-                Value::Map(self.children().map(pair).collect::<Option<_>>()?)
-            }
-        })
-    }
+/// A key in quotes and where its colon stands, where `text` surely begins with one.
+fn quoted_key(text: &str) -> Option<(&str, usize)> {
+    let (scalar, rest) = scalar::quoted(text)?;
+    let (key, rest) = (scalar.text, after_blanks(rest));
+    let is_colon = matches!(rest.as_bytes(), [b':'] | [b':', b' ' | b'\n' | b'\r', ..]);
+    let is_simple = !key.is_empty() && !key.contains(['\'', '\\']);
+    (is_colon && is_simple).then(|| (key, text.len() - rest.len()))
 }

@@ -111,9 +111,12 @@ fn find<T: Tree>(steps: &[Step], node: T) -> Option<T> {
             let words = steps.iter().take_while(|s| matches!(s, Step::Word(_))).count();
             (1..=words).rev().find_map(|count| {
                 let words = &steps[..count];
-                // Lengths differ nearly always: nothing else is looked at then.
+                // Lengths or first letters differ nearly always: nothing else is looked at then.
                 let length = words.iter().map(word_length).sum::<usize>() + count - 1;
-                let child = node.last_where(|key| key.len() == length && is_joined(key, words))?;
+                let first = first_byte(first);
+                let begins = |key: &str| first.is_none() || key.as_bytes().first() == first;
+                let may = |key: &str| key.len() == length && begins(key);
+                let child = node.last_where(|key| may(key) && is_joined(key, words))?;
                 find(&steps[count..], child)
             })
         }
@@ -123,6 +126,11 @@ fn find<T: Tree>(steps: &[Step], node: T) -> Option<T> {
 
 fn word_length(step: &Step) -> usize {
     if let Step::Word(word) = step { word.len() } else { 0 }
+}
+
+/// The byte that a key must begin with; none where the word is empty, as between two dots.
+fn first_byte(step: &Step) -> Option<&u8> {
+    if let Step::Word(word) = step { word.as_bytes().first() } else { None }
 }
 
 /// Whether `key` is these words with dots between them.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{BatchId, BatchState, Drafts, IntentId, Part, StepEdits, WrittenStep};
+use super::{Batch, BatchId, BatchState, Drafts, IntentId, Part, StepEdits, WrittenStep};
 use crate::library::Row;
 use crate::library::record::Record;
 use crate::profile::Intent;
@@ -55,7 +55,7 @@ impl Drafts {
                     draft.disk_row = None;
                 }
             }
-            Record::Place(_) => {}
+            Record::Place(_) | Record::Marked { .. } | Record::Typing(_) | Record::WriteKnown { .. } => {}
         }
     }
 
@@ -101,7 +101,18 @@ impl Drafts {
             }
             parts.iter().for_each(|part| self.records_of(batch.id, &part.path, &mut records));
         }
+        records.extend(self.records_of_undone());
         records
+    }
+
+    /// What a redo does again: begun anew and taken back, so that the batch taken back last is the last again.
+    fn records_of_undone(&self) -> Vec<Record> {
+        let undone = || self.redo.iter().rev().filter_map(|id| self.batches.iter().find(|b| b.id == *id));
+        let begun = |batch: &Batch| {
+            let about = Record::About { batch: batch.id, when: batch.when, undoes: batch.undoes };
+            [Record::began(batch.id, &batch.label, &batch.parts), about]
+        };
+        undone().flat_map(begun).chain(undone().map(|_| Record::Undone)).collect()
     }
 
     /// What became of a batch in one item.

@@ -1,20 +1,22 @@
 //! What only the whole library shows: links that two items have, titles that are nearly the same, references to pages that are not
-//! there. Looked for when it is asked for, over every item, and told of those that were asked about.
+//! there, offerings that are not written as most items have them. Looked for when it is asked for, over every item, and told of those that were asked about.
 //!
 //! A worker takes a [`Glance`] at each item asked about, and [`survey`] sets them beside all that the library [knows](Known). A new kind
-//! of this sort: what it needs of an item goes into the glance, how it is found is a file here, and its row stands in [`survey`]. None
-//! of them can be mended without a person. Not here: files, and what one item shows by itself (`profile::findings`).
+//! of this sort: what it needs of an item goes into the glance, how it is found is a file here, and its row stands in [`survey`]. But
+//! for the offerings none of them can be mended without a person. Not here: files, and what one item shows by itself (`profile::findings`).
 
 pub mod alike;
+pub mod otherwise;
 mod references;
 
 use std::sync::Arc;
 
 use crate::content::body::links::{self, Reference};
 use crate::content::{FieldPath, FieldRef, Value};
-use crate::profile::{Finding, FindingKind, Profile};
+use crate::profile::{Finding, FindingKind, OfferingsRule, Profile};
 
 use super::row::{Row, RowField};
+use super::{ItemId, OfferingIndex};
 use alike::Others;
 pub use references::Pages;
 
@@ -41,6 +43,8 @@ pub struct Glance {
     url: Option<FieldPath>,
     /// What it refers to, and where; the root stands for the body.
     references: Vec<(FieldPath, Reference)>,
+    /// Its list of offerings, and what stands in it.
+    offerings: Option<(FieldPath, Vec<Value>)>,
 }
 
 impl Glance {
@@ -50,7 +54,16 @@ impl Glance {
         let mut references = Vec::new();
         in_values(value, &FieldPath::root(), &mut references);
         references.extend(links::references(body).into_iter().map(|r| (FieldPath::root(), r)));
-        Glance { title: place(&profile.roles.title), url: place(&profile.roles.url), references }
+        let offerings = profile.offerings.as_ref().and_then(|rule| {
+            let list = rule.field.resolve(value)?;
+            Some((list, rule.entries(value).to_vec()))
+        });
+        Glance { title: place(&profile.roles.title), url: place(&profile.roles.url), references, offerings }
+    }
+
+    /// Its offerings.
+    pub fn entries(&self) -> &[Value] {
+        self.offerings.as_ref().map_or(&[], |(_, entries)| entries)
     }
 }
 
@@ -65,8 +78,14 @@ fn in_values(value: &Value, path: &FieldPath, found: &mut Vec<(FieldPath, Refere
 }
 
 /// What is found of each item asked about, in their order. `known` are all items of the library; `asked` are positions in it, each
-/// with a glance. `is_file` says whether there is a file at a path from the root that is no item.
-pub fn survey(known: &[Known], asked: &[(usize, Glance)], is_file: &dyn Fn(&str) -> bool) -> Vec<Vec<Finding>> {
+/// with a glance. `offerings` are those of all of them, by the same positions, where the profile has any. `is_file` says whether there is
+/// a file at a path from the root that is no item.
+pub fn survey(
+    known: &[Known],
+    asked: &[(usize, Glance)],
+    offerings: Option<(&OfferingsRule, &OfferingIndex)>,
+    is_file: &dyn Fn(&str) -> bool,
+) -> Vec<Vec<Finding>> {
     let pages = Pages::of(known.iter().map(|k| &*k.path));
     let links = alike::links(known.iter().map(|k| &*k.url));
     let titles = alike::titles(known.iter().map(|k| &*k.title));
@@ -78,6 +97,9 @@ pub fn survey(known: &[Known], asked: &[(usize, Glance)], is_file: &dyn Fn(&str)
             glance.url.as_ref().zip(links[*at].as_ref()).map(|(place, others)| same_link(known, place, others)),
         );
         found.extend(glance.title.as_ref().zip(titles[*at].as_ref()).map(|(place, o)| like_title(known, place, o)));
+        if let (Some((rule, index)), Some((list, _))) = (offerings, &glance.offerings) {
+            found.extend(otherwise::of(rule, index, ItemId(*at as u32), list));
+        }
         found
     };
     asked.iter().map(look).collect()
@@ -129,8 +151,9 @@ mod tests {
             title: Some(FieldPath::key("title")),
             url: Some(FieldPath::key("href")),
             references: vec![(FieldPath::root(), Reference { target: "gone.md".into(), by_tag: false })],
+            offerings: None,
         };
-        let found = survey(&known, &[(0, glance()), (2, glance())], &|_| false);
+        let found = survey(&known, &[(0, glance()), (2, glance())], None, &|_| false);
         let lines = |at: usize| found[at].iter().map(|f: &Finding| format!("{}: {}", f.place(), f.message));
         assert_eq!(
             lines(0).collect::<Vec<_>>(),

@@ -212,3 +212,118 @@ fn a_file_of_markdown_may_be_html_through_and_through() {
     assert_eq!(Markup::of("a/b.mdx"), Markup::Markdown);
     shows(Markup::Markdown, 40, "<p>one\n\n    two_three_four</p>", "one two_three_four\n");
 }
+
+#[test]
+fn text_that_reads_from_right_to_left_keeps_its_words_and_never_turns_the_line_around() {
+    shows(
+        Markup::Markdown,
+        30,
+        "مرحبا بكم في الجناح الافتراضي حيث يتعافى المرضى في منازلهم.\n\n- שלום, *עולם*\n- and \u{202e}back\u{202c}\n",
+        r"
+مرحبا بكم في الجناح الافتراضي
+حيث يتعافى المرضى في منازلهم.
+
+• שלום, עולם
+• and �back�
+",
+    );
+}
+
+#[test]
+fn a_word_longer_than_the_line_is_broken_between_letters_without_a_hyphen() {
+    shows(
+        Markup::Html,
+        24,
+        "<p>See https://wards.example.org/a/very/long/path/without/blanks for Donaudampfschifffahrtsgesellschaft&shy;skapitän.</p>",
+        r"
+See
+https://wards.example.or
+g/a/very/long/path/witho
+ut/blanks for
+Donaudampfschifffahrtsge
+sellschaftskapitän.
+",
+    );
+}
+
+#[test]
+fn tags_of_mdx_and_liquid_are_quiet_labels_and_their_text_stays() {
+    shows(
+        Markup::Markdown,
+        60,
+        r#"import { Chart } from './chart'
+export const beds = 40
+
+{% assign ward = "North" %}
+{% raw %}{{ ward }} stays{% endraw %}
+
+<Chart data={beds} title="Beds" />
+
+There are {beds} beds in {{ site.ward }}, says {{ page.author | upcase }}.
+
+{% if page.open %}
+Open now.
+{% endif %}
+
+{/* a note for editors */}
+"#,
+        r#"
+{import Chart}
+{export beds}
+{assign ward = "North"}
+
+{raw}{ward} stays{endraw}
+
+{Chart: Beds}
+
+There are {beds} beds in {site.ward}, says {page.author |
+upcase}.
+
+{if page.open}
+
+Open now.
+
+{endif}
+"#,
+    );
+}
+
+#[test]
+fn a_list_with_code_a_table_and_a_quote_within_its_entries() {
+    shows(
+        Markup::Markdown,
+        44,
+        r"1. Sync the scale:
+
+   ```sh
+   scale --sync
+   ```
+
+2. Compare:
+
+   | Day | kg |
+   | --- | -: |
+   | Mon | 81 |
+
+   > As the nurse said.
+
+   - [x] done
+",
+        r"
+1. Sync the scale:
+
+     sh:
+     scale --sync
+
+2. Compare:
+
+   Day │ kg
+   ────┼───
+   Mon │ 81
+
+   │ As the nurse said.
+
+   [x] done
+",
+    );
+}

@@ -128,12 +128,12 @@ const SHOWN_FILES: usize = 200;
 
 /// Hunks of many files, as lines to look at.
 #[derive(Default)]
-struct Changed {
-    diff: Diff,
+pub(super) struct Changed {
+    pub(super) diff: Diff,
 }
 
 impl Changed {
-    fn take(&mut self, path: &str, hunks: &[Hunk]) {
+    pub(super) fn take(&mut self, path: &str, hunks: &[Hunk]) {
         self.line(LineKind::Header, path);
         for hunk in hunks {
             hunk.old.lines().for_each(|line| self.line(LineKind::Removed, line));

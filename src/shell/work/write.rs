@@ -1,20 +1,24 @@
-//! Drafts put on disk: what each batch changes in a file is in the history before the file is replaced.
+//! Drafts put on disk: what each batch changes in a file is in the history, and the whole write in its plan, before the first file is
+//! replaced. Files are answered for when all of them are safe.
 //!
-//! Not here: what a draft's text is (`work`), and the single save (`disk`).
+//! Not here: what a draft's text is (`work`), the order of the calls (`write::many`), a write that was cut short ([`super::go_on`]).
 
 use std::sync::Arc;
 
 use super::past::hunks_of;
 use super::{Draft, Workshop, disk};
 use crate::app::Event;
-use crate::app::event::WrittenFile;
+use crate::app::event::{CutShort, WriteEnd, WrittenFile};
 use crate::content::diff::Diff;
 use crate::library::drafts::{DraftFile, WrittenStep};
 use crate::library::history::{Head, Patch};
 use crate::library::{BatchId, Row};
+use crate::shell::calls::Calls;
 use crate::shell::history::{Writing, now};
+use crate::shell::root::reason;
+use crate::shell::write::many::{Cut, Ground, Many, Refused, Text};
 
-/// Files whose patches are made safe at once, before the first of them is replaced.
+/// Files that are made ready at a time, by two threads.
 const CHUNK: usize = 64;
 
 /// A file, ready to be replaced.
@@ -25,40 +29,58 @@ struct Prepared {
     patches: Vec<Patch>,
 }
 
+/// A write under way.
+struct Going<'a> {
+    many: Many<'a>,
+    history: Option<Writing>,
+    /// The answers of the files that are ready, by their number.
+    ready: Vec<(usize, Arc<str>, WrittenFile)>,
+    /// Files of which the history says something that did not come to be.
+    failed: Vec<String>,
+}
+
+/// Nothing more can be written.
+struct Stop(String);
+
 impl Workshop {
-    /// Writes these files; each is answered, unless `cancelled` ends the write before it. `batches` have a part in them.
+    /// What it writes goes to the disk by way of these calls.
+    pub fn with_calls(mut self, calls: Calls) -> Workshop {
+        self.history = self.history.map(|history| history.by(calls.clone()));
+        self.calls = calls;
+        self
+    }
+
+    /// Writes these files; `batches` have a part in them. Each that cannot be written is answered at once, all others when they are safe.
     pub(super) fn write_all(
         &self,
         files: Vec<DraftFile>,
         batches: Vec<Head>,
         cancelled: &(dyn Fn() -> bool + Sync),
         answer: &mut dyn FnMut(Event),
-    ) {
-        let mut writing = self.begin(batches);
-        let mut failed = Vec::new();
-        let mut files = files.into_iter().peekable();
-        while files.peek().is_some() && !cancelled() {
-            let mut prepared: Vec<_> = files.by_ref().take(CHUNK).map(|file| self.prepare(file)).collect();
-            let patches = prepared.iter_mut().flat_map(|(_, file)| file.iter_mut());
-            let patches = patches.flat_map(|file| std::mem::take(&mut file.patches)).collect();
-            let kept = match &mut writing {
-                Ok(Some(writing)) => writing.patches(patches).map_err(|error| unkept(&error.to_string())),
-                Ok(None) => Ok(()),
-                Err(reason) => Err(reason.clone()),
-            };
-            for (path, prepared) in prepared {
-                if cancelled() {
-                    failed.push(path.to_string());
-                    continue;
-                }
-                let ended = kept.clone().and(prepared).and_then(|prepared| self.put(&path, prepared, &mut failed));
-                answer(Event::Written { path, answer: ended });
+    ) -> WriteEnd {
+        let nothing = |reason: String| WriteEnd::Nothing { reason };
+        let Ok(root) = self.root.canonicalize() else { return nothing("the folder is gone".to_string()) };
+        let ground = Ground { calls: &self.calls, root: &root, state: self.history.as_ref().map(|h| h.folder()) };
+        let many = match Many::begin(ground, files.iter().map(|file| &*file.path)) {
+            Ok(many) => many,
+            Err(reason) => return nothing(reason),
+        };
+        let history = match self.begin(batches) {
+            Ok(history) => history,
+            Err(reason) => {
+                many.give_up("");
+                return nothing(reason);
             }
-        }
-        if let Ok(Some(writing)) = writing
-            && let Err(error) = writing.done(failed)
-        {
-            answer(Event::Failed(unkept(&error.to_string())));
+        };
+        let mut going = Going { many, history, ready: Vec::new(), failed: Vec::new() };
+        match self.stage_all(&mut going, files, cancelled, answer) {
+            Ok(()) => replace(going, cancelled, answer),
+            Err(Stop(reason)) => {
+                let Going { many, history, ready, failed } = going;
+                let cut = many.give_up(&reason);
+                ended(history, ready.into_iter().map(|(_, path, _)| path.to_string()).chain(failed), answer);
+                cut_short(cut)
+            }
         }
     }
 
@@ -67,7 +89,53 @@ impl Workshop {
         let when = now();
         batches.iter_mut().for_each(|head| head.when = when);
         let begun = history.begin().and_then(|mut writing| writing.batches(batches).map(|()| writing));
-        begun.map(Some).map_err(|error| format!("{}: not written", unkept(&error.to_string())))
+        begun.map(Some).map_err(|error| unkept(&error))
+    }
+
+    /// Every text beside its file.
+    fn stage_all(
+        &self,
+        going: &mut Going<'_>,
+        files: Vec<DraftFile>,
+        cancelled: &(dyn Fn() -> bool + Sync),
+        answer: &mut dyn FnMut(Event),
+    ) -> Result<(), Stop> {
+        let mut files = files.into_iter().enumerate().peekable();
+        while files.peek().is_some() {
+            let chunk: Vec<(usize, DraftFile)> = files.by_ref().take(CHUNK).collect();
+            for (at, path, prepared) in self.prepare_in_two(chunk) {
+                if cancelled() {
+                    return Err(Stop(String::new()));
+                }
+                let staged = match prepared {
+                    Ok(prepared) => going.stage(at, &path, prepared)?,
+                    Err(reason) => Err(reason),
+                };
+                if let Err(reason) = staged {
+                    going.many.refuse(at);
+                    answer(Event::Written { path, answer: Err(reason) });
+                }
+                tell(answer, at + 1, false, files.peek().is_none());
+            }
+        }
+        if cancelled() {
+            return Err(Stop(String::new()));
+        }
+        going.history.iter_mut().try_for_each(Writing::sync).map_err(|error| Stop(unkept(&error)))
+    }
+
+    fn prepare_in_two(&self, mut files: Vec<(usize, DraftFile)>) -> Vec<(usize, Arc<str>, Result<Prepared, String>)> {
+        let prepare = |(at, file): (usize, DraftFile)| {
+            let (path, prepared) = self.prepare(file);
+            (at, path, prepared)
+        };
+        let right = files.split_off(files.len().div_ceil(2));
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| right.into_iter().map(prepare).collect::<Vec<_>>());
+            let mut prepared: Vec<_> = files.into_iter().map(prepare).collect();
+            prepared.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            prepared
+        })
     }
 
     fn prepare(&self, file: DraftFile) -> (Arc<str>, Result<Prepared, String>) {
@@ -111,23 +179,84 @@ impl Workshop {
         }
         patches
     }
+}
 
-    /// Replaces a file. One that has its old text still, for whatever reason, is among those that failed.
-    fn put(&self, path: &Arc<str>, prepared: Prepared, failed: &mut Vec<String>) -> Result<WrittenFile, String> {
-        let Prepared { draft: Draft { disk, draft, hash, remade }, row, steps, .. } = prepared;
+impl Going<'_> {
+    /// Puts a text beside its file; why not, where it alone cannot be written.
+    fn stage(&mut self, at: usize, path: &Arc<str>, prepared: Prepared) -> Result<Result<(), String>, Stop> {
+        let Prepared { draft: Draft { disk, draft, hash, remade }, row, steps, patches } = prepared;
+        if let Some(history) = &mut self.history {
+            history.patches(patches).map_err(|error| Stop(unkept(&error)))?;
+        }
+        let text = Text { at, before: &hash, text: draft.text(), steps: steps.clone() };
+        match self.many.stage(text) {
+            Ok(()) => {}
+            Err(refused) => {
+                self.failed.push(path.to_string());
+                return match refused {
+                    Refused::File(error) => Ok(Err(error.to_string())),
+                    Refused::Disk(error) => Err(Stop(reason(&error))),
+                };
+            }
+        }
         let diff = Diff::counts(disk.text(), draft.text());
-        let file = self.root.join(&**path);
-        let saved = disk::save(&self.root, &file, &hash, draft.text()).map_err(|error| {
-            let is_there = disk::read_bytes(&file).is_ok_and(|bytes| bytes == draft.text().as_bytes());
-            failed.extend((!is_there).then(|| path.to_string()));
-            error.to_string()
-        })?;
-        let base = saved.hash.to_hex().to_string();
-        Ok(WrittenFile { steps, base, row, lines: (diff.changed(), diff.kept), remade })
+        let base = disk::fingerprint(draft.text().as_bytes()).to_hex().to_string();
+        let file = WrittenFile { steps, base, row, lines: (diff.changed(), diff.kept), remade };
+        self.ready.push((at, path.clone(), file));
+        Ok(Ok(()))
+    }
+}
+
+/// Replaces the files, and answers for them.
+fn replace(going: Going<'_>, cancelled: &(dyn Fn() -> bool + Sync), answer: &mut dyn FnMut(Event)) -> WriteEnd {
+    let Going { many, history, ready, mut failed } = going;
+    let all = ready.len();
+    match many.replace(&cancelled, &mut |done| tell(answer, done, true, done == all)) {
+        Ok(whole) => {
+            let mut refused: std::collections::HashMap<usize, String> =
+                whole.failed.into_iter().map(|(at, error)| (at, error.to_string())).collect();
+            for (at, path, file) in ready {
+                let ended = refused.remove(&at).map_or(Ok(file), Err);
+                failed.extend(ended.is_err().then(|| path.to_string()));
+                answer(Event::Written { path, answer: ended });
+            }
+            ended(history, failed, answer);
+            WriteEnd::Whole { plan: whole.plan }
+        }
+        Err(cut @ Cut::Before(_)) => {
+            ended(history, ready.into_iter().map(|(_, path, _)| path.to_string()).chain(failed), answer);
+            cut_short(cut)
+        }
+        // The history waits for what becomes of it.
+        Err(cut) => cut_short(cut),
+    }
+}
+
+fn cut_short(cut: Cut) -> WriteEnd {
+    match cut {
+        Cut::Before(reason) => WriteEnd::Nothing { reason },
+        Cut::After { written, planned, reason } => {
+            WriteEnd::Cut(CutShort { written, planned, reason, ..CutShort::default() })
+        }
+    }
+}
+
+fn ended(history: Option<Writing>, failed: impl IntoIterator<Item = String>, answer: &mut dyn FnMut(Event)) {
+    if let Some(writing) = history
+        && let Err(error) = writing.done(failed.into_iter().collect())
+    {
+        answer(Event::Failed(unkept(&error)));
+    }
+}
+
+/// Tells how far it is, the more seldom the longer it takes.
+pub(super) fn tell(answer: &mut dyn FnMut(Event), done: usize, replacing: bool, is_last: bool) {
+    if done < CHUNK || done.is_multiple_of(CHUNK) || is_last {
+        answer(Event::Writing { done, replacing });
     }
 }
 
 /// Without a history nothing could be taken back: that is no way to write.
-fn unkept(reason: &str) -> String {
-    format!("the history cannot be kept ({reason})")
+fn unkept(error: &std::io::Error) -> String {
+    format!("the history cannot be kept ({error})")
 }

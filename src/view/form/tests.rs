@@ -89,6 +89,7 @@ fn a_changed_field_shows_what_it_was_and_a_choice_its_offers() {
 
 
      status · choice
+     ctrl-o as it was: (blank)
      The verdict; blank while undecided
     ");
 }
@@ -119,6 +120,7 @@ fn a_text_of_several_lines_opens_below_its_name() {
 
 
      description · text of several lines
+     ctrl-o as it was: …nd a tablet. It began in two rooms above a pharmacy and no…
      Shown on cards and in search
     ");
     let cursor = cursor.unwrap();
@@ -151,6 +153,7 @@ fn what_is_wrong_stands_beside_the_field_and_below() {
 
      date · date
      a date looks like 2022-09-23, with a time like 2022-09-23T10:19:00Z
+     ctrl-o as it was: 2023-03-05
     ");
 }
 
@@ -203,8 +206,8 @@ fn nested_entries_unfold_and_a_long_text_can_be_read_whole() {
       Offerings     ▾ label             permalink  categori…  offering…           2
         1           ▸ Night Owl's Rota  /offerin…  Orbit: N…  97                  4
         2           ▾ WardView                                                    4
-          label       WardView
-          permalink   /offering/wardview
+          label        WardView
+          permalink    /offering/wardview
           categories ▾ Orbit: Nursing · Tides: Virtual Care                       2
 
      description · text of several lines

@@ -201,3 +201,41 @@ fn a_word_is_gone_over_and_taken_back_in_a_text_of_several_lines() {
     desk.press("ctrl-z ctrl-z ctrl-z ctrl-z ctrl-z ctrl-s");
     assert_eq!(desk.heard(), "");
 }
+
+#[test]
+fn a_counter_runs_where_the_profile_says_how_much_of_a_text_is_shown_there_or_in_a_place_of_it() {
+    let notes = |desk: &Desk| -> Vec<(Tone, String)> {
+        desk.form.editing_notes().into_iter().map(|note| (note.tone, note.text)).collect()
+    };
+    let mut desk = Desk::with(ITEM);
+    // The title itself has no limit; the cards that show it have.
+    desk.press("enter");
+    assert!(notes(&desk).contains(&(Tone::Plain, "31/60".to_string())), "{:?}", notes(&desk));
+    desk.type_text(&" and on".repeat(5));
+    assert!(notes(&desk).contains(&(Tone::Wrong, "66/60".to_string())), "{:?}", notes(&desk));
+    desk.press("enter");
+    assert!(desk.heard().starts_with("title => text title"), "too long for a card is no reason to refuse");
+    desk.find("description").press("enter");
+    assert!(notes(&desk).contains(&(Tone::Plain, "154/200".to_string())), "{:?}", notes(&desk));
+}
+
+#[test]
+fn what_the_disk_has_is_told_while_something_else_is_typed_and_one_key_puts_it_in() {
+    let was = |desk: &Desk| desk.form.about().unwrap().was;
+    let mut desk = Desk::with(ITEM);
+    desk.find("author[0]").press("enter");
+    assert_eq!(was(&desk), None);
+    desk.type_text(" and others");
+    assert_eq!(was(&desk).as_deref(), Some("Mira Okafor"));
+    desk.press("enter enter").type_text("!");
+    assert_eq!(was(&desk).as_deref(), Some("Mira Okafor"));
+    desk.press("ctrl-o");
+    assert_eq!((desk.form.editing().unwrap().input.text().as_str(), was(&desk)), ("Mira Okafor", None));
+    desk.press("enter");
+    assert_eq!(desk.form.changed(), 0);
+    // What was typed is not lost by it.
+    desk.press("enter").type_text(" x").press("ctrl-o ctrl-z ctrl-z enter");
+    assert_eq!(desk.at("author[0]"), Some("Mira Okafor x".into()));
+    desk.press("U").find("author").press("a").type_text("Ann").press("ctrl-o");
+    assert!(desk.heard().ends_with("say: there is no value on disk to go back to"));
+}

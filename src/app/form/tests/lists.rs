@@ -104,3 +104,34 @@ fn an_empty_and_a_missing_list_take_a_first_entry() {
     assert_eq!(desk.at("tags"), Some(value(r#"["one"]"#)));
     assert_eq!(desk.at("categories"), Some(value(r#"["Orbit: Nursing"]"#)));
 }
+
+#[test]
+fn an_offerings_topic_is_one_that_the_library_knows_or_is_insisted_on() {
+    let mut desk = Desk::with(ITEM);
+    desk.offers = vec!["Orbit: Nursing".into(), "Tides: Virtual Care".into()];
+    desk.find("relatedOfferings[0].categories").press("a").type_text("Orbit: Nursin").press("enter");
+    assert_eq!(
+        desk.heard(),
+        "refuse: `Orbit: Nursin` is no topic that is known here: tab offers those that are; the same again keeps it as text"
+    );
+    desk.press("tab enter");
+    assert!(desk.heard().contains("append relatedOfferings[0].categories \"Orbit: Nursing\""));
+    desk.find("relatedOfferings[1].categories[1]").press("enter ctrl-u").type_text("New: One").press("enter enter");
+    assert!(desk.heard().contains("relatedOfferings[1].categories[1] \"New: One\""));
+    desk.press("/").type_text("relatedOfferings[1].label").press("enter enter").type_text("!").press("enter");
+    assert!(desk.heard().contains("text relatedOfferings[1].label"), "a label is no topic");
+}
+
+#[test]
+fn values_of_rows_that_stand_together_stand_below_each_other() {
+    let mut desk = Desk::with(ITEM);
+    desk.find("relatedOfferings[1].categories[0]");
+    let column = |name: &str| {
+        let row = desk.form.rows().iter().find(|row| row.node.path.to_string() == name).unwrap();
+        desk.form.value_column(row)
+    };
+    let of =
+        ["label", "permalink", "categories", "offeringId"].map(|key| column(&format!("relatedOfferings[1].{key}")));
+    assert!(of.iter().all(|at| *at == of[0]), "{of:?}");
+    assert!(column("relatedOfferings[0]") < of[0], "an entry's number is no name");
+}

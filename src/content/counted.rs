@@ -1,4 +1,4 @@
-//! Numbers in words: one way everywhere on the screen.
+//! Numbers in words: one way everywhere, on the screen and in what verbs say.
 
 /// `1 file`, `40 files`, `12,400 files`.
 pub fn count(number: usize, what: &str) -> String {
