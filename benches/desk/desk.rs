@@ -3,12 +3,12 @@
 use std::io::{Sink, sink};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 use curate::app::{Effect, Event, State, update};
 use curate::command::{Code, Key, Keymap};
-use curate::library::{Loading, RowSpec};
+use curate::library::{Loading, Record, RowSpec};
 use curate::shell::screen::Screen;
 use curate::shell::walk::{Options, walk};
 use curate::shell::work::Workshop;
@@ -22,6 +22,8 @@ pub struct Desk {
     pub state: State,
     pub workshop: Arc<Workshop>,
     pub screen: Screen<Sink>,
+    /// Where records go; nowhere where it is not set.
+    pub journal: Option<Sender<Vec<Record>>>,
     look: Look,
     root: root::Root,
 }
@@ -39,7 +41,7 @@ impl Desk {
         let state = State::new(known.clone(), Keymap::default(), "content/news", width, height);
         let workshop = Arc::new(Workshop::new(root.dir.clone(), known));
         let screen = Screen::new(sink(), Size { width, height }).expect("nothing can fail here");
-        let mut desk = Desk { state, workshop, screen, look: look(), root };
+        let mut desk = Desk { state, workshop, screen, journal: None, look: look(), root };
         desk.draw();
         desk
     }
@@ -90,7 +92,10 @@ impl Desk {
         while let Some(event) = events.pop_front() {
             for effect in update(&mut self.state, event) {
                 match effect {
-                    Effect::Rest { .. } | Effect::Quit | Effect::Journal(_) | Effect::SaveView { .. } => {}
+                    Effect::Journal(records) => {
+                        self.journal.iter().for_each(|journal| journal.send(records.clone()).expect("it is kept"));
+                    }
+                    Effect::Rest { .. } | Effect::Keep | Effect::Quit | Effect::SaveView { .. } => {}
                     other => self.workshop.perform(other, &|| false, &mut |event| events.push_back(event)),
                 }
             }

@@ -1,4 +1,4 @@
-//! The desk's budgets, each beside a floor measured in the same run: `cargo bench --bench desk`.
+//! The desk's budgets, each beside a floor measured in the same run: `cargo bench --bench desk` (`-- saving` for those of a save alone).
 //!
 //! Ten thousand made-up items of 11 KB in a temporary folder, page cache warm, everything in process but the start. Absolute times
 //! vary from machine to machine; the ratios hardly do. `cargo bench --bench desk -- list` stops when the list is measured.
@@ -6,8 +6,10 @@
 mod bulk;
 mod deciding;
 mod desk;
+mod keeping;
 mod machine;
 mod offerings;
+mod saving;
 mod single;
 mod table;
 mod vocabulary;
@@ -30,6 +32,18 @@ fn main() {
     let files = machine::files(&library);
     println!("{ITEMS} made-up items, {} cores", std::thread::available_parallelism().map_or(0, usize::from));
     let mut table = Table::begin();
+    if std::env::args().any(|argument| argument == "saving") {
+        let mut desk = load(&mut table, &library, &files);
+        saving::journal(&mut table, &mut desk);
+        saving::write(&mut table, &library, &files);
+        return println!("{} budgets missed", table.missed());
+    }
+
+    if std::env::args().any(|argument| argument == "kept") {
+        keeping::restart(&mut table, &library);
+        keeping::merge(&mut table);
+        return println!("{} budgets missed", table.missed());
+    }
 
     start(&mut table);
     let mut desk = load(&mut table, &library, &files);
@@ -43,9 +57,13 @@ fn main() {
     single::item(&mut table, &mut desk);
     deciding::verdicts(&mut table, &mut desk);
     deciding::picker(&mut table);
+    keeping::restart(&mut table, &library);
+    keeping::merge(&mut table);
+    saving::journal(&mut table, &mut desk);
     offerings::workbench(&mut table, &mut desk);
     marked(&mut table, &mut desk);
     bulk::topic(&mut table, desk, &files);
+    saving::write(&mut table, &library, &files);
     println!("{} budgets missed", table.missed());
 }
 

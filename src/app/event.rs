@@ -281,6 +281,8 @@ pub struct CutShort {
     pub reason: String,
     /// Whether the curator has answered, and it is being brought to its end.
     pub is_answered: bool,
+    /// How many files that has replaced.
+    pub done: usize,
 }
 
 /// A file that was written.

@@ -14,6 +14,9 @@ pub struct Safety {
     appended: u64,
     /// Batches, by the number of the record that begins them.
     waiting: VecDeque<(u64, BatchId)>,
+    /// How many were handed over at the last two ticks of the clock.
+    ticks: [u64; 2],
+    late: bool,
 }
 
 impl Safety {
@@ -35,6 +38,19 @@ impl Safety {
         while self.waiting.front().is_some_and(|(number, _)| *number <= records) {
             self.waiting.pop_front();
         }
+        self.late &= !self.waiting.is_empty();
+    }
+
+    /// A moment has passed. What waited two moments ago and waits still is late: two of them are what nobody notices.
+    pub fn tick(&mut self) {
+        let [before, last] = self.ticks;
+        self.late = self.waiting.front().is_some_and(|(number, _)| *number <= before);
+        self.ticks = [last, self.appended];
+    }
+
+    /// Whether the disk takes so long that it is to be said.
+    pub fn is_late(&self) -> bool {
+        self.late
     }
 
     /// Whether these batches are all safe.
@@ -51,6 +67,23 @@ impl Safety {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_waits_for_more_than_two_moments_is_late_until_it_is_safe() {
+        let mut safety = Safety::default();
+        safety.tick();
+        safety.appended(
+            &[Record::Began { batch: 1, label: String::new(), intents: Vec::new(), items: Vec::new() }],
+            None,
+        );
+        let late = |safety: &mut Safety| {
+            safety.tick();
+            safety.is_late()
+        };
+        assert_eq!([late(&mut safety), late(&mut safety), late(&mut safety)], [false, false, true]);
+        safety.synced(1);
+        assert!(!safety.is_late() && !late(&mut safety));
+    }
 
     #[test]
     fn a_batch_is_safe_once_its_beginning_is_on_disk() {

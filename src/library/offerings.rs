@@ -227,6 +227,12 @@ impl OfferingIndex {
         self.offerings.iter().enumerate().filter(|(_, offering)| offering.uses > 0 || offering.listed)
     }
 
+    /// The offerings that items had while the program runs, and none has any more.
+    pub fn gone(&self) -> impl Iterator<Item = usize> {
+        let is_gone = |offering: &Offering| offering.uses == 0 && !offering.listed;
+        self.offerings.iter().enumerate().filter(move |(_, offering)| is_gone(offering)).map(|(at, _)| at)
+    }
+
     /// The numbers of the offerings that an item has, each once.
     pub fn offerings_of(&self, id: ItemId) -> impl Iterator<Item = usize> {
         let of = |number: &u32| self.variants[*number as usize].offering;

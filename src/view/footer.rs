@@ -31,6 +31,10 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> 
     } else {
         said(canvas, first, state);
     }
+    if state.safety.is_late() {
+        let saving = Shown::new(&format!(" saving{} ", canvas.look.signs.cut));
+        canvas.put_right(first, &saving, Role::Muted);
+    }
     None
 }
 
@@ -70,6 +74,10 @@ fn word(state: &State) -> Option<(String, Role)> {
             if writing.stopping { "stopping".to_string() } else { format!("{} stops", key_of(state, Command::Back)) };
         let what = if writing.replacing { "replacing" } else { "writing" };
         let text = format!("{what} {} of {} · {end}", grouped(writing.done), grouped(writing.all));
+        return Some((text, Role::Message));
+    }
+    if let Some(cut) = state.cut_short.as_ref().filter(|cut| cut.is_answered) {
+        let text = format!("the write is being brought to its end: {} so far", count(cut.done, "file"));
         return Some((text, Role::Message));
     }
     let waiting: usize = state.batches.values().map(|b| b.waiting).sum();

@@ -113,7 +113,7 @@ fn draw_add(canvas: &mut Canvas, area: Rect, bench: &Workbench) {
     if bench.add.shown.is_empty() {
         let text = match (bench.reading, bench.add.rows.is_empty()) {
             (true, _) => "reading…",
-            (_, true) => "no other offering is in use here",
+            (_, true) => "no other offering is in use here; a vocabulary file of the profile lists more",
             _ => "nothing matches what you typed",
         };
         canvas.put(list.x + 1, list.y, list.width.saturating_sub(2), &Shown::from(text), Role::Empty);

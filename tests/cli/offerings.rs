@@ -138,3 +138,17 @@ fn a_vocabulary_with_an_error_is_named_and_the_rest_works() {
     let ran = Shelf::with(&files).run(&["offerings", "."]).exits(0).says("offerings.yaml:");
     assert!(ran.out.starts_with("Rota Garden\t17281\t1\n"), "{ran:?}");
 }
+
+#[test]
+fn two_entries_of_one_id_go_together_and_keys_of_an_items_own_are_kept_where_entries_are_made_alike() {
+    let own = PLANNER.replace("offeringId: 17259", "offeringId: '17259'\n    note: seen in May");
+    let twice = curated("One").replace(PLANNER, &format!("{PLANNER}{own}"));
+    let shelf = Shelf::with(&[("a.md", &twice), ("b.md", &curated("Two"))]);
+    shelf.run(&["offerings", "."]).exits(0).prints("Rota Garden\t17281\t2\nWard's Own Planner\t17259\t2\n");
+    shelf.run(&["offering", "a.md", "--add", "17259"]).exits(0).says("no change");
+    let renamed = shelf.run(&["offerings", ".", "--rename", "17259", "Planner", "--write"]).exits(0);
+    assert_eq!(shelf.text("a.md").matches("label: Planner").count(), 2, "{renamed:?}");
+    assert!(shelf.text("a.md").contains("note: seen in May"));
+    shelf.run(&["offering", "a.md", "--remove", "Planner", "--write"]).exits(0);
+    assert_eq!(shelf.text("a.md"), without_planner());
+}

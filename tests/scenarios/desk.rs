@@ -39,7 +39,7 @@ pub struct Desk {
     pub links: Vec<String>,
     /// Whether previews follow at once; else the cursor never rests.
     pub rests: bool,
-    /// Whether moments pass at once; else they pass with [`Event::Keep`].
+    /// Whether moments pass at once, as long as the disk does not lag; else they pass with [`Event::Keep`].
     pub moments: bool,
     /// Whether edits are slow: their work waits for [`Desk::catch_up`].
     pub slow: bool,
@@ -184,7 +184,7 @@ impl Desk {
             for effect in update(&mut self.state, event) {
                 match effect {
                     Effect::Rest { generation } if self.rests => events.push_back(Event::Rested { generation }),
-                    Effect::Keep if self.moments => events.push_back(Event::Keep),
+                    Effect::Keep if self.moments && self.syncs => events.push_back(Event::Keep),
                     Effect::Keep | Effect::Rest { .. } | Effect::Quit | Effect::SaveView { .. } => {}
                     Effect::Journal(records) => self.keep(records, &mut events),
                     Effect::Open { url } => self.links.push(url),

@@ -109,3 +109,14 @@ fn an_image_says_its_size_and_whether_it_is_there_and_a_link_is_opened_from_its_
     desk.press("/").type_text("ogimage").press("enter o");
     assert_eq!(desk.links.len(), 1, "{:?}", desk.links);
 }
+
+#[test]
+fn a_paste_keeps_lines_and_tabs_and_says_what_it_left_out() {
+    let (mut desk, _) = one();
+    desk.press("e /").type_text("description").press("enter enter enter");
+    desk.happen(curate::app::Event::Paste("a\tb\r\n\u{1b}[31mred\u{7}".to_string()));
+    desk.expect("2 characters that a terminal would obey left out of the paste").press("ctrl-s");
+    let after = Document::open(drafted(&desk).into_bytes()).unwrap().value().unwrap();
+    let text = after.get("description").and_then(Value::as_str).unwrap();
+    assert!(text.ends_with("small p\na\tb\n[31mred"), "{text:?}");
+}

@@ -111,6 +111,15 @@ fn a_key_starts_one_clock_and_without_keys_none_runs() {
 }
 
 #[test]
+fn a_disk_that_takes_long_is_said_until_all_is_safe() {
+    let mut desk = five();
+    (desk.syncs, desk.moments) = (false, false);
+    desk.press("a").expect("◦1");
+    desk.happen(Event::Keep).happen(Event::Keep).expect_not("saving…").happen(Event::Keep).expect("saving…");
+    desk.happen(Event::Synced { records: 100 }).expect_not("saving…").expect("•1");
+}
+
+#[test]
 fn a_new_entry_being_typed_and_a_text_over_several_items_come_back_too() {
     let mut desk = five();
     desk.press("e /").type_text("categories").press("enter a").type_text("Care: At hom");

@@ -179,3 +179,60 @@ fn what_is_typed_in_a_field_is_there_again_after_a_kill() {
     tty.press("q");
     assert!(tty.end());
 }
+
+#[test]
+fn the_editor_gets_one_file_by_its_whole_path_whatever_the_item_is_called() {
+    let folder = library();
+    let library = folder.path().join("library");
+    fs::rename(library.join("clinics.md"), library.join("--help; touch owned $(touch owned) `touch owned`.md"))
+        .unwrap();
+    let script = folder.path().join("edit");
+    fs::write(&script, "#!/bin/sh\ncase \"$1\" in /*) printf '%s whole path' \"$#\";; esac\nread line\n").unwrap();
+    fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let mut tty = open_with(folder.path(), &[("VISUAL", script.to_str().unwrap())]);
+    tty.press("E");
+    tty.until(|screen| !screen.alternate_screen() && screen.contents().contains("1 whole path"));
+    tty.press("\n");
+    tty.until(|screen| screen.alternate_screen() && screen.contents().contains("A text to read."));
+    assert!(walk(folder.path()).iter().all(|path| !path.ends_with("/owned")));
+    tty.press("q");
+    assert!(tty.end() && tty.is_given_back());
+}
+
+#[test]
+fn what_the_program_keeps_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = library();
+    let log = folder.path().join("state/log");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_curate"));
+    command.args([folder.path().join("library"), "--log".into(), log.clone()]);
+    for (name, below) in [("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state"), ("XDG_DATA_HOME", "data")] {
+        command.env(name, folder.path().join(below));
+    }
+    fs::create_dir(folder.path().join("state")).unwrap();
+    let mut tty = Tty::sized(command, 24, 80);
+    tty.until(|screen| screen.contents().contains("A text to read."));
+    tty.press("aw");
+    tty.until(|screen| screen.contents().contains("1 to write"));
+    tty.press("y");
+    tty.until(|screen| screen.contents().contains("1 file written"));
+    tty.press("q");
+    assert!(tty.end());
+    let kept = walk(&folder.path().join("state"));
+    for name in ["/journal", "/history", "/lock", "/log"] {
+        assert!(kept.iter().any(|path| path.ends_with(name)), "{name}: {kept:?}");
+    }
+    for path in kept {
+        let path = Path::new(&path);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(path), 0o600, "{}", path.display());
+        let own = path.ancestors().skip(1).take_while(|above| !above.ends_with("state"));
+        own.for_each(|above| assert_eq!(mode(above), 0o700, "{}", above.display()));
+    }
+    // It says what happened, and nothing of what stands in the files.
+    let told = fs::read_to_string(&log).unwrap();
+    assert!(told.contains("event Key") && told.contains("effect Write"), "{told}");
+    for content in ["Rural", "clinics.md", "approved", "A text to read"] {
+        assert!(!told.contains(content), "{content} is in\n{told}");
+    }
+}

@@ -15,7 +15,7 @@ pub fn note(state: &mut State, event: &Event) {
     }
 }
 
-/// The clock runs while there may be something to tell; a text that is typed no more is told at once.
+/// The clock runs while there may be something to tell, or the disk has not taken what was told; a text that is typed no more is told at once.
 pub fn follow(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     if state.read_only.is_some() {
@@ -26,7 +26,8 @@ pub fn follow(state: &mut State) -> Vec<Effect> {
         state.keeping.typing = None;
         effects.push(Effect::Journal(vec![Record::Typing(None)]));
     }
-    if state.keeping.touched && !state.keeping.clock {
+    let to_tell = state.keeping.touched || !state.safety.holds_all();
+    if to_tell && !state.keeping.clock {
         (state.keeping.touched, state.keeping.clock) = (false, true);
         effects.push(Effect::Keep);
     }
@@ -36,6 +37,7 @@ pub fn follow(state: &mut State) -> Vec<Effect> {
 /// The moment is over.
 pub fn keep(state: &mut State) -> Vec<Effect> {
     state.keeping.clock = false;
+    state.safety.tick();
     now(state)
 }
 

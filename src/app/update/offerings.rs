@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::{drafts, forms, learning, library_offerings};
 use crate::app::form::moved;
-use crate::app::offerings::{Side, Workbench, candidates};
+use crate::app::offerings::{Candidate, Side, Workbench, candidates};
 use crate::app::{Effect, Layer, State};
 use crate::command::Command;
 use crate::content::edit::apply_to_value;
 use crate::content::{FieldPath, Segment, Value};
-use crate::library::ItemId;
 use crate::library::drafts::DraftFile;
+use crate::library::{ItemId, Library};
 use crate::profile::expand::expand_value;
 use crate::profile::{Intent, OfferingsRule, Profile};
 
@@ -95,7 +95,8 @@ pub fn refill(state: &mut State) {
     for layer in &mut layers {
         match layer {
             Layer::Offerings(bench) => {
-                let offered = candidates::candidates(&state.library, rule, &bench.targets, &bench.suggested);
+                let mut offered = candidates::candidates(&state.library, rule, &bench.targets, &bench.suggested);
+                offered.extend(gone(&state.library, rule));
                 bench.reading = reading;
                 bench.fill(&state.library.offerings, rule, offered);
             }
@@ -107,6 +108,17 @@ pub fn refill(state: &mut State) {
         }
     }
     state.layers = layers;
+}
+
+/// What was taken away and nobody has any more can be added again, behind all others.
+fn gone(library: &Library, rule: &OfferingsRule) -> Vec<Candidate> {
+    let index = &library.offerings;
+    let row = |offering: usize| {
+        let entry = index.canonical(rule, offering)?;
+        let (label, id) = (index.label(rule, offering), rule.id(&entry).unwrap_or_default());
+        Some(Candidate { offering, label, id, carried: 0, why: "was here, no item has it any more".to_string() })
+    };
+    index.gone().filter_map(row).collect()
 }
 
 /// The workbench, where it is in front.

@@ -24,7 +24,7 @@ pub fn progress(state: &mut State, done: usize, replacing: bool) -> Vec<Effect> 
     match review::of(state).and_then(|review| review.writing.as_mut()) {
         Some(writing) => (writing.done, writing.replacing) = (done, replacing),
         // One that was cut short goes on over the desk.
-        None => state.say(format!("writing: {} so far", count(done, "file"))),
+        None => state.cut_short.iter_mut().for_each(|cut| cut.done = done),
     }
     Vec::new()
 }
@@ -142,11 +142,9 @@ fn tell(state: &mut State, text: String, failed: &[(Arc<str>, String)], what: &s
 
 /// Asks what is to become of the write that was cut short.
 pub fn ask(state: &mut State) -> Vec<Effect> {
-    let Some(CutShort { written, planned, reason, is_answered }) = state.cut_short.clone() else { return Vec::new() };
-    if is_answered {
-        state.say("the write is being brought to its end: nothing else is written meanwhile");
-        return Vec::new();
-    }
+    // While it is being brought to its end, the footer says so.
+    let asked = state.cut_short.clone().filter(|cut| !cut.is_answered);
+    let Some(CutShort { written, planned, reason, .. }) = asked else { return Vec::new() };
     let answer = |key, label: String, way| Answer { key, label, does: Does::Write(way) };
     let (rest, written_now) = (grouped(planned - written.min(planned)), grouped(written));
     let later = "esc leaves it for later: nothing more can be written until then, and w asks again";
