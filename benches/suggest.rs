@@ -107,7 +107,8 @@ fn quality(site: &Path) {
     for split in ["date", "random"] {
         let listed = fs::read_to_string(site.join(format!("{split}.test.txt"))).expect("a list");
         let hidden: HashSet<&str> = listed.lines().collect();
-        judge(split, &items, |item| hidden.contains(item.path.as_str()));
+        let recall = judge(split, &items, |item| hidden.contains(item.path.as_str()));
+        holds(&format!("recall by {split}"), recall, if split == "date" { 0.67 } else { 0.83 });
     }
     let (mut learner, mut measures) = (Learner::new(), Measures::default());
     for item in &items {
@@ -117,9 +118,16 @@ fn quality(site: &Path) {
         learner.learn(item);
     }
     println!("asked, then learned, by date from the first item on: {}", shown(&measures));
+    holds("recall, asked, then learned", measures.recall_at_5(), 0.78);
 }
 
-fn judge(split: &str, items: &[ItemText], is_hidden: impl Fn(&ItemText) -> bool) {
+/// Ends the run where suggestions have become worse than they may be.
+fn holds(what: &str, is: f64, least: f64) {
+    assert!(is >= least, "{what}: {is:.3}, and {least} is the least");
+}
+
+/// Hides some items and prints how well they are found again; gives the recall of all signals together.
+fn judge(split: &str, items: &[ItemText], is_hidden: impl Fn(&ItemText) -> bool) -> f64 {
     let mut learner = Learner::new();
     learner.learn_all(items.iter().filter(|item| !is_hidden(item)).map(Prepared::of));
     let mut measures = [Measures::default(); Signal::ALL.len()];
@@ -141,6 +149,7 @@ fn judge(split: &str, items: &[ItemText], is_hidden: impl Fn(&ItemText) -> bool)
     let tenths = calibration.tenths().iter().filter(|tenth| tenth.shown > 0);
     let tenths: Vec<String> = tenths.map(|t| format!("{:.2} {:.2} ({})", t.said(), t.came_true(), t.shown)).collect();
     println!("  score said and came true: {}", tenths.join(", "));
+    measures.last().map_or(0.0, Measures::recall_at_5)
 }
 
 fn shown(of: &Measures) -> String {

@@ -33,7 +33,7 @@ pub enum Effect {
     LearnAll { rows: Rows },
     /// Learn these items with their drafts. Answered by `Learned`.
     Learn { files: Vec<DraftFile> },
-    /// Suggest topics for these items. Answered by `Suggested`; a newer one overtakes it.
+    /// Suggest topics and offerings for these items. Answered by `Suggested`; a newer one overtakes it.
     Suggest { generation: u64, items: Vec<Asked> },
     /// Look through items for everything that can be found, set beside all the library knows. Answered by `Surveyed`; a newer one
     /// overtakes it.
@@ -77,8 +77,6 @@ pub enum Effect {
     Keep,
     /// Read the whole entries of offerings of these items, with their drafts. Answered by `OfferingsRead`, in parts.
     ReadOfferings { files: Vec<DraftFile> },
-    /// Read the text of an item's body. Answered by `TextRead`.
-    ReadText(DraftFile),
     /// Open a link in the browser, or copy it where no browser is.
     Open { url: String },
     /// Give a text to the editor of this user, or do something with one that was kept. Answered by `EditorReturned`.
@@ -91,11 +89,11 @@ pub enum Effect {
     Quit,
 }
 
-/// An item for which topics are suggested.
+/// An item for which topics and offerings are suggested.
 #[derive(Clone, Debug)]
 pub struct Asked {
     pub file: DraftFile,
-    /// Topics that the curator took from it: they are not suggested again.
+    /// Topics, and labels of offerings, that the curator took from it: they are not suggested again.
     pub rejected: Vec<String>,
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::form::merged::Merged;
-use super::learning::SuggestedTopic;
+use super::learning::Suggested;
 use crate::command::Key;
 use crate::content::diff::Diff;
 use crate::content::summary::Cell;
@@ -48,14 +48,12 @@ pub enum Event {
     Looked(Vec<(ItemId, Arc<Row>, FindingBits)>),
     /// The whole library was learned, or the items asked for.
     Learned { all: bool },
-    /// The topics suggested for the items asked about, the likeliest first.
-    Suggested { generation: u64, topics: Vec<SuggestedTopic> },
+    /// The topics and offerings suggested for the items asked about, the likeliest first.
+    Suggested { generation: u64, topics: Vec<Suggested>, offerings: Vec<Suggested> },
     /// Everything that was found in the items asked about.
     Surveyed { generation: u64, answer: Surveyed },
     /// Whole entries of offerings, by item.
     OfferingsRead { read: Vec<(Arc<str>, Vec<Value>)> },
-    /// The text of an item's body.
-    TextRead { path: Arc<str>, text: String },
     /// The cursor has rested for a moment.
     Rested { generation: u64 },
     /// The preview's answer.

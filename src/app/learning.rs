@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use crate::library::ItemId;
 
-/// A topic suggested for the items asked about.
+/// A topic, or an offering, suggested for the items asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SuggestedTopic {
-    pub topic: String,
+pub struct Suggested {
+    /// The topic, or the offering's label.
+    pub name: String,
     /// The reasons in words, the strongest first; never none.
     pub why: Vec<String>,
 }

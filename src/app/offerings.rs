@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::input::Input;
+use super::learning::Suggested;
 use super::topics::Carried;
 use crate::content::Value;
 use crate::library::{ItemId, OfferingIndex};
@@ -80,8 +81,9 @@ pub struct Workbench {
     pub cursor: usize,
     pub add: AddPane,
     pub side: Side,
-    /// The text of the one item, once it is read.
-    pub text: Option<String>,
+    /// The number of the question what to suggest, and the answer.
+    pub asked: u64,
+    pub suggested: Vec<Suggested>,
     /// Whether entries are still being read.
     pub reading: bool,
 }
@@ -89,8 +91,8 @@ pub struct Workbench {
 impl Workbench {
     /// A workbench over these items, empty until it is filled.
     pub fn new(targets: Vec<ItemId>, title: String) -> Workbench {
-        let (held, add) = Default::default();
-        Workbench { targets, title, held, cursor: 0, add, side: Side::Held, text: None, reading: true }
+        let (held, add, suggested) = Default::default();
+        Workbench { targets, title, held, cursor: 0, add, side: Side::Held, asked: 0, suggested, reading: true }
     }
 
     /// Whether it acts on one item alone, whose entries have an order.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::input::Input;
-use super::learning::SuggestedTopic;
+use super::learning::Suggested;
 use super::vocabulary::with_aliases;
 use crate::library::ItemId;
 use crate::library::clusters::{Likeness, Shape};
@@ -97,10 +97,10 @@ impl TopicPicker {
     }
 
     /// Takes what is suggested: it stands first, unless a key was pressed already; its reasons are shown where it stands then.
-    pub fn suggest(&mut self, suggested: &[SuggestedTopic]) {
+    pub fn suggest(&mut self, suggested: &[Suggested]) {
         let mut ranks = vec![usize::MAX; self.rows.len()];
         for (rank, found) in suggested.iter().enumerate() {
-            let Some(at) = self.rows.iter().position(|row| row.topic == found.topic) else { continue };
+            let Some(at) = self.rows.iter().position(|row| row.topic == found.name) else { continue };
             let (row, all) = (&mut self.rows[at], self.targets.len());
             if row.carried < all {
                 row.why = found.why.first().cloned().unwrap_or_default();

@@ -16,6 +16,7 @@ use super::library::{Chosen, Library, ended};
 use super::list::escaped;
 use super::output::{Exit, Out, Stop, say};
 use super::set::changed;
+use crate::content::Value;
 use crate::content::counted::count;
 use crate::library::{Row, RowField};
 use crate::profile::Intent;
@@ -25,7 +26,8 @@ use evidence::Evidence;
 /// Suggest topics and offerings, each with its score and its reason, learned from the library's own items
 ///
 /// A score says how likely it is right: of ten at 0.8, about eight are. Items asked about are never evidence for themselves: what
-/// they carry is not looked at for their topics. --min adds the topics at or above a score; it prints a unified diff until --write.
+/// they carry is not looked at for their topics. --min adds the topics and offerings at or above a score; it prints a unified diff until
+/// --write.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A file or a folder
@@ -39,7 +41,7 @@ pub(super) struct Args {
     /// How many topics, and how many offerings, an item is given at most
     #[arg(long, value_name = "N", default_value_t = 5)]
     topics: usize,
-    /// Add the topics with at least this score, 0 to 1
+    /// Add the topics and offerings with at least this score, 0 to 1
     #[arg(long, value_name = "SCORE", value_parser = score, conflicts_with = "json")]
     min: Option<f32>,
     /// Write the changes
@@ -75,13 +77,13 @@ fn score(text: &str) -> Result<f32, String> {
 /// Where the items asked about are more than a fifth of all that teach, they are asked in so many parts, each with the others as evidence.
 const PARTS: usize = 5;
 
-/// Topics of an item that are looked at for `--min`.
+/// Topics, and offerings, of an item that are looked at for `--min`.
 const WITH_MIN: usize = 50;
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     let query = args.query.as_deref().map(choose::parse).transpose()?;
     let library = Library::open(&args.path)?;
-    if args.min.is_some() || args.eval {
+    if args.eval || (args.min.is_some() && library.profile.offerings.is_none()) {
         library.topics_rule()?;
     }
     let chosen = library.choose(query.as_ref(), args.all)?;
@@ -91,7 +93,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     let evidence = Evidence::of(&library, args.all);
     match args.min {
         _ if args.eval => evaluate::run(&evidence, &chosen, args, out),
-        Some(min) => apply(&evidence, chosen, min, args.write, out),
+        Some(min) => apply(&evidence, chosen, min, args, out),
         None => {
             let suggested = suggested(&evidence, &chosen.items, args.topics);
             for row in &chosen.items {
@@ -130,20 +132,32 @@ fn suggested(evidence: &Evidence<'_>, asked: &[Row], most: usize) -> HashMap<Arc
     suggested
 }
 
-/// Adds to each item the topics that are suggested with at least `min`.
-fn apply(evidence: &Evidence<'_>, chosen: Chosen<Row>, min: f32, write: bool, out: &mut Out) -> Result<Exit, Stop> {
+/// Adds to each item the topics and offerings that are suggested with at least `min`.
+fn apply(evidence: &Evidence<'_>, chosen: Chosen<Row>, min: f32, args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     let library = evidence.library();
-    let rule = library.topics_rule()?;
-    let suggested = suggested(evidence, &chosen.items, WITH_MIN);
+    let topics = library.profile.topics.as_ref();
+    // The entry most used under the root is copied whole, as `offering --add` does.
+    let offerings = library.profile.offerings.as_ref().map(|rule| {
+        let (known, _) = library.offerings(rule, &library.items_under_root(args.all));
+        (rule, known)
+    });
+    let topic =
+        |name: &str| topics.filter(|rule| rule.refusal(name).is_none()).map(|_| Intent::AddTopic(name.to_string()));
+    let offering = |name: &str| {
+        let (rule, known) = offerings.as_ref()?;
+        let entry = known.canonical(rule, *known.named(rule, name).first()?)?;
+        Some(Intent::AddOffering(Value::clone(&entry)))
+    };
+    let enough = |found: &&Suggestion| found.score >= min;
     let mut intents: HashMap<Arc<str>, Vec<Intent>> = HashMap::new();
-    for (path, suggestions) in suggested {
-        let enough =
-            suggestions.topics.iter().filter(|topic| topic.score >= min && rule.refusal(&topic.name).is_none());
-        intents.insert(path, enough.map(|topic| Intent::AddTopic(topic.name.to_string())).collect());
+    for (path, found) in suggested(evidence, &chosen.items, WITH_MIN) {
+        let topics = found.topics.iter().filter(enough).filter_map(|found| topic(&found.name));
+        let offerings = found.offerings.iter().filter(enough).filter_map(|found| offering(&found.name));
+        intents.insert(path, topics.chain(offerings).collect());
     }
     let readable = chosen.items.iter().filter(|row| row.problem.is_none());
     let items = Chosen { items: readable.map(|row| row.path.clone()).collect(), unreadable: chosen.unreadable };
-    bulk::run_by_item(library, &items, write, out, |item, document| match intents.get(item).map(Vec::as_slice) {
+    bulk::run_by_item(library, &items, args.write, out, |item, document| match intents.get(item).map(Vec::as_slice) {
         None | Some([]) => Ok(Changed { document: document.clone(), notes: Vec::new() }),
         Some(intents) => changed(&library.profile, intents, document),
     })

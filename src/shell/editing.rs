@@ -118,9 +118,7 @@ fn work(job: Job, workshop: &Workshop, stopped: &(dyn Fn() -> bool + Sync), tell
 fn item_of(effect: &Effect) -> Option<&str> {
     match effect {
         Effect::Expand(job) => Some(&job.prior.path),
-        Effect::Recompute(file) | Effect::LoadForm(file) | Effect::Diff(file) | Effect::ReadText(file) => {
-            Some(&file.path)
-        }
+        Effect::Recompute(file) | Effect::LoadForm(file) | Effect::Diff(file) => Some(&file.path),
         Effect::Review(file) | Effect::Hunks(file) => Some(&file.path),
         _ => None,
     }

@@ -1,38 +1,60 @@
 //! What is learned of the library, and asked of it: the learner behind its lock, and the preview, whose card shows what is suggested.
+//! Whoever asks while the library is still being learned is told what is known so far.
 //!
 //! Not here: how anything is learned (`suggest`), when (`app`), and on which thread (`threads`).
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use super::work::Workshop;
 use crate::app::effect::Asked;
 use crate::app::event::Previewed;
-use crate::app::learning::SuggestedTopic;
+use crate::app::learning::Suggested;
 use crate::app::{Effect, Event};
 use crate::library::drafts::DraftFile;
 use crate::library::{Row, RowField, Rows};
 use crate::preview::{Markup, card, wrap};
-use crate::suggest::{ItemText, Learner, Prepared, Suggestion};
+use crate::suggest::{FIRST, ItemText, Learner, Prepared, Suggestion};
 
 /// Suggested topics: in the picker, and at most in a card.
 const IN_PICKER: usize = 8;
 const IN_CARD: usize = 5;
 
-/// What is less likely right than this is not offered.
+/// Suggested offerings in the workbench.
+const IN_BENCH: usize = 20;
+
+/// Topics that are less likely right than this are not offered.
 const WORTH: f32 = 0.1;
+
+/// What is suggested for some items.
+#[derive(Default)]
+struct Offered {
+    topics: Vec<Suggested>,
+    offerings: Vec<Suggested>,
+}
 
 /// What was learned: read by whoever asks, written for a moment for each item.
 #[derive(Debug, Default)]
-pub(super) struct Lessons(RwLock<Learner>);
+pub(super) struct Lessons {
+    learner: RwLock<Learner>,
+    /// How many are waiting to ask: they come before whoever has more to learn.
+    asking: AtomicUsize,
+}
 
 impl Lessons {
     fn read(&self) -> RwLockReadGuard<'_, Learner> {
+        self.asking.fetch_add(1, Ordering::Relaxed);
         // A writer that panicked may have left an item half counted: suggestions are then a little off, and nothing else is.
-        self.0.read().unwrap_or_else(PoisonError::into_inner)
+        let learner = self.learner.read().unwrap_or_else(PoisonError::into_inner);
+        self.asking.fetch_sub(1, Ordering::Relaxed);
+        learner
     }
 
     fn change(&self, change: impl FnOnce(&mut Learner)) {
-        change(&mut self.0.write().unwrap_or_else(PoisonError::into_inner));
+        while self.asking.load(Ordering::Relaxed) > 0 {
+            std::thread::yield_now();
+        }
+        change(&mut self.learner.write().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
@@ -49,27 +71,27 @@ impl Workshop {
                 answer(Event::Learned { all: false });
             }
             Effect::Suggest { generation, items } => {
-                answer(Event::Suggested { generation, topics: self.suggest(&items, IN_PICKER) });
+                let Offered { topics, offerings } = self.suggest(&items, IN_PICKER);
+                answer(Event::Suggested { generation, topics, offerings });
             }
             _ => {}
         }
     }
 
-    /// Learns the files as they are on disk, the oldest first: the latest decisions are then the freshest. Nobody sees it before it is
-    /// whole.
+    /// Learns the files as they are on disk, the oldest first: the latest decisions are then the freshest.
     fn learn_all(&self, rows: &Rows) {
         let profile = self.profile().0;
         let mut rows: Vec<&Row> = rows.iter().map(|(_, row)| &**row).filter(|row| row.problem.is_none()).collect();
         rows.sort_unstable_by_key(|row| (row.text(RowField::Date), &row.path));
-        let mut learner = Learner::new();
-        let listed = profile.topics.as_ref().and_then(|rule| rule.listed.as_ref());
-        learner.know_topics(listed.iter().flat_map(|list| list.topics()).map(|listed| listed.topic.as_str()));
+        self.lessons.change(|lessons| lessons.know(&profile));
         let read = |row: &Row| {
             let document = self.open(&row.path).ok()?;
             ItemText::of(&row.path, &profile, &document).ok().map(|item| Prepared::of(&item))
         };
-        learner.learn_all(rows.into_iter().filter_map(read));
-        self.lessons.change(|lessons| *lessons = learner);
+        let mut items = rows.into_iter().filter_map(read);
+        let first: Vec<Prepared> = items.by_ref().take(FIRST).collect();
+        self.lessons.change(|lessons| first.iter().for_each(|item| lessons.read(item)));
+        first.into_iter().chain(items).for_each(|item| self.lessons.change(|lessons| lessons.take(&item)));
     }
 
     /// Learns one item with its draft; one that cannot be read is no evidence any more.
@@ -88,8 +110,8 @@ impl Workshop {
         ItemText::of(&file.path, &self.profile().0, &document).ok()
     }
 
-    /// The topics suggested for all of these items.
-    fn suggest(&self, items: &[Asked], most: usize) -> Vec<SuggestedTopic> {
+    /// What is suggested for all of these items.
+    fn suggest(&self, items: &[Asked], most: usize) -> Offered {
         let text = |asked: &Asked| {
             let item = self.item_text(&asked.file)?;
             Some(ItemText { rejected: asked.rejected.clone(), ..item })
@@ -98,16 +120,23 @@ impl Workshop {
         self.suggested(&items, most)
     }
 
-    fn suggested(&self, items: &[ItemText], most: usize) -> Vec<SuggestedTopic> {
+    fn suggested(&self, items: &[ItemText], most: usize) -> Offered {
         let profile = self.profile().0;
-        let Some(rule) = profile.topics.as_ref().filter(|_| !items.is_empty()) else { return Vec::new() };
-        let found = self.lessons.read().suggest_for_many(items, most).topics;
-        let is_worth = |found: &Suggestion| found.score >= WORTH && rule.refusal(&found.name).is_none();
-        let topic = |found: Suggestion| SuggestedTopic {
-            topic: found.name.to_string(),
+        if items.is_empty() {
+            return Offered::default();
+        }
+        let found = self.lessons.read().suggest_for_many(items, most.max(IN_BENCH));
+        let rule = profile.topics.as_ref();
+        let is_worth =
+            |found: &Suggestion| found.score >= WORTH && rule.is_some_and(|rule| rule.refusal(&found.name).is_none());
+        let told = |found: Suggestion| Suggested {
+            name: found.name.to_string(),
             why: found.why.iter().map(ToString::to_string).collect(),
         };
-        found.into_iter().filter(is_worth).map(topic).collect()
+        Offered {
+            topics: found.topics.into_iter().filter(is_worth).take(most).map(told).collect(),
+            offerings: found.offerings.into_iter().take(IN_BENCH).map(told).collect(),
+        }
     }
 
     /// An item's card and its body, laid out.
@@ -118,7 +147,7 @@ impl Workshop {
         let mut card = card::card(&profile, &value);
         if let Ok(item) = ItemText::of(path, &profile, &draft) {
             let item = ItemText { rejected: asked.rejected.clone(), ..item };
-            let topics = self.suggested(&[item], IN_CARD).into_iter().map(|found| found.topic);
+            let topics = self.suggested(&[item], IN_CARD).topics.into_iter().map(|found| found.name);
             card.suggest(topics.collect(), width as usize);
         }
         let body = wrap::render(draft.body(), Markup::of(path), width as usize);

@@ -154,10 +154,6 @@ impl Workshop {
             Effect::History | Effect::ShowBatch { .. } | Effect::TakeBack { .. } => self.look_back(effect, answer),
             Effect::FindNear { generation, topics } => answer(near(generation, &topics)),
             Effect::ReadOfferings { files } => self.offerings(files, answer),
-            Effect::ReadText(file) => {
-                let text = self.text(&file);
-                answer(Event::TextRead { path: file.path, text });
-            }
             // The rest is the desk's own.
             Effect::LookAgain
             | Effect::TakeOver
@@ -199,11 +195,6 @@ impl Workshop {
     fn find(&self, finder: &Finder, job: &MatchJob, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let (profile, spec) = self.profile();
         finder.find(job, &profile, &spec, cancelled)
-    }
-
-    /// The text of a body; none where it cannot be read.
-    fn text(&self, file: &DraftFile) -> String {
-        self.looked_at(file).map(|d| body::text(d.draft.body())).unwrap_or_default()
     }
 
     /// The entries of offerings of many files: by two threads where they have no draft, with it where they have.

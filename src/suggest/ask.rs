@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::features::{Feature, Vector, feature};
+use super::features::{Both, Feature, Vector, feature};
 use super::item::{ItemText, Prepared};
-use super::labels::Named;
+use super::labels::{Labels, Named};
 use super::learner::Learner;
 use super::topics::{Asked, Signals, at, ranked};
 use super::why::Why;
@@ -42,6 +42,9 @@ const LIKELY: f32 = 0.4;
 
 /// Of the nearest items, so many are worth saying before single words are.
 const SAY_NEAR: usize = 3;
+
+/// An item that is so much less near than the nearest is none of the nearest to a person: in a small library nothing else is left.
+const FAR: f32 = 0.25;
 
 /// Reasons given for one suggestion.
 const REASONS: usize = 2;
@@ -97,20 +100,20 @@ impl Signal {
 /// An item, looked at once for all that is asked about it.
 struct Look {
     prepared: Prepared,
-    vector: Vector,
+    words: Both<Vector>,
     nearest: Vec<(usize, f32)>,
 }
 
 impl Learner {
     fn look(&self, item: &ItemText) -> Look {
         let prepared = Prepared::of(item);
-        let vector = prepared.counts.packed(&self.common).vector();
-        Look { nearest: self.nearest(&vector, Some(&item.path)), vector, prepared }
+        let words = prepared.counts.packed(&self.common).vectors();
+        Look { nearest: self.nearest(&words.all, Some(&item.path)), words, prepared }
     }
 
     fn topic_signals(&self, look: &Look) -> Vec<Signals> {
         let nearest = self.carried(&look.nearest);
-        self.topics.signals(&Asked { text: &look.prepared.text, vector: &look.vector, nearest: &nearest })
+        self.topics.signals(&Asked { text: &look.prepared.text, words: &look.words, nearest: &nearest })
     }
 
     /// The likeliest topics and offerings that the item does not carry, at most `most` of each.
@@ -137,13 +140,13 @@ impl Learner {
         let carried = self.carried(&look.nearest);
         let mut spelled = Spelled::new(item);
         let why = |topic: u16| {
-            let mut why = named_in(&named[usize::from(topic)]);
+            let mut why = named_in(&names.labels, &named[usize::from(topic)]);
             let near = near(topic, &carried);
             let strong = |near: &Why| matches!(near, Why::Near { on, of } if *on >= SAY_NEAR || on * 2 > *of);
             why.extend(near.clone().filter(strong));
             why.extend(self.topic_with(topic, known));
             if why.is_empty() {
-                why.extend(spelled.words(&self.telling(topic, &look.vector)).or(near));
+                why.extend(spelled.words(&self.telling(topic, &look.words.all)).or(near));
             }
             why.truncate(REASONS);
             why
@@ -167,7 +170,7 @@ impl Learner {
         let chances = self.offerings.chances(&mut signals, &known);
         let named = names.labels.named(text);
         let why = |offering: u16| {
-            let mut why = named_in(&named[usize::from(offering)]);
+            let mut why = named_in(&names.labels, &named[usize::from(offering)]);
             let shared = self.offerings.shared_topic(offering, topics);
             why.extend(shared.map(|topic| Why::Shares(self.topics.names.name(topic).clone())));
             why.extend(near(offering, &carried));
@@ -239,8 +242,11 @@ fn with_reasons(
     order.filter_map(suggestion).take(most).collect()
 }
 
-fn named_in(named: &Named) -> Vec<Why> {
+fn named_in(labels: &Labels, named: &Named) -> Vec<Why> {
     match named {
+        named if labels.alias(named).is_some() => {
+            labels.alias(named).map(|alias| Why::As(alias.into())).into_iter().collect()
+        }
         Named { title: true, .. } => vec![Why::InTitle],
         Named { summary: true, .. } => vec![Why::InSummary],
         Named { times: 1.., .. } => vec![Why::InText(usize::from(named.times))],
@@ -249,8 +255,10 @@ fn named_in(named: &Named) -> Vec<Why> {
 }
 
 fn near(number: u16, nearest: &[(&[u16], f32)]) -> Option<Why> {
-    let on = nearest.iter().filter(|(carried, _)| carried.contains(&number)).count();
-    (on > 0).then_some(Why::Near { on, of: nearest.len() })
+    let least = nearest.first()?.1 * FAR;
+    let near = || nearest.iter().take_while(|(_, near)| *near >= least);
+    let on = near().filter(|(carried, _)| carried.contains(&number)).count();
+    (on > 0).then(|| Why::Near { on, of: near().count() })
 }
 
 /// The words of an item as they are spelled, looked for only when a reason needs them.

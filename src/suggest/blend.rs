@@ -1,25 +1,29 @@
 //! What the signals are worth together, learned from what the curator decided, and how far that can be trusted.
 //!
-//! Here: the weights of the signals, moved a little by every decision (a logistic regression in one pass, its steps shrinking as
-//! Adagrad's do), a weight of its own for each topic, and the table that makes scores honest. Not here: the signals (`signals`).
+//! Here: the weights of the signals, moved by every decision as far as all decisions so far allow (a logistic regression in one pass
+//! by Newton's steps), a weight of its own for each topic, and the table that makes scores honest. Not here: the signals (`topics`,
+//! `offerings`).
 
-/// How far a step goes: of a signal's weight, of a topic's own.
-const STEP: f32 = 0.1;
-const OWN_STEP: f32 = 0.2;
+/// How firm the first weights are: a pull as of so many undecided cases, on each signal and on a topic's own.
+const FIRM: f32 = 10.0;
+
+/// A chance that leaves less doubt than this tells nothing of how the signals go together.
+const DOUBT: f32 = 1e-4;
 
 /// The weights of `N` signals.
 #[derive(Clone, Debug)]
 pub(super) struct Blend<const N: usize> {
     weights: [f32; N],
-    steps: [f32; N],
-    /// What is added for each topic, and the squares of its steps.
+    /// How much was told of each signal beside each other one, lately: the more, the smaller a step. Only the lower half is kept.
+    told: [[f32; N]; N],
+    /// What is added for each topic, and how much was told of it.
     own: Vec<(f32, f32)>,
 }
 
 impl<const N: usize> Blend<N> {
     /// Weights to begin with, before anything was decided.
     pub(super) fn new(weights: [f32; N]) -> Blend<N> {
-        Blend { weights, steps: [1e-6; N], own: Vec::new() }
+        Blend { weights, told: [[0.0; N]; N], own: Vec::new() }
     }
 
     /// One topic more; they are numbered from 0.
@@ -37,20 +41,54 @@ impl<const N: usize> Blend<N> {
     /// Learns from a decision: the signals of every topic that was in question, and whether it was `right`.
     pub(super) fn learn(&mut self, signals: &[[f32; N]], asked: impl Fn(u16) -> bool, right: impl Fn(u16) -> bool) {
         let mut slope = [0.0; N];
+        self.told.iter_mut().flatten().for_each(|told| *told *= FADE);
         for (at, (topic, signals)) in (0..).zip(signals).enumerate() {
             if !asked(topic) {
                 continue;
             }
-            let off = self.chance(at, signals) - f32::from(u8::from(right(topic)));
+            let chance = self.chance(at, signals);
+            let off = chance - f32::from(u8::from(right(topic)));
             slope.iter_mut().zip(signals).for_each(|(slope, signal)| *slope += off * signal);
-            let (own, steps) = &mut self.own[at];
-            *steps += off * off;
-            *own -= OWN_STEP * off / steps.sqrt().max(1.0);
+            let doubt = chance * (1.0 - chance);
+            if doubt > DOUBT {
+                self.tell(doubt, signals);
+            }
+            let (own, told) = &mut self.own[at];
+            *told += doubt;
+            *own -= off / (FIRM + *told);
         }
-        for ((weight, steps), slope) in self.weights.iter_mut().zip(&mut self.steps).zip(slope) {
-            *steps += slope * slope;
-            *weight -= STEP * slope / steps.sqrt().max(1e-3);
+        let step = self.step(slope);
+        self.weights.iter_mut().zip(step).for_each(|(weight, step)| *weight -= step);
+    }
+
+    fn tell(&mut self, doubt: f32, signals: &[f32; N]) {
+        for (at, told) in self.told.iter_mut().enumerate() {
+            let weight = doubt * signals[at];
+            told.iter_mut().zip(&signals[..=at]).for_each(|(told, signal)| *told += weight * signal);
         }
+    }
+
+    /// How far to go down a slope: the slope by what was told, which is a square root of it (Cholesky's) taken twice.
+    fn step(&self, slope: [f32; N]) -> [f32; N] {
+        let mut root = self.told;
+        for row in 0..N {
+            root[row][row] += FIRM;
+            for column in 0..=row {
+                let known: f32 = (0..column).map(|at| root[row][at] * root[column][at]).sum();
+                let rest = root[row][column] - known;
+                root[row][column] = if row == column { rest.max(1e-6).sqrt() } else { rest / root[column][column] };
+            }
+        }
+        let mut step = slope;
+        for row in 0..N {
+            let known: f32 = (0..row).map(|at| root[row][at] * step[at]).sum();
+            step[row] = (step[row] - known) / root[row][row];
+        }
+        for row in (0..N).rev() {
+            let known: f32 = (row + 1..N).map(|at| root[at][row] * step[at]).sum();
+            step[row] = (step[row] - known) / root[row][row];
+        }
+        step
     }
 
     /// Bytes it takes.

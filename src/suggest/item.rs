@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::features::Counts;
+use super::features::{Both, Counts};
 use super::words::Text;
 
 /// An offering that an item carries.
@@ -38,7 +38,7 @@ pub struct ItemText {
 pub struct Prepared {
     pub(super) place: u64,
     pub(super) text: Text,
-    pub(super) counts: Counts,
+    pub(super) counts: Both<Counts>,
     pub(super) topics: Vec<String>,
     pub(super) offerings: Vec<Offered>,
 }
@@ -49,7 +49,7 @@ impl Prepared {
         let text = Text::of(&item.title, &item.summary, &item.body);
         Prepared {
             place: place(&item.path),
-            counts: Counts::of(&text),
+            counts: Both::of(&text),
             text,
             topics: item.topics.clone(),
             offerings: item.offerings.clone(),

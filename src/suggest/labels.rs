@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use super::words::{Text, Word, number, numbered, words};
 
 /// Words of a label that are looked for.
@@ -25,22 +27,46 @@ pub(super) struct Named {
     pub(super) times: u16,
     /// The share of its words that stand anywhere, 0 to 1.9.
     pub(super) some: f32,
+    /// The label that stands there, where it is another word for the first.
+    alias: Option<u16>,
 }
 
-/// The words of many labels.
+/// The words of many labels, and of other words for the same.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Labels {
     /// The words of each in order.
     labels: Vec<Box<[Word]>>,
+    /// What each is a label of, and how it is written where it is another word for the first.
+    of: Vec<(u16, Option<Box<str>>)>,
+    count: u16,
     /// How many long words each has.
     long: Vec<u16>,
     /// Which labels have a word, and whether it is a long one.
-    with: HashMap<Word, Vec<(u16, bool)>>,
+    with: HashMap<Word, Vec<(u16, bool)>, FixedState>,
 }
 
 impl Labels {
-    /// One label more; they are numbered from 0.
+    /// One thing more, by its label; they are numbered from 0.
     pub(super) fn add(&mut self, label: &str) {
+        self.of.push((self.count, None));
+        self.count = self.count.saturating_add(1);
+        self.put(label);
+    }
+
+    /// Another word for one of them.
+    pub(super) fn add_alias(&mut self, of: u16, alias: &str) {
+        if !alias.trim().is_empty() && self.labels.len() < usize::from(u16::MAX) {
+            self.of.push((of, Some(alias.trim().into())));
+            self.put(alias);
+        }
+    }
+
+    /// The other word by which something is named in a text.
+    pub(super) fn alias(&self, named: &Named) -> Option<&str> {
+        self.of[usize::from(named.alias?)].1.as_deref()
+    }
+
+    fn put(&mut self, label: &str) {
         let at = u16::try_from(self.labels.len()).unwrap_or(u16::MAX);
         let mut distinct: Vec<(Word, bool)> = Vec::new();
         words(label, |word| {
@@ -54,10 +80,30 @@ impl Labels {
         self.labels.push(numbered(label, LABEL_WORDS).into());
     }
 
-    /// Where each label stands in a text.
+    /// Where each of them is named in a text: the best of its labels counts.
     pub(super) fn named(&self, text: &Text) -> Vec<Named> {
+        let labels = self.labels_in(text);
+        if labels.len() == usize::from(self.count) {
+            return labels;
+        }
+        let mut named = vec![Named::default(); usize::from(self.count)];
+        for (label, (at, found)) in (0..).zip(self.of.iter().zip(labels)) {
+            let (named, alias) = (&mut named[usize::from(at.0)], at.1.is_some());
+            let whole = |named: &Named| named.title || named.summary || named.times > 0;
+            if alias && whole(&found) && !whole(named) {
+                named.alias = Some(label);
+            }
+            named.title |= found.title;
+            named.summary |= found.summary;
+            named.times = named.times.max(found.times);
+            named.some = named.some.max(found.some);
+        }
+        named
+    }
+
+    fn labels_in(&self, text: &Text) -> Vec<Named> {
         let mut named = vec![Named::default(); self.labels.len()];
-        let mut found: HashMap<u16, (u16, u16)> = HashMap::new();
+        let mut found: HashMap<u16, (u16, u16), FixedState> = HashMap::default();
         for (part, words) in text.parts().into_iter().enumerate() {
             found.clear();
             let mut distinct = words.to_vec();
@@ -122,6 +168,20 @@ mod tests {
         assert!(found[0].title && !found[0].summary && found[0].times == 0);
         assert!(found[1].summary && !found[1].title);
         assert_eq!(found[2].times, 2);
+    }
+
+    #[test]
+    fn another_word_for_it_names_it_too() {
+        let mut all = Labels::default();
+        all.add("Virtual Care");
+        all.add_alias(0, "Telehealth");
+        all.add_alias(0, " ");
+        all.add("Nursing");
+        let named = all.named(&Text::of("Telehealth for all", "", "nursing"));
+        assert_eq!((named.len(), named[0].title, all.alias(&named[0])), (2, true, Some("Telehealth")));
+        assert_eq!((named[1].times, all.alias(&named[1])), (1, None));
+        let named = all.named(&Text::of("Virtual care as telehealth", "", ""));
+        assert_eq!((named[0].title, all.alias(&named[0])), (true, None));
     }
 
     #[test]

@@ -5,15 +5,15 @@
 
 use std::collections::HashMap;
 
-use super::features::{Common, Packed, Vector};
+use super::features::{Both, Common, Packed, Vector};
 use super::item::{ItemText, Offered, Prepared, place};
 use super::near::{MOST_ITEMS, Near};
 use super::offerings::Offerings;
-use super::topics::{Asked, Topics};
+use super::topics::{Asked, Signals, Topics};
 use super::words::Text;
 
 /// Items that are read before the first of them is learned, so that it is known from the start how common each word is.
-const FIRST: usize = 2048;
+pub const FIRST: usize = 2048;
 
 /// Items below which what was chosen says nothing about the signals.
 const FEW: u32 = 5;
@@ -24,7 +24,7 @@ const NOTHING: u32 = u32::MAX;
 /// An item that was learned.
 #[derive(Clone, Debug, Default)]
 struct Known {
-    packed: Packed,
+    packed: Both<Packed>,
     topics: Box<[u16]>,
     offerings: Box<[u16]>,
 }
@@ -32,7 +32,7 @@ struct Known {
 /// Learns topics and offerings from items, one at a time, and suggests them for others. See the module.
 #[derive(Clone, Debug, Default)]
 pub struct Learner {
-    pub(super) common: Common,
+    pub(super) common: Both<Common>,
     items: Vec<Known>,
     /// Where each path's item stands.
     places: HashMap<u64, u32>,
@@ -54,6 +54,12 @@ impl Learner {
     /// Makes topics known that no item may carry yet: a profile's vocabulary.
     pub fn know_topics<'t>(&mut self, topics: impl IntoIterator<Item = &'t str>) {
         topics.into_iter().for_each(|topic| self.topics.add(topic));
+    }
+
+    /// Other words for a topic: where one stands in a text, the topic is named.
+    pub fn know_aliases<'a>(&mut self, topic: &str, aliases: impl IntoIterator<Item = &'a str>) {
+        self.topics.add(topic);
+        aliases.into_iter().for_each(|alias| self.topics.names.add_alias(topic, alias));
     }
 
     /// Makes offerings known that no item may carry yet.
@@ -93,15 +99,13 @@ impl Learner {
             return;
         }
         let packed = item.counts.packed(&self.common);
-        let vector = packed.vector();
-        self.decide(&item.text, &vector, &topics, &offerings);
-        self.topics.count(&vector, &topics, true);
+        let words = packed.vectors();
+        let signals = self.decide(&item.text, &words, &topics, &offerings);
+        self.topics.count(&words, &topics, true);
         self.offerings.count(&offerings, &topics, true);
-        if !topics.is_empty() {
-            self.topics.table.part(&vector, &topics);
-        }
+        self.topics.part(&words, &topics, signals.as_deref());
         let known = Known { packed, topics: topics.into(), offerings: offerings.into() };
-        self.keep(item.place, known, &vector);
+        self.keep(item.place, known, &words.all);
         self.practise();
         self.turn += 1;
     }
@@ -112,7 +116,7 @@ impl Learner {
     }
 
     /// Counts an item's words and names, unless it was counted before.
-    fn read(&mut self, item: &Prepared) {
+    pub fn read(&mut self, item: &Prepared) {
         item.topics.iter().for_each(|topic| self.topics.add(topic));
         item.offerings.iter().for_each(|offered| self.know_offering(offered));
         if !self.places.contains_key(&item.place) {
@@ -121,18 +125,21 @@ impl Learner {
         }
     }
 
-    /// Lets the signals be judged by what was chosen.
-    fn decide(&mut self, text: &Text, vector: &Vector, topics: &[u16], offerings: &[u16]) {
-        let nearest = self.nearest(vector, None);
+    /// Lets the signals be judged by what was chosen; gives those of the topics, where they were asked for.
+    fn decide(&mut self, text: &Text, words: &Both<Vector>, topics: &[u16], offerings: &[u16]) -> Option<Vec<Signals>> {
+        let nearest = self.nearest(&words.all, None);
+        let mut decided = None;
         if !topics.is_empty() && self.topics.items > FEW {
-            let mut signals = self.topics.signals(&Asked { text, vector, nearest: &self.carried(&nearest) });
+            let mut signals = self.topics.signals(&Asked { text, words, nearest: &self.carried(&nearest) });
             self.topics.decide(&mut signals, topics, self.turn);
+            decided = Some(signals);
         }
         if !offerings.is_empty() && self.offerings.items > FEW {
             let carrying = |topic| self.topics.table.items(topic);
             let mut signals = self.offerings.signals(text, &self.offered(&nearest), topics, carrying);
             self.offerings.decide(&mut signals, offerings, self.turn);
         }
+        decided
     }
 
     /// Lets the separators look once more at an item of before: what one pass misses.
@@ -140,7 +147,7 @@ impl Learner {
         let at = (self.turn as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
         let known = &self.items[at as usize % self.items.len()];
         if !known.topics.is_empty() {
-            self.topics.table.part(&known.packed.vector(), &known.topics);
+            self.topics.part(&known.packed.vectors(), &known.topics, None);
         }
     }
 
@@ -162,16 +169,16 @@ impl Learner {
     fn drop_known(&mut self, place: u64) {
         let Some(number) = self.places.insert(place, NOTHING).filter(|number| *number != NOTHING) else { return };
         let known = std::mem::take(&mut self.items[number as usize]);
-        let vector = known.packed.vector();
-        self.near.remove(number as usize, &vector);
-        self.topics.count(&vector, &known.topics, false);
+        let words = known.packed.vectors();
+        self.near.remove(number as usize, &words.all);
+        self.topics.count(&words, &known.topics, false);
         self.offerings.count(&known.offerings, &known.topics, false);
         self.free.push(number);
     }
 
     /// The nearest items by number, without one of them.
     pub(super) fn nearest(&self, vector: &Vector, but: Option<&str>) -> Vec<(usize, f32)> {
-        let mut nearest = self.near.nearest(vector, self.items.len(), |item| &self.items[item].packed);
+        let mut nearest = self.near.nearest(vector, self.items.len(), |item| &self.items[item].packed.all);
         if let Some(number) = but.and_then(|path| self.places.get(&place(path))) {
             nearest.retain(|(item, _)| *item != *number as usize);
         }
@@ -200,6 +207,6 @@ impl Learner {
         };
         let items: usize = self.items.iter().map(of).sum();
         let found = self.near.bytes() + self.places.capacity() * 13;
-        (items + found, self.topics.bytes() + self.offerings.bytes() + super::features::FEATURES * 4)
+        (items + found, self.topics.bytes() + self.offerings.bytes() + super::features::FEATURES * 8)
     }
 }

@@ -63,6 +63,7 @@ mod words;
 
 pub use ask::{Signal, Suggestion, Suggestions};
 pub use item::{ItemText, Offered, Prepared};
-pub use learner::Learner;
+pub use learner::{FIRST, Learner};
 pub use measure::{Calibration, JUDGED, Measures, Tenth};
+pub use read::is_summary;
 pub use why::Why;

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
+
 use super::labels::Labels;
 use crate::profile::template::label;
 
@@ -48,6 +50,13 @@ impl Names {
         true
     }
 
+    /// Another word for one that is known.
+    pub(super) fn add_alias(&mut self, name: &str, alias: &str) {
+        if let Some(number) = self.number(name) {
+            self.labels.add_alias(number, alias);
+        }
+    }
+
     pub(super) fn bytes(&self) -> usize {
         self.names.iter().map(|name| name.len() + 80).sum::<usize>() + self.labels.bytes()
     }
@@ -55,7 +64,7 @@ impl Names {
 
 /// In how many items one stands beside another.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pairs(HashMap<(u16, u16), u32>);
+pub(super) struct Pairs(HashMap<(u16, u16), u32, FixedState>);
 
 impl Pairs {
     pub(super) fn count(&mut self, left: &[u16], right: &[u16], add: bool) {

@@ -3,7 +3,7 @@
 //! Here: a posting list of each item's weightiest words finds those worth looking at, and their whole vectors say how near they are:
 //! a hundredth of a second at a hundred thousand items. Not here: what the nearest carry (`signals`).
 
-use super::features::{FEATURES, Packed, Vector};
+use super::features::{FEATURES, Packed, Spread, Vector};
 
 /// Items that count as the nearest.
 pub(super) const NEAREST: usize = 20;
@@ -13,7 +13,7 @@ const FOUND_BY: usize = 24;
 const LOOKED_FOR: usize = 40;
 
 /// Items whose whole vectors are compared.
-const LOOKED_AT: usize = 160;
+const LOOKED_AT: usize = 80;
 
 /// Numbers of items fit into so many bits beside a weight of four.
 pub(super) const MOST_ITEMS: usize = 1 << 28;
@@ -68,8 +68,7 @@ impl Near {
             }
         }
         most(&mut met, LOOKED_AT, |item| (shared[*item as usize], *item as usize));
-        let mut spread = vec![0.0; FEATURES];
-        vector.iter().for_each(|(feature, weight)| spread[usize::from(*feature)] = *weight);
+        let spread = Spread::of(vector);
         let mut near: Vec<(usize, f32)> =
             met.into_iter().map(|item| (item as usize, packed(item as usize).near(&spread))).collect();
         most(&mut near, NEAREST, |(item, near)| (*near, *item));
@@ -105,7 +104,7 @@ fn most<T>(all: &mut Vec<T>, count: usize, of: impl Fn(&T) -> (f32, usize)) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::features::{Common, Counts};
+    use super::super::features::{Common, Counts, MOST};
     use super::super::words::Text;
     use super::*;
 
@@ -116,10 +115,10 @@ mod tests {
         let counts: Vec<Counts> = texts.iter().map(|text| Counts::of(&Text::of(text, "", ""))).collect();
         let mut common = Common::default();
         counts.iter().for_each(|counts| common.count(counts));
-        let packed: Vec<Packed> = counts.iter().map(|counts| counts.packed(&common)).collect();
+        let packed: Vec<Packed> = counts.iter().map(|counts| counts.packed(&common, MOST)).collect();
         let mut near = Near::default();
         packed.iter().enumerate().for_each(|(item, packed)| near.add(item, &packed.vector()));
-        let asked = Counts::of(&Text::of("care at home", "", "")).packed(&common).vector();
+        let asked = Counts::of(&Text::of("care at home", "", "")).packed(&common, MOST).vector();
         let found = |near: &Near| -> Vec<usize> {
             near.nearest(&asked, packed.len(), |item| &packed[item]).into_iter().map(|(item, _)| item).collect()
         };

@@ -4,11 +4,31 @@
 //! is to be suggested cannot be read off.
 
 use super::item::{ItemText, Offered};
+use super::learner::Learner;
 use crate::content::{Document, FieldRef, Unreadable, Value, body};
 use crate::profile::{OfferingsRule, Profile};
 
 /// Fields that sites keep a summary in; the first with a text counts.
 const SUMMARIES: [&str; 7] = ["summary", "description", "abstract", "excerpt", "subtitle", "deck", "teaser"];
+
+/// Whether a field is one that a summary is kept in.
+pub fn is_summary(field: &str) -> bool {
+    SUMMARIES.contains(&field)
+}
+
+impl Learner {
+    /// Makes known what the vocabularies of a profile list, so that labels count before anything is tagged.
+    pub fn know(&mut self, profile: &Profile) {
+        let listed = profile.topics.as_ref().and_then(|rule| rule.listed.as_ref());
+        for listed in listed.iter().flat_map(|list| list.topics()) {
+            self.know_aliases(&listed.topic, listed.aliases.iter().map(String::as_str));
+        }
+        if let Some(rule) = &profile.offerings {
+            let listed: Vec<Offered> = rule.listed().iter().filter_map(|entry| offered(rule, entry)).collect();
+            self.know_offerings(&listed);
+        }
+    }
+}
 
 impl ItemText {
     /// What a document holds for the learner, as `profile` reads it.

@@ -1,14 +1,14 @@
 //! Topics: what speaks for each of them, and what that is worth in this library.
 
 use super::blend::{Blend, Trust};
-use super::features::Vector;
+use super::features::{Both, Vector};
 use super::labels::Named;
 use super::names::{Names, Pairs, together};
 use super::table::Table;
 use super::words::Text;
 
 /// What speaks for a topic, in the order of its weights.
-const SIGNALS: usize = 12;
+const SIGNALS: usize = 13;
 pub(super) type Signals = [f32; SIGNALS];
 
 /// Where single signals stand among them.
@@ -19,11 +19,12 @@ pub(super) mod at {
     pub(in super::super) const LABEL: std::ops::RangeInclusive<usize> = 5..=8;
     pub(in super::super) const USED: usize = 9;
     pub(in super::super) const LIKELY: usize = 10;
-    pub(in super::super) const TOGETHER: usize = 11;
+    pub(in super::super) const HEAD: usize = 11;
+    pub(in super::super) const TOGETHER: usize = 12;
 }
 
 /// What the signals are worth before anything was decided: about what they came to in libraries of quite different kinds.
-const BEGIN: Signals = [-1.0, 0.3, 0.4, 0.6, 1.0, 1.0, 0.6, 1.0, 0.6, 0.8, 0.2, 0.0];
+const BEGIN: Signals = [-1.0, 0.3, 0.4, 0.6, 1.0, 1.0, 0.6, 1.0, 0.6, 0.8, 0.2, 0.0, 0.0];
 
 /// Of the nearest, those nearest of all.
 const VERY_NEAR: usize = 5;
@@ -36,6 +37,8 @@ pub(super) const SHOWN: usize = 5;
 pub(super) struct Topics {
     pub(super) names: Names,
     pub(super) table: Table,
+    /// Of titles and summaries; only its separators are asked.
+    head: Table,
     pub(super) pairs: Pairs,
     /// Items that carry any.
     pub(super) items: u32,
@@ -51,6 +54,7 @@ impl Default for Topics {
         Topics {
             names: Names::default(),
             table: Table::default(),
+            head: Table::default(),
             pairs: Pairs::default(),
             items: 0,
             alone: Blend::new(BEGIN),
@@ -63,7 +67,7 @@ impl Default for Topics {
 /// What is asked about an item.
 pub(super) struct Asked<'a> {
     pub(super) text: &'a Text,
-    pub(super) vector: &'a Vector,
+    pub(super) words: &'a Both<Vector>,
     /// The topics of the nearest items, and how near each is, the nearest first.
     pub(super) nearest: &'a [(&'a [u16], f32)],
 }
@@ -73,6 +77,7 @@ impl Topics {
     pub(super) fn add(&mut self, topic: &str) {
         if self.names.add(topic) {
             self.table.add_topic();
+            self.head.add_topic();
             self.alone.add();
             self.given.add();
         }
@@ -82,7 +87,8 @@ impl Topics {
     pub(super) fn signals(&self, asked: &Asked<'_>) -> Vec<Signals> {
         let near = shares(asked.nearest, self.names.len());
         let very_near = shares(&asked.nearest[..asked.nearest.len().min(VERY_NEAR)], self.names.len());
-        let mut said = self.table.said(asked.vector);
+        let mut said = self.table.said(&asked.words.all);
+        let head = self.head.sides(&asked.words.head);
         let used = |topic: usize| self.table.items(topic as u16) > 0;
         spread(&mut said.middle, used);
         spread(&mut said.likely, used);
@@ -103,6 +109,7 @@ impl Topics {
                 some,
                 0.3 * (share / (1.0 - share.min(0.99))).ln(),
                 said.likely[topic],
+                head[topic].clamp(-2.0, 2.0),
                 0.0,
             ]
         };
@@ -146,16 +153,39 @@ impl Topics {
     }
 
     /// Counts an item's topics, or takes them back.
-    pub(super) fn count(&mut self, vector: &Vector, topics: &[u16], add: bool) {
-        self.table.count(vector, topics, if add { 1.0 } else { -1.0 });
+    pub(super) fn count(&mut self, words: &Both<Vector>, topics: &[u16], add: bool) {
+        let times = if add { 1.0 } else { -1.0 };
+        self.table.count(&words.all, topics, times);
+        self.head.count(&words.head, topics, times);
         self.pairs.count(topics, topics, add);
         if !topics.is_empty() {
             self.items = if add { self.items + 1 } else { self.items.saturating_sub(1) };
         }
     }
 
+    /// Corrects the separators by an item that carries any; its signals say where they have it, if they were asked for already.
+    pub(super) fn part(&mut self, words: &Both<Vector>, topics: &[u16], signals: Option<&[Signals]>) {
+        match signals {
+            _ if topics.is_empty() => {}
+            Some(signals) => {
+                self.table.part(&words.all, topics, signals.iter().map(|signals| signals[at::SIDE]));
+                self.head.part(&words.head, topics, signals.iter().map(|signals| signals[at::HEAD]));
+            }
+            None => {
+                let (all, head) = (self.table.sides(&words.all), self.head.sides(&words.head));
+                self.table.part(&words.all, topics, all.into_iter());
+                self.head.part(&words.head, topics, head.into_iter());
+            }
+        }
+    }
+
     pub(super) fn bytes(&self) -> usize {
-        self.names.bytes() + self.table.bytes() + self.pairs.bytes() + self.alone.bytes() + self.given.bytes()
+        self.names.bytes()
+            + self.table.bytes()
+            + self.head.bytes()
+            + self.pairs.bytes()
+            + self.alone.bytes()
+            + self.given.bytes()
     }
 }
 

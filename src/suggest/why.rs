@@ -12,6 +12,8 @@ pub enum Why {
     InSummary,
     /// Its label stands in the body, so often.
     InText(usize),
+    /// Another word for it stands in the item.
+    As(Arc<str>),
     /// Of the nearest items, so many carry it.
     Near { on: usize, of: usize },
     /// It is carried together with another that the item has: by so many of the items that have that one.
@@ -33,6 +35,7 @@ impl fmt::Display for Why {
             Why::InSummary => f.write_str("named in the summary"),
             Why::InText(1) => f.write_str("named in the text"),
             Why::InText(times) => write!(f, "named {times} times in the text"),
+            Why::As(alias) => write!(f, "there as {alias}"),
             Why::Near { of: 1, .. } => f.write_str("on the nearest item"),
             Why::Near { on, of } => write!(f, "on {on} of the {of} nearest items"),
             Why::With { other, both, of } => write!(f, "with {} in {both} of {of}", label(other)),
@@ -65,6 +68,7 @@ mod tests {
             (Why::InTitle, "named in the title"),
             (Why::InText(1), "named in the text"),
             (Why::InText(3), "named 3 times in the text"),
+            (Why::As("Telehealth".into()), "there as Telehealth"),
             (Why::Near { on: 14, of: 20 }, "on 14 of the 20 nearest items"),
             (Why::Near { on: 1, of: 1 }, "on the nearest item"),
             (Why::With { other: "Symplur: Virtual Care".into(), both: 9, of: 11 }, "with Virtual Care in 9 of 11"),

@@ -78,6 +78,43 @@ fn what_reaches_the_score_is_added_in_every_linked_list_once_it_is_written() {
 }
 
 #[test]
+fn offerings_that_reach_the_score_are_added_whole_and_taken_back_with_their_batch() {
+    let entry = "- label: Bedside Bell\n  offeringId: 17003\n";
+    let shelf = Shelf::with(&[(".curate.yaml", "topics: {field: topics}\nofferings: {field: relatedOfferings}\n")]);
+    for n in 0..24 {
+        let (title, topic, offering) = match n % 2 {
+            0 => ("The bedside bell rings on the ward", "Nursing", entry),
+            _ => ("A video visit from remote", "Virtual Care", "- label: CamVisit\n  offeringId: 17004\n"),
+        };
+        let text = format!("---\ntitle: {title} {n}\ntopics: [{topic}]\nrelatedOfferings:\n{offering}---\n{title}.\n");
+        shelf.put(&format!("{n:02}.md"), text.as_bytes());
+    }
+    let bare =
+        "---\ntitle: Again the bedside bell on the ward\ntopics: [Nursing]\nrelatedOfferings: []\n---\nIt rings.\n";
+    shelf.put("bare.md", bare.as_bytes());
+    let args = ["suggest", "bare.md", "--min", "0.5"];
+    let dry = shelf.run(&args).exits(0).says("1 file would be written");
+    assert!(dry.out.contains("+  - label: Bedside Bell") || dry.out.contains("+- label: Bedside Bell"), "{dry:?}");
+    assert!(!dry.out.contains("CamVisit"), "{dry:?}");
+    shelf.run(&[&args[..], &["--write"]].concat()).exits(0).says("1 file written");
+    assert!(shelf.text("bare.md").contains("offeringId: 17003"));
+    shelf.run(&["undo", ".", "--write"]).exits(0);
+    assert_eq!(shelf.text("bare.md"), bare);
+}
+
+#[test]
+fn another_word_that_the_vocabulary_lists_names_a_topic() {
+    let shelf = Shelf::with(&[
+        (".curate.yaml", "topics: {field: topics, vocabulary: topics.yaml}\n"),
+        ("topics.yaml", "- topic: Virtual Care\n  aliases: [telehealth]\n- Nursing\n"),
+        ("a.md", "---\ntitle: Telehealth for all\ntopics: []\n---\n"),
+    ]);
+    let found = objects(&shelf.run(&["suggest", "a.md", "--json"]).exits(0).out);
+    assert_eq!(found[0]["topics"][0]["topic"], "Virtual Care");
+    assert_eq!(found[0]["topics"][0]["why"], "there as telehealth");
+}
+
+#[test]
 fn it_can_be_judged_on_the_own_library() {
     let shelf = two_subjects(50);
     let table = shelf.run(&["suggest", ".", "--eval"]).exits(0).says("learned from 40 items").out;

@@ -210,7 +210,7 @@ fn the_workbench_looks_as_it_was_drawn() {
  1 Parlour's Monitor 17002   Healthcare · Scheduling - Nurse and Staff
  2 Bedside Bell      17003   Remote Care
 ── Add /  ───────────────────────────────────────────────────────────── 1 of 1 ─
- [ ] Homeward Kit              17001   shares Healthcare; with Remote Care in …
+ [ ] Homeward Kit              17001
 
 
 

@@ -143,3 +143,78 @@ fn marked_items_are_suggested_what_fits_them_and_a_digit_goes_to_all_of_them() {
     desk.press("t").expect("Suggested").expect("0/2").press("esc");
     desk.press("2").expect("+ Craft: Boats: 2 items");
 }
+
+/// Six items with boats' rope and six with an oven, then one of each without.
+fn with_offerings() -> Vec<(String, String)> {
+    let mut files = vec![(
+        ".curate.yaml".to_string(),
+        "topics:\n  field: topics\nofferings:\n  field: relatedOfferings\n  fields: {label: line, offeringId: integer}\n"
+            .to_string(),
+    )];
+    for n in 0..12 {
+        let (title, topic, label) = match n % 2 {
+            0 => ("Sails and hulls in the harbour", "Craft: Boats", "Hempline Rope"),
+            _ => ("Flour and water in the oven", "Craft: Baking", "Stone Oven"),
+        };
+        let entry = format!("relatedOfferings:\n- label: {label}\n  offeringId: {}\n", 10 + n % 2);
+        files.push((
+            format!("{n:02}.md"),
+            format!("---\ntitle: {title} {n}\ntopics: ['{topic}']\n{entry}---\n{title}.\n"),
+        ));
+    }
+    for (name, topics) in [("x0", "'Craft: Boats'"), ("x1", "")] {
+        let text = format!(
+            "---\ntitle: New sails {name}\ntopics: [{topics}]\nrelatedOfferings: []\n---\nHulls in the harbour.\n"
+        );
+        files.push((format!("{name}.md"), text));
+    }
+    files
+}
+
+#[test]
+fn the_workbench_offers_what_is_suggested_first_and_says_why() {
+    let mut desk = Desk::with(&with_offerings());
+    desk.press("/").type_text("title:x0").press("enter r");
+    desk.expect("shares Boats; on 6 of the 6 nearest it");
+    let screen = desk.screen();
+    assert!(screen.find("Hempline Rope") < screen.find("Stone Oven"), "{screen}");
+    desk.press("/ enter").expect("1 Hempline Rope").press("x").expect("none yet");
+    // Taken off by hand it is still there to be added, and no longer suggested.
+    desk.press("esc r").expect_not("shares Boats").press("u u").expect_no_drafts();
+}
+
+#[test]
+fn over_marked_items_the_workbench_suggests_for_all_of_them() {
+    let mut desk = Desk::with(&with_offerings());
+    desk.press("/").type_text("title:new").press("enter * r").expect("Offerings of 2 marked items");
+    desk.expect("[ ] Hempline Rope").expect("fits 2 of 2").press("/ enter").expect("+ Hempline Rope: 2 items");
+}
+
+#[test]
+fn words_that_are_changed_in_the_editor_are_learned_and_unlearned_when_that_is_undone() {
+    let mut files = library();
+    files.push(item("k1", "The first of its kind", "'Craft: Music'", "Of this and that."));
+    files.push(item("k2", "Zithers", "", "A zither quodlibet."));
+    let mut desk = Desk::with(&files);
+    let look = |desk: &mut Desk, words: &str| {
+        desk.press("/ ctrl-u").type_text(words).press("enter").expect("1 shown");
+    };
+    look(&mut desk, "title:zithers");
+    desk.expect_not("Craft: Music");
+    look(&mut desk, "title:kind");
+    desk.editor = |text| Ok(text.replace("this and that", "a zither, quodlibet after quodlibet"));
+    desk.press("E").expect("edited by hand");
+    look(&mut desk, "title:zithers");
+    desk.expect("Suggested  2 Craft: Music").press("u");
+    look(&mut desk, "title:kind");
+    look(&mut desk, "title:zithers");
+    desk.expect_not("Craft: Music");
+}
+
+#[test]
+fn what_was_taken_off_stays_unsuggested_after_a_new_start() {
+    let mut desk = desk();
+    desk.press("2").expect("+ Craft: Boats").press("2").expect("- Craft: Boats");
+    let mut desk = desk.killed_and_started_again();
+    desk.press("/ ctrl-u").type_text("title:keeps").press("enter").expect("1 shown").expect_not("Craft: Boats");
+}

@@ -11,7 +11,7 @@ use crate::library::drafts::{BatchState, Part, StepEdits};
 use crate::library::{BatchId, ItemId, Record, Row};
 use crate::profile::Intent;
 
-use super::{conflicts, forms, rows, save};
+use super::{conflicts, forms, learning, rows, save};
 
 /// How many items the workers have before them at most.
 const AT_ONCE: usize = 256;
@@ -63,6 +63,7 @@ pub fn begin_undoing(
     let mut effects = vec![Effect::Journal(vec![Record::began(batch, &label, &parts), about])];
     let sum = BatchSum { label, waiting: paths.len(), refused, hidden, ..BatchSum::default() };
     state.batches.insert(batch, sum);
+    learning::follow_batch(state, batch);
     effects.extend(ask_for(state, &paths));
     finish_if_answered(state, batch);
     effects

@@ -60,10 +60,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::ColumnRead { field, cells } => find::column_read(state, field, cells),
         Event::Looked(found) => looks::looked(state, found),
         Event::Learned { all } => learning::learned(state, all),
-        Event::Suggested { generation, topics } => topics::suggested(state, generation, &topics),
+        Event::Suggested { generation, topics, offerings } => {
+            learning::suggested(state, generation, &topics, offerings)
+        }
         Event::Surveyed { generation, answer } => findings::surveyed(state, generation, answer),
         Event::OfferingsRead { read } => offerings::read(state, read),
-        Event::TextRead { path, text } => offerings::text_read(state, &path, text),
         Event::Rested { generation } => look::rested(state, generation),
         Event::Previewed { generation, answer } => look::previewed(state, generation, answer),
         Event::Expanded { path, batch, answer } => drafts::expanded(state, &path, batch, answer),

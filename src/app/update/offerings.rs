@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{drafts, forms, library_offerings};
+use super::{drafts, forms, learning, library_offerings};
 use crate::app::form::moved;
 use crate::app::offerings::{Candidate, Side, Workbench, candidates};
 use crate::app::{Effect, Layer, State};
@@ -17,18 +17,18 @@ use crate::profile::{Intent, OfferingsRule, Profile};
 /// Opens the workbench over the marked items, or the one under the cursor.
 pub fn open(state: &mut State) -> Vec<Effect> {
     let targets = state.targets();
-    let mut effects = Vec::new();
-    let mut title = String::new();
-    if let [only] = targets.as_slice() {
-        let row = state.library.row(*only);
-        title = row.title().to_string();
-        effects.push(Effect::ReadText(state.library.drafts.file(&row.path)));
-    }
+    let title = match targets.as_slice() {
+        [only] => state.library.row(*only).title().to_string(),
+        _ => String::new(),
+    };
     state.message = None;
     take_listed(state);
-    state.layers.push(Layer::Offerings(Box::new(Workbench::new(targets, title))));
+    let (generation, ask) = learning::ask(state, &targets);
+    let mut bench = Workbench::new(targets, title);
+    bench.asked = generation;
+    state.layers.push(Layer::Offerings(Box::new(bench)));
     refill(state);
-    effects
+    vec![ask]
 }
 
 /// What the profile's vocabulary lists is known beside what the library has.
@@ -86,21 +86,6 @@ pub fn read(state: &mut State, read: Vec<(Arc<str>, Vec<Value>)>) -> Vec<Effect>
     Vec::new()
 }
 
-/// Takes the text of the item that the workbench is about.
-pub fn text_read(state: &mut State, path: &Arc<str>, text: String) -> Vec<Effect> {
-    let id = state.library.find(path);
-    for layer in &mut state.layers {
-        if let Layer::Offerings(bench) = layer
-            && bench.is_single()
-            && bench.targets.first().copied() == id
-        {
-            bench.text = Some(format!("{} {text}", bench.title));
-        }
-    }
-    refill(state);
-    Vec::new()
-}
-
 /// What is open shows what is known now.
 pub fn refill(state: &mut State) {
     let profile = state.profile.clone();
@@ -110,8 +95,7 @@ pub fn refill(state: &mut State) {
     for layer in &mut layers {
         match layer {
             Layer::Offerings(bench) => {
-                let text = bench.text.clone();
-                let mut offered = candidates::candidates(&state.library, rule, &bench.targets, text.as_deref());
+                let mut offered = candidates::candidates(&state.library, rule, &bench.targets, &bench.suggested);
                 offered.extend(gone(&state.library, rule));
                 bench.reading = reading;
                 bench.fill(&state.library.offerings, rule, offered);

@@ -11,7 +11,7 @@ use crate::library::drafts::{DraftFile, Moved};
 use crate::library::history::Head;
 use crate::library::{BatchId, Record};
 
-use super::{drafts, forms, keeping, rows};
+use super::{drafts, forms, keeping, learning, rows};
 
 /// Takes the last batch that is not written back.
 pub fn undo(state: &mut State) -> Vec<Effect> {
@@ -24,6 +24,7 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
 /// A batch is in no draft any more: rows and what is open follow.
 pub fn dropped(state: &mut State, moved: &Moved, record: Record) -> Vec<Effect> {
     state.batches.remove(&moved.batch);
+    learning::follow_batch(state, moved.batch);
     let mut effects = vec![Effect::Journal(vec![record])];
     for path in &moved.items {
         effects.extend(settle(state, path));
@@ -63,6 +64,7 @@ pub fn redo(state: &mut State) -> Vec<Effect> {
     let mut effects = vec![Effect::Journal(vec![Record::Redone])];
     let sum = BatchSum { label: moved.label.clone(), waiting: moved.items.len(), ..BatchSum::default() };
     state.batches.insert(moved.batch, sum);
+    learning::follow_batch(state, moved.batch);
     effects.extend(drafts::ask_for(state, &moved.items));
     effects
 }

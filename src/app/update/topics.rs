@@ -1,6 +1,5 @@
 //! Topics: the picker over the targets, and the digits of those that the card shows.
 
-use crate::app::learning::SuggestedTopic;
 use crate::app::topics::{TopicPicker, TopicRow};
 use crate::app::{Effect, Layer, State};
 use crate::library::ItemId;
@@ -9,34 +8,16 @@ use crate::profile::Intent;
 
 use super::{drafts, learning};
 
-/// So many of the marked items are asked about when topics are suggested for them.
-const ASKED_ABOUT: usize = 50;
-
 /// Opens the picker over the marked items, or the one under the cursor.
 pub fn open(state: &mut State) -> Vec<Effect> {
     let targets = state.targets();
     let rows = rows(state, &targets);
     state.message = None;
-    let generation = state.next_question();
-    // Of very many some are asked about, evenly over all.
-    let some: Vec<ItemId> = targets.iter().copied().step_by(targets.len().div_ceil(ASKED_ABOUT).max(1)).collect();
-    let items = learning::asked(state, &some);
+    let (generation, ask) = learning::ask(state, &targets);
     let mut picker = TopicPicker::new(targets, rows);
     picker.asked = generation;
     state.layers.push(Layer::Topics(picker));
-    vec![Effect::Suggest { generation, items }]
-}
-
-/// Takes what is suggested for the items of the picker that asked.
-pub fn suggested(state: &mut State, generation: u64, topics: &[SuggestedTopic]) -> Vec<Effect> {
-    for layer in &mut state.layers {
-        if let Layer::Topics(picker) = layer
-            && picker.asked == generation
-        {
-            picker.suggest(topics);
-        }
-    }
-    Vec::new()
+    vec![ask]
 }
 
 /// Pinned topics, then those that the items carry, then all others by scheme, and those that only the vocabulary lists.

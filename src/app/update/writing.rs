@@ -45,6 +45,10 @@ pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, S
             }
             if let Some(id) = id {
                 rows::replace(state, id, row);
+                if file.remade {
+                    // It was changed by others as well.
+                    state.learning.changed.insert(id);
+                }
             }
             state.library.conflicts.remove(path);
             let record = Record::Written { path: path.to_string(), edits: 0, steps: file.steps, base: file.base };

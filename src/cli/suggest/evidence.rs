@@ -53,9 +53,7 @@ impl<'l> Evidence<'l> {
         instead: impl Fn(&str) -> Option<&'t Vec<String>> + Sync,
     ) -> Learner {
         let mut learner = Learner::new();
-        let rule = self.library.profile.topics.as_ref();
-        let listed = rule.and_then(|rule| rule.listed.as_ref());
-        learner.know_topics(listed.iter().flat_map(|list| list.topics()).map(|listed| listed.topic.as_str()));
+        learner.know(&self.library.profile);
         let paths: Vec<Arc<str>> = self.rows.iter().filter(|row| teach(row)).map(|row| row.path.clone()).collect();
         let read = |path: &Arc<str>| {
             let mut item = self.item(path)?;
