@@ -6,7 +6,7 @@
 //! syncs. Nothing in the loop waits for any of them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -85,12 +85,7 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
     // A profile file is read now, since an error in it stops the start; an inferred one comes with the rows.
     let known = profile::from_file(&root)?;
 
-    let mut log = match &options.log {
-        Some(path) => Log::to(path).with_context(|| format!("the log {}", path.display()))?,
-        None => Log::default(),
-    };
-    log.note(&format!("curate {} opens {}", env!("CARGO_PKG_VERSION"), root.dir.display()));
-
+    let log = opened_log(options.log.as_deref(), &root)?;
     let (session, keyboard, inbox, outbox) = take_terminal()?;
     let size = session.screen.size();
     let first = known.clone().unwrap_or_else(|| Profile::empty("reading", Origin::Inferred));
@@ -99,17 +94,9 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
     state.queue.filter.replace(&options.query);
     let calls = Calls::of_this_process();
     let workshop = Workshop::new(root.dir.clone(), first).with_history_in(paths.state_of(&root.dir));
-    let workshop = workshop.with_calls(calls.clone());
-    let workshop = Arc::new(workshop);
-
+    let workshop = Arc::new(workshop.with_calls(calls.clone()));
     state.opened = root.prefix();
-    let scan = Scan::new(root.clone(), Options { all: options.all });
-    let telling = outbox.clone();
-    let watch = Watch::start(scan, Arc::clone(&workshop), move |event| {
-        // At the end nobody listens any more.
-        let _ = telling.send(Message::Event(Box::new(event)));
-    });
-    let workers = Arc::clone(&workshop);
+    let watch = watching(&root, options.all, &workshop, &outbox);
     let mut desk = Desk {
         session,
         keyboard,
@@ -118,7 +105,7 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
         config,
         paths,
         root,
-        workshop: workers,
+        workshop: Arc::clone(&workshop),
         watch,
         calls,
         pending: Vec::new(),
@@ -145,6 +132,24 @@ pub fn run(options: OpenOptions) -> anyhow::Result<ExitCode> {
         Ok(ended) => ended.map(|()| if fell { ExitCode::FAILURE } else { ExitCode::SUCCESS }),
         Err(_) => Ok(ExitCode::from(FELL)),
     }
+}
+
+fn opened_log(path: Option<&Path>, root: &root::Root) -> anyhow::Result<Log> {
+    let mut log = match path {
+        Some(path) => Log::to(path).with_context(|| format!("the log {}", path.display()))?,
+        None => Log::default(),
+    };
+    log.note(&format!("curate {} opens {}", env!("CARGO_PKG_VERSION"), root.dir.display()));
+    Ok(log)
+}
+
+/// The thread that looks what others do to the files below `root`.
+fn watching(root: &root::Root, all: bool, workshop: &Arc<Workshop>, outbox: &Sender<Message>) -> Watch {
+    let telling = outbox.clone();
+    Watch::start(Scan::new(root.clone(), Options { all }), Arc::clone(workshop), move |event| {
+        // At the end nobody listens any more.
+        let _ = telling.send(Message::Event(Box::new(event)));
+    })
 }
 
 /// In a build for tests the program can be made to fall at a key: what becomes of everything then is tried with the real program.

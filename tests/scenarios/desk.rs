@@ -43,6 +43,8 @@ pub struct Desk {
     pub rests: bool,
     /// Whether moments pass at once, as long as the disk does not lag; else they pass with [`Event::Keep`].
     pub moments: bool,
+    /// A moment that waits because the disk takes nothing.
+    moment: bool,
     /// Whether edits are slow: their work waits for [`Desk::catch_up`].
     pub slow: bool,
     /// Whether looking which fields there are waits for it too.
@@ -146,6 +148,7 @@ impl Desk {
             links: Vec::new(),
             rests: true,
             moments: true,
+            moment: false,
             slow: false,
             slow_fields: false,
             slow_suggestions: false,
@@ -201,10 +204,13 @@ impl Desk {
     /// Takes an event in, and carries out whatever follows from it.
     pub fn happen(&mut self, event: Event) -> &mut Desk {
         let mut events = VecDeque::from([event]);
+        events.extend(std::mem::take(&mut self.moment).then_some(Event::Keep));
         while let Some(event) = events.pop_front() {
             for effect in update(&mut self.state, event) {
                 match effect {
                     Effect::Rest { generation } if self.rests => events.push_back(Event::Rested { generation }),
+                    // While the disk takes nothing a moment would follow a moment for ever: the next one waits for the next event.
+                    Effect::Keep if self.moments && self.syncs && !self.unkept.is_empty() => self.moment = true,
                     Effect::Keep if self.moments && self.syncs => events.push_back(Event::Keep),
                     Effect::Keep | Effect::Rest { .. } | Effect::Quit | Effect::SaveView { .. } => {}
                     Effect::Journal(records) => self.keep(records, &mut events),

@@ -145,7 +145,7 @@ fn lists_that_differ_do_not_unfold_and_take_an_entry_for_all() {
     let mut desk = Desk::with(&files);
     find(desk.press("* e"), "tags").expect("(2 values)").press("enter").expect("these items differ here");
     desk.press("esc l")
-        .expect("tags          (2 values)")
+        .expect("tags                         (2 values)")
         .press("a")
         .type_text("Wards")
         .press("enter")

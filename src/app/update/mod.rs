@@ -42,14 +42,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = match event {
         Event::Key(key) => keys::press(state, key),
         Event::Paste(text) => keys::paste(state, &text),
-        Event::Resize { width, height } => {
-            let was_wide = state.is_wide();
-            (state.width, state.height) = (width, height);
-            state.fit();
-            // The facets stand beside the list now: they have to be counted.
-            state.queue.stale |= state.is_wide() && !was_wide;
-            Vec::new()
-        }
+        Event::Resize { width, height } => resized(state, width, height),
         Event::Hangup => save::quit(state),
         Event::ProfileLoaded(profile) => rows::profile_loaded(state, *profile),
         Event::Restored(records) => rows::restored(state, &records),
@@ -91,10 +84,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Held(reason) => taking::held(state, reason),
         Event::Free => taking::free(state),
         Event::TakenOver(records) => taking::taken(state, &records),
-        Event::Synced { records } => {
-            state.safety.synced(records);
-            Vec::new()
-        }
+        Event::Synced { records } => synced(state, records),
         Event::Keep => keeping::keep(state),
         Event::Said(text) => told(state, text, State::say),
         Event::Failed(text) => told(state, text, State::complain),
@@ -102,6 +92,20 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     follow(state, &mut effects);
     state.queue.count_hidden(&state.library.marks);
     effects
+}
+
+fn resized(state: &mut State, width: u16, height: u16) -> Vec<Effect> {
+    let was_wide = state.is_wide();
+    (state.width, state.height) = (width, height);
+    state.fit();
+    // The facets stand beside the list now: they have to be counted.
+    state.queue.stale |= state.is_wide() && !was_wide;
+    Vec::new()
+}
+
+fn synced(state: &mut State, records: u64) -> Vec<Effect> {
+    state.safety.synced(records);
+    Vec::new()
 }
 
 /// What follows from any event: questions that are due, and answers that are out of date.

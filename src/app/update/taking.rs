@@ -60,7 +60,7 @@ pub fn taken(state: &mut State, records: &[Record]) -> Vec<Effect> {
     if state.library.loading.done {
         rows::show_waiting(state);
     }
-    state.queue.recheck = true;
+    (state.queue.moved, state.queue.stale, state.queue.recheck) = (true, true, true);
     let (drafts, marks) = (count(state.library.drafts.len(), "draft"), count(marked.len(), "mark"));
     state.say(format!("taken over: {drafts}, {marks}; you write here now"));
     effects.extend(forms::take_up(state));
