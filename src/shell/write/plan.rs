@@ -126,10 +126,8 @@ fn read(folder: &Path, number: u64) -> io::Result<Plan> {
     let bytes = fs::read(&path)?;
     let mut plan = Plan { number, ..Plan::default() };
     let Some(lines) = bytes.strip_prefix(HEADER.as_bytes()) else {
-        // Cut short in its first line, it is the plan of nothing.
-        let is_begun = HEADER.as_bytes().starts_with(&bytes);
         let other = format!("{}: made by another version of curate", path.display());
-        return if is_begun { Ok(plan) } else { Err(io::Error::other(other)) };
+        return if is_of_another_version(&bytes) { Err(io::Error::other(other)) } else { Ok(plan) };
     };
     for text in lines.split_inclusive(|byte| *byte == b'\n') {
         match text.strip_suffix(b"\n").and_then(parse) {
@@ -142,6 +140,14 @@ fn read(folder: &Path, number: u64) -> io::Result<Plan> {
         }
     }
     Ok(plan)
+}
+
+/// Whether a plan that does not begin as ours do was made by another version. Anything else was never safe: a power cut leaves a part
+/// of the first line, or zeros in its place. It is the plan of nothing, as no file is touched before its plan is safe.
+fn is_of_another_version(bytes: &[u8]) -> bool {
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
+    let version = first.strip_prefix(b"curate write ");
+    version.is_some_and(|v| v != b"1" && !v.is_empty() && v.iter().all(u8::is_ascii_digit))
 }
 
 /// Removes a plan: nothing is left to be known of it.
@@ -221,8 +227,12 @@ impl Open {
     /// # Errors
     /// Where it cannot be written.
     pub fn over(&self, calls: &Calls, failed: Vec<usize>) -> io::Result<()> {
-        self.append(calls, &Line::Over { failed })?;
-        calls.sync_file(&self.path, &self.file)
+        let length = self.file.metadata()?.len();
+        let over = self.append(calls, &Line::Over { failed });
+        over.and_then(|()| calls.sync_file(&self.path, &self.file)).inspect_err(|_| {
+            // What is not safe must not be read either: who asks would be told that nothing is left to be done.
+            let _ = calls.cut(&self.path, &self.file, length);
+        })
     }
 }
 
@@ -244,5 +254,30 @@ impl TemporaryNames {
     pub fn of(&self, at: usize) -> String {
         let ((before, behind), own) = (TEMPORARY, &self.own);
         format!("{before}{own}-{at}{behind}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_another_version_is_refused_and_what_a_power_cut_left_is_the_plan_of_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        for left in [
+            &b""[..],
+            b"curate wr",
+            b"curate write 1",
+            b"\0\0\0\0\0\0\0",
+            b"curate write 1\0\0",
+            b"curate \0\0\0\0\0\0 1\n",
+        ] {
+            fs::write(file_of(folder.path(), 1), left).unwrap();
+            assert!(read(folder.path(), 1).unwrap().files.is_empty(), "{left:?}");
+        }
+        for other in [&b"curate write 2\n"[..], b"curate write 12\nx", b"curate write 2"] {
+            fs::write(file_of(folder.path(), 1), other).unwrap();
+            assert!(read(folder.path(), 1).is_err(), "{other:?}");
+        }
     }
 }
