@@ -103,8 +103,7 @@ fn sync(library: &Path) {
 fn texts(files: &[PathBuf], round: usize) -> Vec<(String, String)> {
     let new = |file: &PathBuf| {
         let old = fs::read_to_string(file).expect("it can be read");
-        let body = old.rfind("---\n").expect("it has a front matter");
-        let new = format!("{}---\n<!-- {round} -->\n{}", &old[..body], &old[body + 4..]);
+        let new = format!("{old}<!-- {round} -->\n");
         (old, new)
     };
     files.iter().map(new).collect()
