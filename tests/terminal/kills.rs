@@ -232,10 +232,7 @@ fn decide_until_dead(place: &Place, desk: &mut Tty, case: &str) {
     desk.comes_to(|screen| dots(&screen.contents()) == 12);
     let _ = desk.child.as_mut().unwrap().kill();
     desk.end();
-    let safe = dots(&desk.screen.screen().contents());
-    let mut again = place.desk(None);
-    again.until(|screen| screen.contents().contains("A text to read."));
-    again.until(|screen| dots(&screen.contents()) >= safe);
+    let mut again = started_again_with_what_was_safe(place, &desk);
     assert_eq!((place.written(), place.temporary()), (0, 0), "{case}");
     again.press("q");
     assert!(again.end(), "{case}");
@@ -291,6 +288,15 @@ fn kills_at_random_moments() {
     assert!(parts["among the temporary files"] >= enough && parts["among the renames"] >= enough, "{parts:?}");
 }
 
+/// The start after a kill: as many decisions are there as were shown to be safe.
+fn started_again_with_what_was_safe(place: &Place, killed: &Tty) -> Tty {
+    let safe = dots(&killed.screen.screen().contents());
+    let mut again = place.desk(None);
+    again.until(|screen| screen.contents().contains("A text to read."));
+    again.until(|screen| dots(&screen.contents()) >= safe);
+    again
+}
+
 /// Accepts items as fast as they can be typed, kills the desk after a moment, and looks what is there again.
 fn decide_for(place: &Place, desk: &mut Tty, moment: Duration, number: usize) {
     desk.until(|screen| screen.contents().contains("A text to read."));
@@ -298,10 +304,7 @@ fn decide_for(place: &Place, desk: &mut Tty, moment: Duration, number: usize) {
     std::thread::sleep(moment);
     let _ = desk.child.as_mut().unwrap().kill();
     desk.end();
-    let safe = dots(&desk.screen.screen().contents());
-    let mut again = place.desk(None);
-    again.until(|screen| screen.contents().contains("A text to read."));
-    again.until(|screen| dots(&screen.contents()) >= safe);
+    let mut again = started_again_with_what_was_safe(place, desk);
     again.press("q");
     assert!(again.end(), "kill number {number}");
     assert_eq!((place.written(), place.temporary()), (0, 0), "kill number {number}");
