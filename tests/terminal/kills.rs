@@ -232,7 +232,7 @@ fn decide_until_dead(place: &Place, desk: &mut Tty, case: &str) {
     desk.comes_to(|screen| dots(&screen.contents()) == 12);
     let _ = desk.child.as_mut().unwrap().kill();
     desk.end();
-    let mut again = started_again_with_what_was_safe(place, &desk);
+    let mut again = started_again_with_what_was_safe(place, desk);
     assert_eq!((place.written(), place.temporary()), (0, 0), "{case}");
     again.press("q");
     assert!(again.end(), "{case}");
