@@ -406,6 +406,11 @@ impl Drafts {
         parts.filter(|part| part.path == *from).for_each(|part| part.path = to.clone());
     }
 
+    /// The row as the disk has it, of an item that has a draft.
+    pub fn disk_row(&self, path: &str) -> Option<&Arc<Row>> {
+        self.by_path.get(path)?.disk_row.as_ref()
+    }
+
     /// The row of the disk, for an item that has a draft.
     pub fn set_disk_row(&mut self, path: &str, row: Arc<Row>) {
         if let Some(draft) = self.by_path.get_mut(path) {

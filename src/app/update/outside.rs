@@ -107,13 +107,15 @@ fn changed(state: &mut State, row: Row) -> Vec<Effect> {
     let before = state.library.find(&path).map(|id| state.library.row(id).clone());
     let is_here = before.as_ref().is_some_and(|row| !row.is_gone());
     let has_draft = state.library.drafts.has(&path);
+    // The row of a draft says what was decided: what others changed shows beside the row of the disk.
+    let before = before.map(|row| state.library.drafts.disk_row(&path).cloned().unwrap_or(row));
     match before.filter(|_| is_here) {
         None => {
             state.outside.new += 1;
             renew(state);
         }
         // Only the order that it stood in is asked for anew; rows that match no more stay until the next filter.
-        Some(before) => state.outside.changed += usize::from(has_draft || !before.says_the_same(&row)),
+        Some(before) => state.outside.changed += usize::from(!before.says_the_same(&row)),
     }
     let effects = rows::take(state, row);
     if !state.queue.columns.is_empty() {
