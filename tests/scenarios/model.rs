@@ -92,6 +92,8 @@ struct Model {
 struct Batch {
     field: usize,
     to: Vec<(usize, String)>,
+    /// For how many items it was asked: those that were so already are in it, until it is taken back.
+    asked: usize,
 }
 
 impl Model {
@@ -113,7 +115,7 @@ impl Model {
 
     fn edit(&mut self, items: &[usize], field: usize, text: &str) {
         let to = items.iter().filter(|item| self.value(**item, field) != text).map(|item| (*item, text.to_string()));
-        let batch = Batch { field, to: to.collect() };
+        let batch = Batch { field, to: to.collect(), asked: items.len() };
         self.live.push(batch);
         self.undone.clear();
     }
@@ -121,7 +123,22 @@ impl Model {
     fn verdict(&mut self, items: &[usize], value: &str) {
         // The same again clears.
         let clears = items.iter().all(|item| self.value(*item, STATUS) == value);
-        self.edit(items, STATUS, if clears { "" } else { value });
+        match self.gave(items).filter(|_| clears) {
+            Some(at) => self.take_back(at),
+            None => self.edit(items, STATUS, if clears { "" } else { value }),
+        }
+    }
+
+    /// The batch that gave these items, and no others, the verdict they have, where they had none: to clear it is to take that back.
+    fn gave(&self, items: &[usize]) -> Option<usize> {
+        let last = |item: usize| {
+            let gives = |batch: &Batch| batch.field == STATUS && batch.to.iter().any(|(at, _)| *at == item);
+            let at = self.live.iter().rposition(gives)?;
+            let before = Model { live: self.live[..at].to_vec(), ..self.clone() };
+            before.value(item, STATUS).is_empty().then_some(at)
+        };
+        let at = last(*items.first()?)?;
+        (self.live[at].asked == items.len() && items.iter().all(|item| last(*item) == Some(at))).then_some(at)
     }
 
     /// What all have already, as it was typed, is no edit.
@@ -132,7 +149,14 @@ impl Model {
     }
 
     fn undo(&mut self) {
-        self.undone.extend(self.live.pop());
+        if let Some(last) = self.live.len().checked_sub(1) {
+            self.take_back(last);
+        }
+    }
+
+    fn take_back(&mut self, at: usize) {
+        let batch = self.live.remove(at);
+        self.undone.push(Batch { asked: batch.to.len(), ..batch });
     }
 
     fn redo(&mut self) {
@@ -372,7 +396,8 @@ proptest! {
             day = day.take(&Step::Redo);
         }
         prop_assert_eq!(differs(&day.desk, &day.model), None);
-        prop_assert_eq!(&day.model.live, &whole.live);
+        let changes = |model: &Model| model.live.iter().map(|batch| batch.to.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(changes(&day.model), changes(&whole));
     }
 }
 
