@@ -124,7 +124,7 @@ fn in_a_form(state: &State, command: Command) -> Option<String> {
     match command {
         Command::Offer => not_on(state, Form::has_offers, "nothing is on offer for this field"),
         Command::Original => {
-            not_on(state, |form| form.parted_from().is_some(), "nothing is typed that the disk has otherwise")
+            not_on(state, |form| form.original_text().is_some(), "there is no one value on disk to go back to")
         }
         Command::CommitText => not_on(state, Form::types_lines, "enter ends this field"),
         Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
