@@ -5,6 +5,7 @@ use super::conflicts::ConflictsPane;
 use super::findings::FindingsPane;
 use super::form::Form;
 use super::layer::Layer;
+use super::offerings::Side;
 use super::pick::Purpose;
 use super::state::State;
 use crate::command::{Command, Mode};
@@ -171,6 +172,9 @@ fn not_in_bulk(state: &State, stands: fn(&Bulk) -> bool, reason: &str) -> Option
 
 fn one_only(state: &State) -> Option<String> {
     match state.layers.last() {
+        Some(Layer::Offerings(bench)) if bench.side == Side::Replace => {
+            Some("one comes in its place: enter".to_string())
+        }
         Some(Layer::Pick(pick)) if pick.purpose != Purpose::Narrow => Some("one can be chosen here: enter".to_string()),
         Some(Layer::Topics(_) | Layer::Pick(_) | Layer::Facets(_) | Layer::Offerings(_)) => None,
         _ => Some("nothing to choose here".to_string()),

@@ -11,6 +11,7 @@ use crate::app::form::wrap::{cut, follow, seen, seen_of_line, start_of, wrap};
 use crate::app::form::{Columns, Editing, Form, Line, Node, Note, Row, Tone};
 use crate::command::{Command, Mode};
 use crate::content::FieldPath;
+use crate::content::counted::count;
 use crate::shown::Shown;
 
 /// Lines above the rows, and below them.
@@ -59,7 +60,7 @@ fn find_line(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Opt
         canvas.rule(area, &nothing, &hint, Role::Muted);
         return None;
     };
-    let found = Shown::new(&format!("{} fields ", form.rows().len()));
+    let found = Shown::new(&format!("{} ", count(form.rows().len(), "field")));
     let end = canvas.put_right(area, &found, Role::Count);
     canvas.put(area.x + 1, area.y, 2, &Shown::from("/ "), Role::Key);
     let field = Rect { x: area.x + 3, width: end.saturating_sub(area.x + 4), ..area };
