@@ -7,7 +7,7 @@
 use super::find;
 use super::nodes::{Node, Room, Scan};
 use super::scalar::{self, Scalar, Stop, Style, after_blanks, before_blanks};
-use super::walk::Shape;
+use super::walk::{Shape, Sign};
 
 /// Deeper nesting is left to the parser, which has a limit of its own.
 const DEPTH: usize = 24;
@@ -20,11 +20,11 @@ impl<'t> Scan<'t> {
         if !has_plain_characters(front) {
             return None;
         }
-        let mut nodes = room.take();
-        nodes.push(Node::new("", Shape::Map, 0));
+        let mut scan = room.take();
+        scan.nodes.push(Node::new("", Shape::Map, 0));
         let mut levels = Vec::with_capacity(DEPTH);
         levels.push(Level { indent: 0, is_list: false, node: 0 });
-        let mut scanner = Scanner { front, at: 0, nodes, levels, pending: false };
+        let mut scanner = Scanner { front, at: 0, nodes: scan.nodes, tops: scan.tops, levels, pending: false };
         while let Some(indent) = scanner.next_content() {
             scanner.line(indent)?;
         }
@@ -69,6 +69,7 @@ struct Scanner<'t> {
     /// How far the text is read: where a line begins, or within one that is being read.
     at: usize,
     nodes: Vec<Node<'t>>,
+    tops: Vec<(Sign, u32)>,
     levels: Vec<Level>,
     /// Whether the last node has no value yet: the next line may hold it.
     pending: bool,
@@ -162,7 +163,7 @@ impl<'t> Scanner<'t> {
         if end == 1 {
             self.nodes[0].shape = Shape::Null;
         }
-        Scan { nodes: self.nodes }
+        Scan { nodes: self.nodes, tops: self.tops }
     }
 
     /// A node that holds nothing, or nothing yet.
@@ -223,6 +224,9 @@ impl<'t> Scanner<'t> {
         }
         if key.len() <= 4 && matches!(key, "<<" | "~" | "null" | "Null" | "NULL") {
             return None;
+        }
+        if self.levels.len() == 1 {
+            self.tops.push((Sign::of(key), self.nodes.len() as u32));
         }
         self.at += colon + 1;
         self.at += self.rest().len() - after_blanks(self.rest()).len();
