@@ -81,7 +81,7 @@ fn load(table: &mut Table, library: &std::path::Path, files: &[std::path::PathBu
     let mut desk = Desk::first_paint(library, 80, 24);
     let first = desk.fill();
     let grown = machine::memory().saturating_sub(before);
-    let again = (0..std::env::var("REP").map_or(4, |n| n.parse().unwrap())).map(|_| Desk::first_paint(library, 80, 24).fill());
+    let again = (0..4).map(|_| Desk::first_paint(library, 80, 24).fill());
     let all: Vec<Duration> = std::iter::once(first).chain(again).collect();
     table.ratio("list complete", median(&all), ("reading, two threads", floor), 3.0);
     table.bytes("memory an item", grown / ITEMS as u64, 1536);

@@ -11,7 +11,7 @@ const MOST_VALUES: usize = 4000;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node<'t> {
     /// Empty in a list.
-    pub key: &'t str,
+    pub key: &'t [u8],
     pub shape: Shape,
     /// What it says, where its shape is that of a scalar.
     pub scalar: Scalar<'t>,
@@ -22,8 +22,12 @@ pub(super) struct Node<'t> {
 impl<'t> Node<'t> {
     /// A node that holds nothing yet; `end` is known once what it holds is.
     #[inline]
-    pub(super) fn new(key: &'t str, shape: Shape, end: u32) -> Node<'t> {
-        Node { key, shape, scalar: Scalar::plain(""), end }
+    pub(super) fn new(key: &'t [u8], shape: Shape, end: u32) -> Node<'t> {
+        Node { key, shape, scalar: Scalar::plain(b""), end }
+    }
+
+    fn key(&self) -> Option<&'t str> {
+        std::str::from_utf8(self.key).ok()
     }
 }
 
@@ -57,7 +61,7 @@ impl Room {
 /// The same memory for nodes of another text: collected in place.
 fn emptied<'t>(mut nodes: Vec<Node<'_>>) -> Vec<Node<'t>> {
     nodes.clear();
-    nodes.into_iter().map(|_| Node::new("", Shape::Null, 0)).collect()
+    nodes.into_iter().map(|_| Node::new(b"", Shape::Null, 0)).collect()
 }
 
 /// A node of a [`Scan`].
@@ -89,7 +93,7 @@ impl<'t> Scan<'t> {
     }
 
     fn has_unique_keys(&self) -> bool {
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: Vec<&[u8]> = Vec::new();
         let maps = (0..self.nodes.len() as u32).filter(|at| self.nodes[*at as usize].shape == Shape::Map);
         maps.map(|at| At { scan: self, at }).all(|map| {
             seen.clear();
@@ -109,7 +113,7 @@ impl Tree for At<'_, '_> {
     }
 
     #[inline]
-    fn last_where(self, sign: Sign, passes: impl Fn(&str) -> bool) -> Option<Self> {
+    fn last_where(self, sign: Sign, passes: impl Fn(&[u8]) -> bool) -> Option<Self> {
         let nodes = &self.scan.nodes;
         if self.at == 0 {
             let is_it = |(s, at): &&(Sign, u32)| *s == sign && passes(nodes[*at as usize].key);
@@ -145,11 +149,11 @@ impl Tree for At<'_, '_> {
         let scalar = self.node().scalar;
         Some(match self.shape() {
             Shape::Null => Value::Null,
-            Shape::Scalar if scalar.style == Style::Plain => Value::plain(scalar.text),
+            Shape::Scalar if scalar.style == Style::Plain => Value::plain(scalar.raw()?),
             Shape::Scalar => Value::Str(scalar.text()?.into_owned()),
             Shape::List => Value::Seq(self.children().map(Tree::value).collect::<Option<_>>()?),
             Shape::Map => {
-                let pair = |child: Self| Some((child.node().key.to_string(), child.value()?));
+                let pair = |child: Self| Some((child.node().key()?.to_string(), child.value()?));
                 Value::Map(self.children().map(pair).collect::<Option<_>>()?)
             }
         })

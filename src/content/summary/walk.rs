@@ -20,8 +20,8 @@ pub(super) struct Sign(u16);
 
 impl Sign {
     #[inline]
-    pub(super) fn of(key: &str) -> Sign {
-        Sign::new(key.len(), key.as_bytes().first())
+    pub(super) fn of(key: &[u8]) -> Sign {
+        Sign::new(key.len(), key.first())
     }
 
     /// Of the key that these words are with dots between them.
@@ -41,7 +41,7 @@ impl Sign {
 pub(super) trait Tree: Copy {
     fn shape(self) -> Shape;
     /// The value of the last pair whose key has this sign and passes, where this is a map: of duplicate keys the last counts.
-    fn last_where(self, sign: Sign, passes: impl Fn(&str) -> bool) -> Option<Self>;
+    fn last_where(self, sign: Sign, passes: impl Fn(&[u8]) -> bool) -> Option<Self>;
     /// The entries of a list; the values of a map.
     fn children(self) -> impl Iterator<Item = Self> + Clone;
     /// A scalar as people read it, nothing for null; `None` where that is not known.
@@ -129,7 +129,9 @@ fn find<T: Tree>(steps: &[Step], node: T) -> Option<T> {
             };
             find(&steps[1..], node.children().nth(index)?)
         }
-        (Step::Exact(key), Shape::Map) => find(&steps[1..], node.last_where(Sign::of(key), |k| k == key)?),
+        (Step::Exact(key), Shape::Map) => {
+            find(&steps[1..], node.last_where(Sign::of(key.as_bytes()), |k| k == key.as_bytes())?)
+        }
         (Step::Word(_), Shape::Map) => {
             let words = steps.iter().take_while(|s| matches!(s, Step::Word(_))).count();
             (1..=words).rev().find_map(|count| {
@@ -147,12 +149,12 @@ fn word(step: &Step) -> &str {
 }
 
 /// Whether `key` is these words with dots between them.
-fn is_joined(key: &str, words: &[Step]) -> bool {
+fn is_joined(key: &[u8], words: &[Step]) -> bool {
     let mut rest = key;
     for (at, step) in words.iter().enumerate() {
         let Step::Word(word) = step else { return false };
-        let after = if at == 0 { Some(rest) } else { rest.strip_prefix('.') };
-        match after.and_then(|r| r.strip_prefix(word.as_str())) {
+        let after = if at == 0 { Some(rest) } else { rest.strip_prefix(b".") };
+        match after.and_then(|r| r.strip_prefix(word.as_bytes())) {
             Some(tail) => rest = tail,
             None => return false,
         }
@@ -170,9 +172,9 @@ impl Tree for &Value {
         }
     }
 
-    fn last_where(self, _: Sign, passes: impl Fn(&str) -> bool) -> Option<Self> {
+    fn last_where(self, _: Sign, passes: impl Fn(&[u8]) -> bool) -> Option<Self> {
         match self {
-            Value::Map(pairs) => pairs.iter().rev().find(|(key, _)| passes(key)).map(|(_, value)| value),
+            Value::Map(pairs) => pairs.iter().rev().find(|(key, _)| passes(key.as_bytes())).map(|(_, value)| value),
             _ => None,
         }
     }
