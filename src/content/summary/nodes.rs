@@ -36,6 +36,15 @@ pub(super) struct Scan<'t> {
     pub nodes: Vec<Node<'t>>,
     /// The keys of the map that all of it is, by their signs, side by side: eight fields are looked for in some forty keys.
     pub tops: Vec<(Sign, u32)>,
+    /// The maps and lists that are open where it stands.
+    pub levels: Vec<Level>,
+}
+
+/// An open map or list.
+pub(super) struct Level {
+    pub indent: usize,
+    pub is_list: bool,
+    pub node: u32,
 }
 
 /// The room that a scan takes; the next one takes it again.
@@ -43,18 +52,21 @@ pub(super) struct Scan<'t> {
 pub(super) struct Room {
     nodes: Vec<Node<'static>>,
     tops: Vec<(Sign, u32)>,
+    levels: Vec<Level>,
 }
 
 impl Room {
     /// Room for a scan that begins: empty.
     pub(super) fn take<'t>(&mut self) -> Scan<'t> {
-        Scan { nodes: emptied(std::mem::take(&mut self.nodes)), tops: std::mem::take(&mut self.tops) }
+        let Room { nodes, tops, levels } = std::mem::take(self);
+        Scan { nodes: emptied(nodes), tops, levels }
     }
 
     /// Takes back the room of a scan that is done with.
     pub(super) fn give_back(&mut self, scan: Scan<'_>) {
-        (self.nodes, self.tops) = (emptied(scan.nodes), scan.tops);
+        *self = Room { nodes: emptied(scan.nodes), tops: scan.tops, levels: scan.levels };
         self.tops.clear();
+        self.levels.clear();
     }
 }
 

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::find;
-use crate::content::value::Value;
+use crate::content::value::Word;
 
 /// A scalar of one line (or a block scalar's lines), borrowed from the text and not decoded yet.
 ///
@@ -84,11 +84,12 @@ impl<'t> Scalar<'t> {
     pub(super) fn text(self) -> Option<Cow<'t, str>> {
         let text = self.raw()?;
         match self.style {
-            Style::Plain => match Value::plain(text) {
-                Value::Bool(flag) => Some(if flag { "true" } else { "false" }.into()),
-                Value::Null => Some("".into()),
-                _ => Some(text.into()),
-            },
+            Style::Plain => Some(Cow::from(match Word::of(text) {
+                Some(Word::Bool(true)) => "true",
+                Some(Word::Bool(false)) => "false",
+                Some(Word::Null) => "",
+                None => text,
+            })),
             Style::Single if text.contains('\'') => Some(text.replace("''", "'").into()),
             Style::Double if text.contains('\\') => unescaped(text).map(Cow::from),
             Style::Single | Style::Double => Some(text.into()),

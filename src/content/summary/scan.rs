@@ -5,7 +5,7 @@
 //! [`Scan::of`] answer `None`, on whatever line it stands: the full parser is then asked. It may be unsure, never wrong.
 
 use super::find;
-use super::nodes::{Node, Room, Scan};
+use super::nodes::{Level, Node, Room, Scan};
 use super::scalar::{self, Scalar, Stop, Style, after_blanks, before_blanks};
 use super::walk::{Shape, Sign};
 
@@ -22,10 +22,15 @@ impl<'t> Scan<'t> {
         }
         let mut scan = room.take();
         scan.nodes.push(Node::new(b"", Shape::Map, 0));
-        let mut levels = Vec::with_capacity(DEPTH);
-        levels.push(Level { indent: 0, is_list: false, node: 0 });
-        let mut scanner =
-            Scanner { front: front.as_bytes(), at: 0, nodes: scan.nodes, tops: scan.tops, levels, pending: false };
+        scan.levels.push(Level { indent: 0, is_list: false, node: 0 });
+        let mut scanner = Scanner {
+            front: front.as_bytes(),
+            at: 0,
+            nodes: scan.nodes,
+            tops: scan.tops,
+            levels: scan.levels,
+            pending: false,
+        };
         while let Some(indent) = scanner.next_content() {
             scanner.line(indent)?;
         }
@@ -56,13 +61,6 @@ fn has_plain_characters(front: &str) -> bool {
                 _ => matches!((next(1), next(2)), (0xbb, 0xbf) | (0xbf, 0xbe | 0xbf)),
             }
         })
-}
-
-/// An open map or list.
-struct Level {
-    indent: usize,
-    is_list: bool,
-    node: u32,
 }
 
 struct Scanner<'t> {
@@ -171,7 +169,7 @@ impl<'t> Scanner<'t> {
         if end == 1 {
             self.nodes[0].shape = Shape::Null;
         }
-        Scan { nodes: self.nodes, tops: self.tops }
+        Scan { nodes: self.nodes, tops: self.tops, levels: self.levels }
     }
 
     /// A node that holds nothing, or nothing yet.
