@@ -273,7 +273,8 @@ mod tests {
     #[test]
     fn words_that_stand_far_apart_come_back_where_they_were() {
         let weights = [(0, 1.0), (4_095, 0.2), (8_191, 1.0), (65_535, 0.5)];
-        let back: Vec<Feature> = Packed::of(&weights).words().vector().into_iter().map(|(feature, _)| feature).collect();
+        let back: Vec<Feature> =
+            Packed::of(&weights).words().vector().into_iter().map(|(feature, _)| feature).collect();
         assert_eq!(back, [0, 4_095, 8_191, 65_535]);
     }
 
