@@ -5,6 +5,7 @@ use super::conflicts::ConflictsPane;
 use super::findings::FindingsPane;
 use super::form::Form;
 use super::layer::Layer;
+use super::offerings::Side;
 use super::pick::Purpose;
 use super::state::State;
 use crate::command::{Command, Mode};
@@ -124,7 +125,7 @@ fn in_a_form(state: &State, command: Command) -> Option<String> {
     match command {
         Command::Offer => not_on(state, Form::has_offers, "nothing is on offer for this field"),
         Command::Original => {
-            not_on(state, |form| form.parted_from().is_some(), "nothing is typed that the disk has otherwise")
+            not_on(state, |form| form.original_text().is_some(), "there is no one value on disk to go back to")
         }
         Command::CommitText => not_on(state, Form::types_lines, "enter ends this field"),
         Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
@@ -171,6 +172,9 @@ fn not_in_bulk(state: &State, stands: fn(&Bulk) -> bool, reason: &str) -> Option
 
 fn one_only(state: &State) -> Option<String> {
     match state.layers.last() {
+        Some(Layer::Offerings(bench)) if bench.side == Side::Replace => {
+            Some("one comes in its place: enter".to_string())
+        }
         Some(Layer::Pick(pick)) if pick.purpose != Purpose::Narrow => Some("one can be chosen here: enter".to_string()),
         Some(Layer::Topics(_) | Layer::Pick(_) | Layer::Facets(_) | Layer::Offerings(_)) => None,
         _ => Some("nothing to choose here".to_string()),

@@ -73,6 +73,12 @@ impl Input {
         (cursor.0, cursor.1)
     }
 
+    /// How many characters stand before the cursor, line ends among them.
+    pub fn offset(&self) -> usize {
+        let (line, character) = self.cursor();
+        self.area.lines().iter().take(line).map(|line| line.chars().count() + 1).sum::<usize>() + character
+    }
+
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.area.is_empty()

@@ -171,6 +171,14 @@ impl Workbench {
         *cursor = cursor.saturating_add_signed(by).min(count.saturating_sub(1));
     }
 
+    /// Goes to the pane below, to the offering under the cursor: there its box is changed.
+    pub fn point_at_box(&mut self) {
+        let Some(offering) = self.current().and_then(|row| row.offering) else { return };
+        self.side = Side::Add;
+        self.add.narrow();
+        self.add.cursor = self.add.shown.iter().position(|at| self.add.rows[*at].offering == offering).unwrap_or(0);
+    }
+
     /// How the items have an offering now.
     pub fn was(&self, candidate: &Candidate) -> Carried {
         Carried::by(candidate.carried, self.targets.len())

@@ -229,6 +229,7 @@ commands! {
     AllMine       "all-mine"      Decide  [Conflicts]                        ["M"]                "all mine"  "Yours in every conflict: one batch, one undo";
     AllTheirs     "all-theirs"    Decide  [Conflicts]                        ["T"]                "all theirs" "Theirs in every conflict: one batch, one undo";
     EditThis      "edit-this"      Edit    [List]                             []                   ""          "Edit the fields of this item alone, whatever is marked";
+    OpenEntry     "open-entry"    Edit    [Offerings]                        ["enter" "space"]    ""          "This entry in the form; of the marked items: its box in the pane below";
     ReplaceOffering "replace-offering" Edit [Offerings]                      ["R"]                "replace"   "Another offering in the place of this one";
     Everywhere    "everywhere"    Edit    [Offerings]                        ["D"]                "everywhere" "Everywhere this offering is used: rename, merge, make alike, delete";
     ShowItems     "show-items"    Find    [Everywhere]                       ["enter"]            "items"     "The list, filtered to the items that have this offering";
@@ -299,7 +300,7 @@ commands! {
     CopyLink      "copy-link"      Look    [List Read]                        ["y"]                ""          "Copy the source link";
     Unfold        "unfold"         Edit    [Form Everywhere]                             ["right" "l"]        ""          "Unfold";
     Fold          "fold"           Edit    [Form Everywhere]                             ["left" "h"]         ""          "Fold";
-    AddEntry      "add-entry"      Edit    [Form]                             ["a"]                ""          "Add an entry to this list";
+    AddEntry      "add-entry"      Edit    [Form]                             ["a"]                "add"       "Add an entry to this list";
     FindField     "find-field"     Edit    [Form]                             ["/"]                "find"      "Find a field by its name";
     Commit        "commit"         Edit    [Field Naming]                            ["enter"]            "done"      "Done; in text of several lines: a new line";
     CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]           "done"          "Done, in text of several lines too";

@@ -69,6 +69,9 @@ pub fn expand_value(profile: &Profile, intent: &Intent, value: &Value, now: Syst
             return Ok(work.done());
         }
     }
+    if intent.names_values() {
+        work.offerings_topics_are_listed(value)?;
+    }
     touch(&mut work, now)?;
     Ok(work.done())
 }

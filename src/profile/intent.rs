@@ -63,6 +63,12 @@ impl Intent {
 }
 
 impl Intent {
+    /// Whether it says what a field holds: what is copied or taken out as a whole is not looked at again.
+    pub(super) fn names_values(&self) -> bool {
+        let typed = matches!(self, Intent::Set { .. } | Intent::SetText { .. } | Intent::Append { .. });
+        typed || matches!(self, Intent::Replace { .. } | Intent::CopyFrom { .. } | Intent::FromTemplate { .. })
+    }
+
     /// Whether it speaks of bytes, and not of fields.
     pub fn is_text(&self) -> bool {
         matches!(self, Intent::Text { .. })

@@ -84,8 +84,14 @@ impl OfferingsRule {
 
     /// The topics that an entry names.
     pub fn topics<'e>(&self, entry: &'e Value) -> Vec<&'e str> {
-        let lists = keys(entry).filter(|key| self.holds_topics(key)).filter_map(|key| entry.get(key)?.as_seq());
-        lists.flatten().filter_map(Value::as_str).collect()
+        self.topics_by_key(entry).map(|(_, topic)| topic).collect()
+    }
+
+    /// The same, each with the key whose list it stands in.
+    fn topics_by_key<'e>(&self, entry: &'e Value) -> impl Iterator<Item = (&'e str, &'e str)> {
+        let lists = keys(entry).filter(|key| self.holds_topics(key));
+        let lists = lists.filter_map(|key| Some((key, entry.get(key)?.as_seq()?)));
+        lists.flat_map(|(key, topics)| topics.iter().filter_map(move |topic| Some((key, topic.as_str()?))))
     }
 
     /// The text by which an entry's topics are told at a glance.
@@ -204,6 +210,21 @@ fn as_siblings_have_it(key: &str, value: &mut Value, siblings: &[Value]) {
 }
 
 impl<'p> Working<'p> {
+    /// A closed vocabulary holds for what offerings name as it does for the item's topics. What the item's offerings named before is not
+    /// asked about: who corrects a label need not put the topics right as well.
+    pub(super) fn offerings_topics_are_listed(&self, before: &Value) -> Result<(), Refusal> {
+        let (Some(rule), Some(topics)) = (&self.profile.offerings, &self.profile.topics) else { return Ok(()) };
+        let known: Vec<&str> = rule.entries(before).iter().flat_map(|entry| rule.topics(entry)).collect();
+        for (at, entry) in rule.entries(&self.value).iter().enumerate() {
+            for (key, topic) in rule.topics_by_key(entry).filter(|(_, topic)| !known.contains(topic)) {
+                let Some(reason) = topics.refusal(topic) else { continue };
+                let (_, list) = self.offerings_rule()?;
+                return Err(Refusal::new(list.index(at).then(key), reason));
+            }
+        }
+        Ok(())
+    }
+
     /// The profile's rule for offerings and where they stand, or are to be made.
     fn offerings_rule(&self) -> Result<(&'p OfferingsRule, FieldPath), Refusal> {
         let profile: &'p Profile = self.profile;

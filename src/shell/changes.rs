@@ -3,7 +3,7 @@
 //! ratatui's own diff trusts the terminal with the other half of a wide character that is overwritten; terminals differ in
 //! what they leave there, so here every column such a character covered is written anew.
 
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 
 use super::paint::Change;
 
@@ -14,15 +14,43 @@ pub(super) fn between<'n>(shown: &Buffer, next: &'n Buffer) -> Vec<Change<'n>> {
     if width > 0 {
         for (y, (old, new)) in (0..).zip(shown.content.chunks(width).zip(next.content.chunks(width))) {
             if old != new {
-                row(y, old, new, &mut changes);
+                let mut here = Vec::new();
+                row(y, old, new, &mut here);
+                bridge(new, here, &mut changes);
             }
         }
     }
     changes
 }
 
+/// So many cells that stay take no more bytes written again than a cursor moved over them.
+const NEAR: u16 = 3;
+
+/// Takes the changes of a row, and with them what stands between two of them that are near: plain letters that the pen at hand writes.
+fn bridge<'n>(row: &'n [Cell], here: Vec<Change<'n>>, changes: &mut Vec<Change<'n>>) {
+    let mut last: Option<(u16, &Cell)> = None;
+    for change @ (x, y, cell) in here {
+        if let Some((before, pen)) = last {
+            let between = before + 1..x;
+            let looks_alike = |at: u16| {
+                is_plain(pen) && is_plain(&row[usize::from(at)]) && row[usize::from(at)].style() == pen.style()
+            };
+            if between.len() <= usize::from(NEAR) && between.clone().all(looks_alike) {
+                changes.extend(between.map(|at| (at, y, &row[usize::from(at)])));
+            }
+        }
+        changes.push(change);
+        last = Some((x, cell));
+    }
+}
+
+/// Whether a cell takes one byte.
+fn is_plain(cell: &Cell) -> bool {
+    cell.symbol().len() == 1
+}
+
 /// The changes of one row.
-fn row<'n>(y: u16, old: &[ratatui::buffer::Cell], new: &'n [ratatui::buffer::Cell], changes: &mut Vec<Change<'n>>) {
+fn row<'n>(y: u16, old: &[Cell], new: &'n [Cell], changes: &mut Vec<Change<'n>>) {
     // Columns before this one are in an unknown state.
     let mut stale = 0;
     let (mut x, mut old_lead) = (0, 0);
@@ -44,6 +72,6 @@ fn row<'n>(y: u16, old: &[ratatui::buffer::Cell], new: &'n [ratatui::buffer::Cel
 }
 
 /// How many columns a cell's character covers.
-fn columns(cell: &ratatui::buffer::Cell) -> usize {
+fn columns(cell: &Cell) -> usize {
     usize::from(cell.cell_width().max(1))
 }

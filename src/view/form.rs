@@ -7,10 +7,11 @@ use ratatui::layout::{Position, Rect};
 use super::Role;
 use super::canvas::{Canvas, width};
 use crate::app::State;
-use crate::app::form::wrap::{cut, seen, seen_of_line, start_of, wrap};
+use crate::app::form::wrap::{cut, follow, seen, seen_of_line, start_of, wrap};
 use crate::app::form::{Columns, Editing, Form, Line, Node, Note, Row, Tone};
 use crate::command::{Command, Mode};
 use crate::content::FieldPath;
+use crate::content::counted::count;
 use crate::shown::Shown;
 
 /// Lines above the rows, and below them.
@@ -59,7 +60,7 @@ fn find_line(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) -> Opt
         canvas.rule(area, &nothing, &hint, Role::Muted);
         return None;
     };
-    let found = Shown::new(&format!("{} fields ", form.rows().len()));
+    let found = Shown::new(&format!("{} ", count(form.rows().len(), "field")));
     let end = canvas.put_right(area, &found, Role::Count);
     canvas.put(area.x + 1, area.y, 2, &Shown::from("/ "), Role::Key);
     let field = Rect { x: area.x + 3, width: end.saturating_sub(area.x + 4), ..area };
@@ -225,7 +226,11 @@ fn typed(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, editing: &Edit
         return many_lines(canvas, value, editing);
     }
     let text = editing.input.text();
-    let wanted = width(&Shown::new(start_of(&text, usize::from(value.width), 1))).saturating_add(1);
+    // As much room whatever is typed: remarks that came and went would be sent anew. What is wrong goes with the next letter anyway.
+    let wanted = match editing.problem {
+        Some(_) => width(&Shown::new(start_of(&text, usize::from(value.width), 1))).saturating_add(1),
+        None => value.width / 2,
+    };
     let room = notes(canvas, value, &remarks, wanted);
     one_line(canvas, Rect { width: room.max(4), height: 1, ..value }, &text, editing.input.cursor().1)
 }
@@ -251,7 +256,8 @@ fn one_line(canvas: &mut Canvas, area: Rect, text: &str, cursor: usize) -> Posit
 /// A text of several lines, broken to the width, with the cursor in sight.
 fn many_lines(canvas: &mut Canvas, area: Rect, editing: &Editing) -> Position {
     let room = usize::from(area.width).saturating_sub(1).max(8);
-    let seen = seen(editing.input.content(), editing.input.cursor(), room, usize::from(area.height));
+    let (text, cursor, size) = (editing.input.content(), editing.input.cursor(), (room, usize::from(area.height)));
+    let seen = seen(text, cursor, size, follow(text, cursor, size, editing.from));
     for (text, y) in seen.lines.iter().zip(area.y..area.bottom()) {
         canvas.put(area.x, y, area.width, &Shown::new(text.trim_end_matches(' ')), Role::Text);
     }
@@ -266,7 +272,7 @@ fn offer_line(offer: &str, state: &State) -> String {
     format!("{key}offers: {}", offer.replace('\n', " "))
 }
 
-/// What the disk has where something else is being typed, and the key that brings it back.
+/// What the disk has, while the field is being typed, and the key that brings it back.
 fn was_line(was: &str, state: &State) -> String {
     let key = state.keymap.key_in(Command::Original, Mode::Field);
     let back = key.map_or_else(String::new, |key| format!("{key} "));
@@ -284,15 +290,18 @@ fn about(canvas: &mut Canvas, area: Rect, form: &Form, state: &State) {
     let text = Shown::new(&signed(canvas, &words.join(" · ")));
     let room = area.width.saturating_sub(2);
     let help = about.help.map(|help| (help, Role::Muted));
-    let problem = form.editing().and_then(|editing| editing.problem.clone());
+    let problem = form.editing().and_then(|editing| editing.problem.clone()).map(|wrong| (wrong, Role::Finding));
     let offer = about.offer.map(|offer| (offer_line(&offer, state), Role::Key));
     let was = about.was.map(|was| (was_line(&was, state), Role::Muted));
-    let wrong = problem.or(about.wrong).map(|wrong| (wrong, Role::Finding));
+    let wrong = about.wrong.map(|wrong| (wrong, Role::Finding));
     let across = about.across.map(|words| (signed(canvas, &words), Role::Count));
-    let last: Vec<(String, Role)> = wrong.into_iter().chain(offer).chain(was).chain(across).chain(help).collect();
-    let lines = usize::from(area.height.saturating_sub(1)).saturating_sub(last.len()).max(1);
+    let last: Vec<(String, Role)> =
+        problem.into_iter().chain(was).chain(offer).chain(wrong).chain(across).chain(help).collect();
+    // Above it stands a blank line, unless there is too much to say.
+    let above = u16::from(last.len() + 2 <= usize::from(area.height));
+    let lines = usize::from(area.height - above).saturating_sub(last.len()).max(1);
     let parts = wrap(text.as_str(), usize::from(room));
-    let mut y = area.y + 1;
+    let mut y = area.y + above;
     for (at, part) in parts.iter().take(lines).enumerate() {
         let is_cut = at + 1 == lines && parts.len() > lines;
         let whole = if is_cut { part.start..text.as_str().chars().count() } else { part.clone() };

@@ -98,6 +98,32 @@ fn a_closed_vocabulary_refuses_new_topics_and_says_where_it_is_kept() {
 }
 
 #[test]
+fn an_offerings_topics_are_held_to_a_closed_vocabulary_as_the_items_are() {
+    let shelf = listed();
+    let profile = "topics: {field: tags, vocabulary: topics.yaml}\n\
+                   offerings: {field: offers, fields: {label: line, categories: topics}}\n";
+    shelf.put(".curate.yaml", profile.as_bytes());
+    let item = "---\ntags: [Care]\noffers:\n  - label: Rota\n    categories: [Old, Care]\n---\n";
+    shelf.put("c.md", item.as_bytes());
+    let refused = "c.md: offers[0].categories: `Robots` is not in topics.yaml, a closed list";
+    for change in [
+        "offers[0].categories[+]=Robots",
+        "offers[0].categories[1]=Robots",
+        "offers[0].categories:=[Care, Robots]",
+        "offers[0]:={label: Rota, categories: [Robots]}",
+        "offers:=[{label: Rota, categories: [Robots]}]",
+    ] {
+        shelf.run(&["set", "c.md", change, "--write"]).exits(3).says(refused);
+    }
+    shelf.run(&["set", "c.md", "offers[0].categories[+]=nurses"]).exits(3).says("it is an alias of `MeSH: Nursing`");
+    assert_eq!(shelf.text("c.md"), item);
+    // What stands there already is not asked about.
+    shelf.run(&["set", "c.md", "offers[0].categories[+]=MeSH: Nursing", "offers[0].label=Rotas", "--write"]).exits(0);
+    let now = item.replace("[Old, Care]", "[Old, Care, 'MeSH: Nursing']").replace("Rota\n", "Rotas\n");
+    assert_eq!(shelf.text("c.md"), now);
+}
+
+#[test]
 fn the_vocabulary_is_what_is_used_and_what_is_listed() {
     let shelf = listed();
     shelf.run(&["topics", "."]).exits(0).prints("Care\t1\nMeSH: Nursing\t1\ncare\t1\nMeSH: Oncology\t0\n");

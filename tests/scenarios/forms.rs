@@ -66,7 +66,7 @@ fn fields_of_every_kind_are_set_to_null_and_typed_again_and_the_bytes_are_the_sa
 #[test]
 fn an_offering_is_filled_in_by_keys_and_only_its_lines_are_new() {
     let (mut desk, text) = one();
-    desk.press("e /").type_text("relatedOfferings").press("enter a j enter").type_text("Porch Light").press("enter");
+    desk.press("e /").type_text("relatedOfferings").press("enter a").type_text("Porch Light").press("enter");
     desk.press("j enter").type_text("/offering/porch-light").press("enter j a").type_text("Analyst: Healthcare");
     desk.press("enter j enter").type_text("17003").press("enter");
     let (old, new) = changed_lines(&text, &drafted(&desk));

@@ -16,6 +16,7 @@ mod forms;
 mod help;
 mod history;
 mod hostile;
+mod link;
 mod marking;
 mod model;
 mod offerings;

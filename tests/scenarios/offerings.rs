@@ -235,6 +235,17 @@ fn the_workbench_looks_as_it_was_drawn() {
 }
 
 #[test]
+fn enter_on_an_entry_edits_it_and_over_marked_items_goes_to_its_box() {
+    let mut desk = Desk::with(&two());
+    on(&mut desk, "B second");
+    desk.press("r j enter").expect("relatedOfferings[1].label").press("esc").expect("On this item");
+    desk.press("R").expect("In the place of").expect_not("toggle").press("esc esc");
+    desk.press("esc / ctrl-u enter * r j j enter").expect("tab toggle").press("enter").expect("+ Bedside Bell: 1 item");
+    written(&mut desk);
+    assert!(desk.file(&two()[0].0).contains(BELL));
+}
+
+#[test]
 fn what_only_the_vocabulary_lists_can_be_added() {
     let profile = "extends: curated-content\nofferings: {vocabulary: offerings.csv}\n".to_string();
     let csv = "label,permalink,categories,offeringId\n\

@@ -40,6 +40,23 @@ fn in_the_form_a_closed_vocabulary_refuses_and_what_was_typed_stays_to_be_put_ri
     desk.press("w").expect("MeSH: Oncology");
 }
 
+#[test]
+fn in_the_form_and_in_bulk_an_offerings_topics_are_held_to_it_too() {
+    let profile = "topics: {field: tags, vocabulary: topics.yaml}\nroles: {title: title}\n\
+                   offerings: {field: offers, fields: {label: line, categories: topics}}\n";
+    let item = "---\ntitle: a\ntags: [Care]\noffers:\n  - label: Rota\n    categories: [Care]\n---\n";
+    let files = [(".curate.yaml", profile), ("topics.yaml", CLOSED), ("a.md", item)];
+    let mut desk = Desk::with(&files.map(|(path, text)| file(path, text)));
+    let refused = "`Robots` is not in topics.yaml, a closed list";
+    desk.press("e /").type_text("offers[0].categories").press("enter a").type_text("Robots").press("enter enter");
+    desk.expect(refused).expect_no_drafts();
+    desk.press("ctrl-u").type_text("MeSH: Oncology").press("enter").expect_not("closed list");
+    assert_eq!(desk.state.library.drafts.len(), 1);
+    // What is set in bulk is refused in the same words, before it begins.
+    desk.press("u esc esc b").type_text("offers[0].categories[0]").press("enter").type_text("set").press("enter");
+    desk.type_text("Robots").expect(refused).press("enter").expect_no_drafts();
+}
+
 /// The vocabulary opened from the palette.
 fn vocabulary(desk: &mut Desk) -> &mut Desk {
     desk.press(":").type_text("vocabulary").press("enter").expect("Vocabulary  ")

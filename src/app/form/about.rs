@@ -2,7 +2,7 @@
 //! is wrong with it, and what it was. `view` draws it.
 
 use super::Form;
-use super::line::{counted, parting, start_of};
+use super::line::{counted, parting};
 use super::tree::Part;
 use crate::profile::Kind;
 
@@ -20,7 +20,7 @@ pub struct About {
     pub across: Option<String>,
     /// What is wrong with it.
     pub wrong: Option<String>,
-    /// What it is on disk, where something else is being typed.
+    /// What it is on disk, while it is being typed.
     pub was: Option<String>,
     /// What is on offer for a text of several lines.
     pub offer: Option<String>,
@@ -50,7 +50,7 @@ impl Form {
             across: tree.across_words(&node.path),
             wrong: tree.finding(&node.path).map(|finding| finding.message.clone()),
             offer: self.offer_of_lines(),
-            was: self.parted_from().map(|was| self.told(&was)),
+            was: self.original_told(),
         })
     }
 }
@@ -60,15 +60,6 @@ impl Form {
         let editing = self.editing.as_ref().filter(|editing| editing.input.has_lines())?;
         let next = editing.offers.first().filter(|offer| **offer != editing.input.text())?;
         Some(parting(next, &editing.input.text()))
-    }
-
-    /// What a text was, from shortly before the place where what is typed parts from it.
-    fn told(&self, was: &str) -> String {
-        match &self.editing {
-            _ if was.trim().is_empty() => "(blank)".to_string(),
-            Some(editing) => parting(was, &editing.input.text()),
-            None => start_of(was),
-        }
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Editing {
     strict: bool,
     /// What was typed before the first offer was taken, and the position of that offer.
     offered: Option<(String, usize)>,
+    /// Where what is seen of a text of several lines begins: the line, and the part of it.
+    pub from: (usize, usize),
     touched: bool,
     /// Which way out was refused; the same again insists.
     refused: Option<WayOut>,
@@ -134,6 +136,7 @@ impl Editing {
             model,
             strict,
             offered: None,
+            from: (0, 0),
             touched: false,
             refused: None,
         }

@@ -239,10 +239,12 @@ fn was(old: Option<&Value>, now: Option<&Value>) -> String {
 pub(super) fn parting(old: &str, now: &str) -> String {
     const LEAD: usize = 12;
     let same = old.chars().zip(now.chars()).take_while(|(a, b)| a == b).count();
-    match same > 3 * LEAD {
-        true => format!("…{}", old.chars().skip(same - LEAD).take(ENOUGH).collect::<String>()),
-        false => start_of(old),
-    }
+    if same > 3 * LEAD { parted_at(old, same - LEAD) } else { start_of(old) }
+}
+
+/// A text from that character on.
+pub(super) fn parted_at(text: &str, from: usize) -> String {
+    format!("…{}", text.chars().skip(from).take(ENOUGH).collect::<String>())
 }
 
 /// `1 entry`, `2 entries`.
@@ -350,6 +352,12 @@ fn size(tree: &Tree, node: &Node, value: &Value) -> Option<Note> {
     }
 }
 
+/// `9/60`, as wide as `60/60`: the field beside it keeps its width.
+fn counter(length: usize, most: usize) -> String {
+    let (counter, widest) = (format!("{length}/{most}"), format!("{most}/{most}"));
+    format!("{counter:>0$}", widest.len())
+}
+
 impl Form {
     /// The remarks beside a field being typed.
     pub fn editing_notes(&self) -> Vec<Note> {
@@ -361,7 +369,7 @@ impl Form {
         if let Some(most) = editing.room {
             let length = editing.input.length();
             let tone = if length > most { Tone::Wrong } else { Tone::Plain };
-            notes.push(note(tone, format!("{length}/{most}")));
+            notes.push(note(tone, counter(length, most)));
         }
         // Below a name there is no room for it: the bottom says it.
         if !editing.offers.is_empty() && !editing.input.has_lines() {

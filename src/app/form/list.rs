@@ -21,7 +21,7 @@ impl Form {
                 return Outcome::Refuse(super::many::SHUT.to_string());
             }
             let intent = Intent::Append { field: FieldRef::from(&list), value: copied };
-            return self.add_blank(&node, &list, intent);
+            return self.add_blank(&node, &list, intent, offers);
         }
         let offered = self.known_topics(&list, offers).unwrap_or_else(|| offers(&self.field_ref(&list)));
         self.open_list(&node, &list);
@@ -31,14 +31,29 @@ impl Form {
         Outcome::Nothing
     }
 
-    fn add_blank(&mut self, node: &Node, list: &FieldPath, intent: Intent) -> Outcome {
+    /// An entry of several fields: it is there at once, and the first of its fields is typed, as an entry of a plain list would be.
+    fn add_blank(
+        &mut self,
+        node: &Node,
+        list: &FieldPath,
+        intent: Intent,
+        offers: &dyn Fn(&FieldRef) -> Vec<String>,
+    ) -> Outcome {
         self.open_list(node, list);
         let outcome = self.edit(format!("{list} + new entry"), vec![intent]);
         let count = self.tree.at(list).and_then(Value::as_seq).map_or(0, <[Value]>::len);
         let entry = Node { section: node.section, part: Part::Field, path: list.index(count.saturating_sub(1)) };
         self.folds.insert(entry.clone(), true);
         self.rebuild();
-        self.go_to(|row| *row == entry);
+        let fields = self.tree.children(&entry);
+        // All of it comes into sight, down to its last field.
+        for row in fields.last().into_iter().chain([&entry]).chain(fields.first()) {
+            self.go_to(|other| other == row);
+        }
+        if fields.first().is_some_and(|field| matches!(self.tree.at(&field.path), Some(Value::Str(_) | Value::Null))) {
+            // What is typed there is told by itself; this outcome is the entry's.
+            let _ = self.change(offers);
+        }
         outcome
     }
 

@@ -1,6 +1,7 @@
 //! Keys and commands while a field is being typed, and the ends of it.
 
 use super::field::{Editing, End, WayOut};
+use super::line::{parted_at, start_of};
 use super::window::Row;
 use super::wrap::{place, wrap};
 use super::{Form, Node, Outcome, Part, Target};
@@ -83,10 +84,11 @@ impl Form {
             Command::Commit | Command::CommitText => self.end(WayOut::Done),
             Command::Back => self.end(WayOut::Back),
             Command::Original => self.original(),
-            Command::Offer => match editing.offer() {
-                true => Outcome::Nothing,
-                false => Outcome::Say("no values on offer here".to_string()),
-            },
+            Command::Offer if editing.offer() => {
+                self.scroll();
+                Outcome::Nothing
+            }
+            Command::Offer => Outcome::Say("no values on offer here".to_string()),
             _ => Outcome::Nothing,
         }
     }
@@ -96,16 +98,17 @@ impl Form {
         let Some(text) = self.original_text() else {
             return Outcome::Say("there is no value on disk to go back to".to_string());
         };
-        if let Some(editing) = self.editing.as_mut().filter(|editing| editing.input.text() != text) {
-            editing.input.exchange(&text);
-            editing.touch();
-            self.scroll();
-        }
+        let Some(editing) = self.editing.as_mut().filter(|editing| editing.input.text() != text) else {
+            return Outcome::Say("it is as it was".to_string());
+        };
+        editing.input.exchange(&text);
+        editing.touch();
+        self.scroll();
         Outcome::Nothing
     }
 
     /// What the field being typed is on disk, as text; none for a new entry, and where the items differ.
-    fn original_text(&self) -> Option<String> {
+    pub fn original_text(&self) -> Option<String> {
         let editing = self.editing.as_ref()?;
         let Target::Field(path) = &editing.target else { return None };
         if self.tree.differs(path) {
@@ -114,13 +117,20 @@ impl Form {
         Some(self.tree.was(path)?.scalar_text().unwrap_or_default())
     }
 
-    /// The same, where what is typed is something else.
-    pub fn parted_from(&self) -> Option<String> {
-        let text = self.original_text()?;
-        let editing = self.editing.as_ref().filter(|editing| editing.is_touched())?;
-        let mut lines = text.split('\n');
-        let same = editing.input.content().iter().all(|line| lines.next() == Some(line)) && lines.next().is_none();
-        (!same).then_some(text)
+    /// The same, from shortly before the place where what is typed parts from it, or may do so with the next letter. In steps:
+    /// a line that moved with every letter would be sent anew with every letter.
+    pub(super) fn original_told(&self) -> Option<String> {
+        const STEP: usize = 24;
+        let (was, editing) = (self.original_text()?, self.editing.as_ref()?);
+        if was.trim().is_empty() {
+            return Some("(blank)".to_string());
+        }
+        let same = match editing.is_touched() {
+            true => was.chars().zip(editing.input.text().chars()).take_while(|(a, b)| a == b).count(),
+            false => editing.input.offset(),
+        };
+        let from = same.saturating_sub(STEP / 2) / STEP * STEP;
+        Some(if from > 0 { parted_at(&was, from) } else { start_of(&was) })
     }
 
     /// Ends what is being typed as `esc` does: kept if it is valid. For leaving the program with a field open.

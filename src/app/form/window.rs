@@ -181,8 +181,18 @@ impl Form {
         self.scroll();
     }
 
-    /// Keeps the cursor in sight, moving the window no more than needed.
+    /// Keeps the cursor in sight, that of the field being typed too, moving the windows no more than needed.
     pub(super) fn scroll(&mut self) {
+        self.scroll_rows();
+        let Some(row) = self.rows.get(self.cursor) else { return };
+        let (width, height) = (self.value_width(row), self.tall(row));
+        if let Some(editing) = self.editing.as_mut().filter(|editing| editing.input.has_lines()) {
+            editing.from =
+                super::wrap::follow(editing.input.content(), editing.input.cursor(), (width, height), editing.from);
+        }
+    }
+
+    fn scroll_rows(&mut self) {
         // The heading above the first field comes back into sight with it.
         self.top = if self.cursor <= 1 { 0 } else { self.top.min(self.cursor) };
         let mut used = 0;
@@ -200,8 +210,11 @@ impl Form {
         match self.editing.as_ref().filter(|editing| editing.is_at(&row.node)) {
             Some(editing) if editing.input.has_lines() => {
                 let width = self.value_width(row);
-                let most = self.height.max(6) / 2;
-                super::wrap::count(editing.input.content(), width, most).max(3)
+                // In steps, and a line more than there is: what stands below is not moved by every line that is begun.
+                const STEP: usize = 3;
+                let most = self.height.max(2 * STEP) / 2;
+                let lines = super::wrap::count(editing.input.content(), width, most);
+                (lines + 1).next_multiple_of(STEP).min(most)
             }
             Some(_) => 1,
             None => self.unfolded(row).len().max(1),

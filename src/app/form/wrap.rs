@@ -72,18 +72,21 @@ pub fn is_wider(text: &str, room: usize) -> bool {
 }
 
 /// What of one line is seen in `room` columns, shown, with the cursor in sight: what stands before the cursor, and the rest.
+/// A line that is longer moves on by half of the room: moved by every letter, it would be sent anew for every letter.
 pub fn seen_of_line(line: &str, cursor: usize, room: usize) -> (String, String) {
     let end = line.char_indices().nth(cursor).map_or(line.len(), |(at, _)| at);
-    let before = Shown::new(&line[..end]).to_string();
-    let (mut start, mut used) = (before.len(), 0);
-    for grapheme in before.graphemes(true).rev() {
-        used += grapheme.width();
-        if used > room {
+    let before = Shown::new(&line[..end]);
+    let step = (room / 2).max(1);
+    let hidden = before.as_str().width().saturating_sub(room).div_ceil(step) * step;
+    let (mut start, mut used) = (0, 0);
+    for grapheme in before.as_str().graphemes(true) {
+        if used >= hidden {
             break;
         }
-        start -= grapheme.len();
+        used += grapheme.width();
+        start += grapheme.len();
     }
-    (before[start..].to_string(), Shown::new(start_of(&line[end..], room, 1)).to_string())
+    (before.as_str()[start..].to_string(), Shown::new(start_of(&line[end..], room, 1)).to_string())
 }
 
 /// What of a text is seen, as lines of shown text, and where among them the cursor stands.
@@ -96,41 +99,64 @@ pub struct Seen {
     pub before: String,
 }
 
-/// The part of a text that fits into a window of `height` lines: from the beginning while the cursor is in it, else up to the cursor.
-/// However long the text is, no other lines are looked at.
-pub fn seen(text: &[String], (line, character): (usize, usize), width: usize, height: usize) -> Seen {
+/// Where what is seen of a text begins, as line and part of it, in a window that shows its cursor: where it began before, as long
+/// as the cursor is within; else half a window further, so that not every line that is begun moves all the others.
+pub fn follow(
+    text: &[String],
+    cursor: (usize, usize),
+    (width, height): (usize, usize),
+    from: (usize, usize),
+) -> (usize, usize) {
     let height = height.max(1);
-    let shown = |at: usize| text.get(at).map(|line| Shown::new(line));
-    let Some(here) = shown(line) else { return Seen::default() };
-    // Behind a break the cursor stands at the beginning of the next part.
-    let mut above: Vec<Range<usize>> = Vec::new();
-    let mut rest = parts(here.as_str(), width).peekable();
-    while let Some(part) = rest.next_if(|part| part.start <= character) {
-        above.push(part);
+    if count(text, width, height + 1) <= height {
+        return (0, 0);
     }
-    let before = above.last().map_or(String::new(), |part| cut(here.as_str(), &(part.start..character)).to_string());
-    let mut lines: Vec<String> = Vec::new();
-    let mut first = line;
-    let from = above.len().saturating_sub(height);
-    lines.extend(above[from..].iter().map(|part| cut(here.as_str(), part).to_string()));
-    while lines.len() < height && first > 0 {
-        first -= 1;
-        let Some(text) = shown(first) else { break };
-        let parts = wrap(text.as_str(), width);
-        let from = parts.len().saturating_sub(height - lines.len());
-        lines.splice(0..0, parts[from..].iter().map(|part| cut(text.as_str(), part).to_string()));
+    let Some(here) = part_of(text, cursor, width) else { return (0, 0) };
+    let first_in_sight = above(text, here, height - 1, width);
+    if from <= here && first_in_sight <= from {
+        return from;
     }
-    let row = lines.len() - 1;
-    lines.extend(rest.take(height - lines.len()).map(|part| cut(here.as_str(), &part).to_string()));
-    for below in text.iter().skip(line + 1) {
-        if lines.len() >= height {
+    above(text, here, if here < from { height / 2 } else { (height - 1) / 2 }, width)
+}
+
+/// The line that the cursor is in, and the part of it. Behind a break it stands at the beginning of the next part.
+fn part_of(text: &[String], (line, character): (usize, usize), width: usize) -> Option<(usize, usize)> {
+    let shown = Shown::new(text.get(line)?);
+    Some((line, parts(shown.as_str(), width).take_while(|part| part.start <= character).count().saturating_sub(1)))
+}
+
+/// The part that stands so many lines higher, or the first one.
+fn above(text: &[String], (mut line, mut part): (usize, usize), mut by: usize, width: usize) -> (usize, usize) {
+    while by > part && line > 0 {
+        by -= part + 1;
+        line -= 1;
+        part = parts(Shown::new(&text[line]).as_str(), width).count().saturating_sub(1);
+    }
+    (line, part.saturating_sub(by))
+}
+
+/// The part of a text that is seen in a window of `height` lines which begins at that line and part of it ([`follow`] says where).
+/// However long the text is, no other lines are looked at.
+pub fn seen(text: &[String], cursor: (usize, usize), (width, height): (usize, usize), from: (usize, usize)) -> Seen {
+    let Some(here) = part_of(text, cursor, width) else { return Seen::default() };
+    let mut seen = Seen::default();
+    for (at, line) in text.iter().enumerate().skip(from.0) {
+        let room = height.max(1) - seen.lines.len();
+        if room == 0 {
             break;
         }
-        let text = Shown::new(start_of(below, width, height));
-        let parts = parts(text.as_str(), width).take(height - lines.len());
-        lines.extend(parts.map(|part| cut(text.as_str(), &part).to_string()));
+        let skipped = if at == from.0 { from.1 } else { 0 };
+        // Of a long line no more is made harmless than is looked at.
+        let shown = Shown::new(start_of(line, width, skipped + room));
+        for (number, part) in parts(shown.as_str(), width).enumerate().skip(skipped).take(room) {
+            if (at, number) == here {
+                seen.row = seen.lines.len();
+                seen.before = cut(shown.as_str(), &(part.start..cursor.1)).to_string();
+            }
+            seen.lines.push(cut(shown.as_str(), &part).to_string());
+        }
     }
-    Seen { lines, row, before }
+    seen
 }
 
 /// Characters, columns and whether it is a space, of each grapheme.
@@ -173,18 +199,23 @@ mod tests {
     }
 
     #[test]
-    fn a_window_shows_the_beginning_while_the_cursor_is_in_it_and_else_ends_with_the_cursor() {
+    fn a_window_stands_still_while_the_cursor_is_in_it_and_else_moves_by_half_of_it() {
         let text: Vec<String> = ["one two three", "", "four", "five"].map(String::from).to_vec();
-        let at = |cursor, height| {
-            let Seen { lines, row, before } = seen(&text, cursor, 8, height);
+        let mut from = (0, 0);
+        let mut at = |cursor, height| {
+            from = follow(&text, cursor, (8, height), from);
+            let Seen { lines, row, before } = seen(&text, cursor, (8, height), from);
             (lines.join("|"), row, before)
         };
         assert_eq!(at((0, 0), 3), ("one two |three|".to_string(), 0, String::new()));
         assert_eq!(at((0, 10), 3), ("one two |three|".to_string(), 1, "th".to_string()));
+        assert_eq!(at((1, 0), 3), ("one two |three|".to_string(), 2, String::new()));
+        assert_eq!(at((2, 4), 3), ("|four|five".to_string(), 1, "four".to_string()));
         assert_eq!(at((3, 4), 3), ("|four|five".to_string(), 2, "five".to_string()));
+        assert_eq!(at((0, 10), 3), ("one two |three|".to_string(), 1, "th".to_string()));
         assert_eq!(at((3, 4), 9), ("one two |three||four|five".to_string(), 4, "five".to_string()));
         assert_eq!(at((3, 4), 1), ("five".to_string(), 0, "five".to_string()));
-        assert_eq!(seen(&[String::new()], (0, 0), 8, 4).lines, [""]);
+        assert_eq!(seen(&[String::new()], (0, 0), (8, 4), (0, 0)).lines, [""]);
     }
 
     #[test]
@@ -194,6 +225,9 @@ mod tests {
             format!("{before}|{rest}")
         };
         assert_eq!(seen("abc", 1, 10), "a|bc");
+        assert_eq!(seen("abcdefgh", 4, 4), "abcd|efgh");
+        assert_eq!(seen("abcdefgh", 5, 4), "cde|fgh");
+        assert_eq!(seen("abcdefgh", 6, 4), "cdef|gh");
         assert_eq!(seen("日本語 text", 6, 4), " te|xt");
         assert_eq!(seen("日本語", 3, 5), "本語|");
         assert_eq!(seen("a\u{1b}b", 3, 9), "a␛b|");

@@ -102,7 +102,9 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Editor => editor::open(state),
         Command::Offerings => offerings::open(state),
         Command::AllOfferings => library_offerings::open(state, None),
-        Command::AddOffering | Command::ReplaceOffering | Command::Everywhere => offerings::run(state, command),
+        Command::AddOffering | Command::OpenEntry | Command::ReplaceOffering | Command::Everywhere => {
+            offerings::run(state, command)
+        }
         Command::RemoveEntry | Command::EntryUp | Command::EntryDown if state.mode() == Mode::Offerings => {
             offerings::run(state, command)
         }

@@ -139,7 +139,8 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::RemoveEntry => return remove(state, rule),
         Command::EntryUp => return move_entry(state, rule, false),
         Command::EntryDown => return move_entry(state, rule, true),
-        Command::Edit => return edit(state, rule),
+        Command::OpenEntry if !bench.is_single() => bench.point_at_box(),
+        Command::Edit | Command::OpenEntry => return edit(state, rule),
         Command::Everywhere => {
             let offering = bench.current().and_then(|row| row.offering);
             return library_offerings::open(state, offering);
@@ -230,7 +231,7 @@ fn move_entry(state: &mut State, rule: &OfferingsRule, down: bool) -> Vec<Effect
 fn edit(state: &mut State, rule: &OfferingsRule) -> Vec<Effect> {
     let Some(bench) = bench(state) else { return Vec::new() };
     if !bench.is_single() {
-        state.complain("an entry is edited in one item; D renames it everywhere");
+        state.complain("an entry is edited in one item; D renames it everywhere, enter is for its box");
         return Vec::new();
     }
     if bench.held.is_empty() {

@@ -55,12 +55,13 @@ fn of_twins_the_one_under_the_cursor_goes_and_moves() {
 fn an_offering_is_added_with_the_keys_of_its_siblings_and_filled_in() {
     let mut desk = Desk::with(ITEM);
     desk.find("relatedOfferings").press("a");
-    assert_eq!(desk.here(), "relatedOfferings[2]");
+    assert_eq!(desk.here(), "relatedOfferings[2].label");
     assert!(
         desk.heard()
             .contains(r#"append relatedOfferings {label: "", permalink: "", categories: [], offeringId: null}"#)
     );
-    desk.press("j enter").type_text("Tidal").press("enter");
+    // The first field of a new entry is typed at once.
+    desk.type_text("Tidal").press("enter");
     desk.press("j j j enter").type_text("7").press("enter");
     assert_eq!(
         desk.heard().lines().last(),
