@@ -136,6 +136,19 @@ fn it_can_be_judged_on_the_own_library() {
     two_subjects(4).run(&["suggest", ".", "--eval"]).exits(1).says("at least 10 are needed");
 }
 
+#[test]
+fn what_was_taken_from_an_item_is_not_suggested_there_again_until_that_is_taken_back() {
+    let shelf = two_subjects(20);
+    let suggested = || shelf.run(&["suggest", "04.md", "--json"]).exits(0).out;
+    assert!(suggested().contains("Nursing"));
+    shelf.run(&["tag", "04.md", "--remove", "Nursing", "--write"]).exits(0);
+    assert!(!suggested().contains("Nursing"), "{}", suggested());
+    shelf.run(&["suggest", ".", "--min", "0.5", "--write"]);
+    assert!(!shelf.text("04.md").contains("Nursing"));
+    shelf.run(&["undo", "04.md", "--write"]).exits(0);
+    assert!(suggested().contains("Nursing"));
+}
+
 /// Wherever else an item repeats its topics, it helps nothing: neither the linked lists, nor its offerings' categories, nor places that
 /// are the same, nor keywords. The held-out fifth says them everywhere in one library, and nowhere in the other.
 #[test]
