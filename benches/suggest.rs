@@ -1,17 +1,12 @@
-//! What suggestions cost, beside reading the same texts' words once in the same run, and how good they are where real items are at hand:
-//! `cargo bench --bench suggest`.
+//! What suggestions cost, beside reading the same texts' words once in the same run: `cargo bench --bench suggest`. 100,000 items take a
+//! minute. How good they are: `cargo test --release --test suggestions -- --nocapture`.
 //!
 //! The items are made up: 900 words drawn from a vocabulary as uneven as a language's, of which each of 120 topics has its own.
 //! Budgets: a suggestion 3 ms at 10,000 items and 30 ms at 100,000; learning 10,000 items 4 s; one item more 0.5 ms; 600 bytes an item.
 
-use std::collections::HashSet;
-use std::fs;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
-use curate::content::Document;
-use curate::profile::Profile;
-use curate::suggest::{Calibration, ItemText, Learner, Measures, Prepared, Signal};
+use curate::suggest::{ItemText, Learner, Prepared};
 
 /// The same numbers in every run.
 struct Dice(u64);
@@ -80,93 +75,6 @@ fn speed(count: usize) {
     );
 }
 
-/// All items of a folder, the oldest first.
-fn read(dir: &Path, root: &Path, profile: &Profile, items: &mut Vec<ItemText>) {
-    for entry in fs::read_dir(dir).expect("a folder").filter_map(Result::ok) {
-        let path = entry.path();
-        if path.is_dir() {
-            read(&path, root, profile, items);
-            continue;
-        }
-        let name = path.strip_prefix(root).map(|p| p.display().to_string()).unwrap_or_default();
-        let document = fs::read(&path).ok().and_then(|bytes| Document::open(bytes).ok());
-        items.extend(document.and_then(|document| ItemText::of(&name, profile, &document).ok()));
-    }
-}
-
-fn quality(site: &Path) {
-    let mut items = Vec::new();
-    let values: Vec<_> = ["content/news/2015", "content/events/2020"]
-        .iter()
-        .flat_map(|sample| walk(&site.join(sample)))
-        .filter_map(|path| Document::open(fs::read(path).ok()?).ok()?.value().ok())
-        .collect();
-    read(site, site, &Profile::infer(&values), &mut items);
-    items.retain(|item| !item.topics.is_empty());
-    items.sort_by(|a, b| (&a.date, &a.path).cmp(&(&b.date, &b.path)));
-    for split in ["date", "random"] {
-        let listed = fs::read_to_string(site.join(format!("{split}.test.txt"))).expect("a list");
-        let hidden: HashSet<&str> = listed.lines().collect();
-        let recall = judge(split, &items, |item| hidden.contains(item.path.as_str()));
-        holds(&format!("recall by {split}"), recall, if split == "date" { 0.67 } else { 0.83 });
-    }
-    let (mut learner, mut measures) = (Learner::new(), Measures::default());
-    for item in &items {
-        let asked = ItemText { topics: Vec::new(), ..item.clone() };
-        let topics = learner.suggest(&asked, 5).topics;
-        measures.add(topics.iter().map(|t| &*t.name), &item.topics.iter().map(String::as_str).collect());
-        learner.learn(item);
-    }
-    println!("asked, then learned, by date from the first item on: {}", shown(&measures));
-    holds("recall, asked, then learned", measures.recall_at_5(), 0.78);
-}
-
-/// Ends the run where suggestions have become worse than they may be.
-fn holds(what: &str, is: f64, least: f64) {
-    assert!(is >= least, "{what}: {is:.3}, and {least} is the least");
-}
-
-/// Hides some items and prints how well they are found again; gives the recall of all signals together.
-fn judge(split: &str, items: &[ItemText], is_hidden: impl Fn(&ItemText) -> bool) -> f64 {
-    let mut learner = Learner::new();
-    learner.learn_all(items.iter().filter(|item| !is_hidden(item)).map(Prepared::of));
-    let mut measures = [Measures::default(); Signal::ALL.len()];
-    let mut calibration = Calibration::default();
-    for item in items.iter().filter(|item| is_hidden(item)) {
-        let asked = ItemText { topics: Vec::new(), ..item.clone() };
-        let right: HashSet<&str> = item.topics.iter().map(String::as_str).collect();
-        for (measures, ranked) in measures.iter_mut().zip(learner.ranked_by(&asked, &Signal::ALL, 5)) {
-            measures.add(ranked.iter().map(|topic| &**topic), &right);
-        }
-        for topic in learner.suggest(&asked, 5).topics {
-            calibration.add(topic.score, right.contains(&*topic.name));
-        }
-    }
-    println!("split by {split}: recall@5 / precision@1 / nDCG@5");
-    for (signal, measures) in Signal::ALL.iter().zip(&measures) {
-        println!("  {:20} {}", signal.name(), shown(measures));
-    }
-    let tenths = calibration.tenths().iter().filter(|tenth| tenth.shown > 0);
-    let tenths: Vec<String> = tenths.map(|t| format!("{:.2} {:.2} ({})", t.said(), t.came_true(), t.shown)).collect();
-    println!("  score said and came true: {}", tenths.join(", "));
-    measures.last().map_or(0.0, Measures::recall_at_5)
-}
-
-fn shown(of: &Measures) -> String {
-    format!("{:.3} / {:.3} / {:.3}", of.recall_at_5(), of.precision_at_1(), of.ndcg_at_5())
-}
-
-/// All files below a folder.
-fn walk(dir: &Path) -> Vec<std::path::PathBuf> {
-    let entries = fs::read_dir(dir).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
-    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
-}
-
 fn main() {
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/topics/digitalgov");
-    match site.canonicalize() {
-        Ok(site) => quality(&site),
-        Err(_) => println!("skipped: {} is not here", site.display()),
-    }
     [10_000, 100_000].into_iter().for_each(speed);
 }

@@ -88,12 +88,15 @@ struct Tally {
 pub(super) struct Changed {
     pub(super) document: Document,
     pub(super) notes: Vec<String>,
+    /// Topics, and labels of offerings, that were taken from the item by name.
+    pub(super) taken: Vec<String>,
 }
 
 /// A file's change, worked out.
 pub(super) struct Planned {
     pub(super) old: Document,
     pub(super) new: Document,
+    pub(super) taken: Vec<String>,
     notes: Vec<String>,
 }
 
@@ -237,8 +240,8 @@ fn plan(
     change: &impl Fn(&Arc<str>, &Document) -> Result<Changed, String>,
 ) -> Result<Planned, String> {
     let old = disk::read(&library.root.file(item)).map_err(|e| e.to_string())?;
-    let Changed { document: new, notes } = change(item, &old)?;
-    Ok(Planned { old, new, notes })
+    let Changed { document: new, notes, taken } = change(item, &old)?;
+    Ok(Planned { old, new, taken, notes })
 }
 
 /// What a change comes to in a file.

@@ -148,5 +148,5 @@ fn repaired(
             break;
         }
     }
-    Ok(Changed { document: edit::apply(document, &edits).map_err(|e| e.to_string())?, notes })
+    Ok(Changed { document: edit::apply(document, &edits).map_err(|e| e.to_string())?, notes, taken: Vec::new() })
 }

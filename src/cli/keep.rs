@@ -256,7 +256,7 @@ fn patch(batch: BatchId, item: &Arc<str>, change: &Planned, hunks: Option<&Hunks
     let known = hunks.and_then(|hunks| hunks(item, old));
     let known = known.filter(|hunks| applied(old, hunks).is_some_and(|text| text == new));
     let hunks = known.unwrap_or_else(|| between(old, new));
-    Patch { batch, path: item.to_string(), before: hex(old), after: hex(new), hunks }
+    Patch { batch, path: item.to_string(), before: hex(old), after: hex(new), hunks, taken: change.taken.clone() }
 }
 
 #[cfg(test)]

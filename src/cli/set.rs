@@ -45,16 +45,17 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
 /// The document after all intents, in order: one verification for all.
 pub(super) fn changed(profile: &Profile, intents: &[Intent], document: &Document) -> Result<Changed, String> {
     let mut value = document.value().map_err(|e| e.to_string())?;
-    let (mut edits, mut notes) = (Vec::new(), Vec::new());
+    let (mut edits, mut notes, mut taken) = (Vec::new(), Vec::new(), Vec::new());
     let now = SystemTime::now();
     for intent in intents {
         let intent = as_entries_are(intent, &value);
+        taken.extend(intent.taken(profile, || Some(value.clone())));
         let expansion = expand_value(profile, &intent, &value, now).map_err(|e| e.to_string())?;
         edit::apply_to_value(&mut value, &expansion.edits).map_err(|e| e.to_string())?;
         edits.extend(expansion.edits);
         notes.extend(expansion.left);
     }
-    Ok(Changed { document: edit::apply(document, &edits).map_err(|e| e.to_string())?, notes })
+    Ok(Changed { document: edit::apply(document, &edits).map_err(|e| e.to_string())?, notes, taken })
 }
 
 /// What is appended as text gets the kind of the entries that are there, where it reads as it: `3` to a list of numbers.

@@ -158,7 +158,7 @@ fn apply(evidence: &Evidence<'_>, chosen: Chosen<Row>, min: f32, args: &Args, ou
     let readable = chosen.items.iter().filter(|row| row.problem.is_none());
     let items = Chosen { items: readable.map(|row| row.path.clone()).collect(), unreadable: chosen.unreadable };
     bulk::run_by_item(library, &items, args.write, out, |item, document| match intents.get(item).map(Vec::as_slice) {
-        None | Some([]) => Ok(Changed { document: document.clone(), notes: Vec::new() }),
+        None | Some([]) => Ok(Changed { document: document.clone(), notes: Vec::new(), taken: Vec::new() }),
         Some(intents) => changed(&library.profile, intents, document),
     })
 }

@@ -84,7 +84,7 @@ fn take_back(
         let new = back.text(item, old, old, &[])?.text;
         let edit = Edit::Text { at: 0, old: old.to_string(), new };
         let document = apply(document, &[edit]).map_err(|e| e.to_string())?;
-        Ok(Changed { document, notes: Vec::new() })
+        Ok(Changed { document, notes: Vec::new(), taken: Vec::new() })
     };
     let hunks = |item: &Arc<str>, text: &str| back.text(item, text, text, &[]).ok().map(|done| done.hunks);
     let task = Task { label, undoes: first, write, hunks: Some(&hunks) };

@@ -51,6 +51,9 @@ pub struct Patch {
     /// The fingerprint of the text with it.
     pub after: String,
     pub hunks: Vec<Hunk>,
+    /// The topics, and the labels of the offerings, that the batch took from the item: they are not suggested for it again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken: Vec<String>,
 }
 
 /// The same without its bytes: what a list of the history needs.
@@ -60,6 +63,8 @@ pub struct PatchHead {
     pub path: String,
     pub before: String,
     pub after: String,
+    #[serde(default)]
+    pub taken: Vec<String>,
 }
 
 /// The end of a write.
@@ -219,6 +224,18 @@ impl Past {
         self.patches.iter().enumerate().filter(of_them).map(|(_, patch)| patch.clone()).collect()
     }
 
+    /// The topics, and the labels of offerings, that were taken from each item and not given back.
+    pub fn taken(self) -> HashMap<String, Vec<String>> {
+        let standing = self.standing();
+        let mut taken: HashMap<String, Vec<String>> = HashMap::new();
+        for (_, patch) in self.patches.into_iter().enumerate().filter(|(at, _)| standing.contains(at)) {
+            if !patch.head.taken.is_empty() {
+                taken.entry(patch.head.path).or_default().extend(patch.head.taken);
+            }
+        }
+        taken
+    }
+
     /// All patches, in the order of the log.
     pub fn patches(&self) -> &[PastPatch] {
         &self.patches
@@ -260,7 +277,8 @@ mod tests {
     fn open(past: &mut Past, batch: BatchId, undoes: Option<BatchId>, files: &[&str]) {
         past.take(Line::Batch(Head { batch, label: format!("batch {batch}"), when: batch, undoes }), 0..0);
         for path in files {
-            let head = PatchHead { batch, path: (*path).into(), before: String::new(), after: String::new() };
+            let taken = if undoes.is_some() { Vec::new() } else { vec![format!("topic {batch}")] };
+            let head = PatchHead { batch, path: (*path).into(), before: String::new(), after: String::new(), taken };
             past.take(Line::Patch(head), 0..0);
         }
     }
@@ -322,5 +340,13 @@ mod tests {
         let past = past(&[(1, None, &["a.md"]), (2, None, &["a.md"]), (1, None, &["b.md"])]);
         assert_eq!(states(&past), words(&[(1, "written"), (2, "written")]));
         assert_eq!(files(&past, 1), ["a.md", "b.md"]);
+    }
+
+    #[test]
+    fn what_a_batch_took_from_an_item_stays_taken_until_the_batch_is_taken_back() {
+        let past = past(&[(1, None, &["a", "b"]), (2, None, &["a"]), (3, Some(1), &["a"])]);
+        let taken = past.taken();
+        assert_eq!(taken["b"], ["topic 1"]);
+        assert_eq!(taken["a"], ["topic 2"]);
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Template;
 use super::offerings::Which;
+use super::{Profile, Template};
 use crate::content::{Edit, FieldRef, Value, edit::Place};
 
 /// What the curator meant. The same intent serves one item or a thousand; [`super::expand`] makes it edits of one document.
@@ -63,6 +63,23 @@ impl Intent {
 }
 
 impl Intent {
+    /// The topics, and the labels of the offerings, that it takes from an item; `value` gives the front matter that they stand in.
+    pub fn taken(&self, profile: &Profile, value: impl FnOnce() -> Option<Value>) -> Vec<String> {
+        match (self, &profile.offerings) {
+            (Intent::RemoveTopic(topic), _) => vec![topic.clone()],
+            (Intent::RemoveOffering(Which::Label(label)), _) => vec![label.clone()],
+            (Intent::RemoveOffering(which), Some(rule)) => {
+                let value = value().unwrap_or(Value::Null);
+                rule.entries(&value)
+                    .iter()
+                    .filter(|entry| rule.is(which, entry))
+                    .filter_map(|entry| rule.label(entry))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether it says what a field holds: what is copied or taken out as a whole is not looked at again.
     pub(super) fn names_values(&self) -> bool {
         let typed = matches!(self, Intent::Set { .. } | Intent::SetText { .. } | Intent::Append { .. });

@@ -3,6 +3,7 @@
 //!
 //! Not here: how anything is learned (`suggest`), when (`app`), and on which thread (`threads`).
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
@@ -39,6 +40,8 @@ pub(super) struct Lessons {
     learner: RwLock<Learner>,
     /// How many are waiting to ask: they come before whoever has more to learn.
     asking: AtomicUsize,
+    /// What was taken from each item before this start, and written: the history remembers it.
+    taken: RwLock<HashMap<String, Vec<String>>>,
 }
 
 impl Lessons {
@@ -55,6 +58,15 @@ impl Lessons {
             std::thread::yield_now();
         }
         change(&mut self.learner.write().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+impl Lessons {
+    /// What is not suggested for an item: what was taken from it at this desk, and what was taken before.
+    fn rejected(&self, asked: &Asked) -> Vec<String> {
+        let taken = self.taken.read().unwrap_or_else(PoisonError::into_inner);
+        let before = taken.get(&*asked.file.path).into_iter().flatten();
+        asked.rejected.iter().chain(before).cloned().collect()
     }
 }
 
@@ -83,6 +95,7 @@ impl Workshop {
         let profile = self.profile().0;
         let mut rows: Vec<&Row> = rows.iter().map(|(_, row)| &**row).filter(|row| row.problem.is_none()).collect();
         rows.sort_unstable_by_key(|row| (row.text(RowField::Date), &row.path));
+        *self.lessons.taken.write().unwrap_or_else(PoisonError::into_inner) = self.taken_before();
         self.lessons.change(|lessons| lessons.know(&profile));
         let read = |row: &Row| {
             let document = self.open(&row.path).ok()?;
@@ -114,7 +127,7 @@ impl Workshop {
     fn suggest(&self, items: &[Asked], most: usize) -> Offered {
         let text = |asked: &Asked| {
             let item = self.item_text(&asked.file)?;
-            Some(ItemText { rejected: asked.rejected.clone(), ..item })
+            Some(ItemText { rejected: self.lessons.rejected(asked), ..item })
         };
         let items: Vec<ItemText> = items.iter().filter_map(text).collect();
         self.suggested(&items, most)
@@ -146,7 +159,7 @@ impl Workshop {
         let (profile, value) = (self.profile().0, draft.value().map_err(|e| e.to_string())?);
         let mut card = card::card(&profile, &value);
         if let Ok(item) = ItemText::of(path, &profile, &draft) {
-            let item = ItemText { rejected: asked.rejected.clone(), ..item };
+            let item = ItemText { rejected: self.lessons.rejected(asked), ..item };
             let topics = self.suggested(&[item], IN_CARD).topics.into_iter().map(|found| found.name);
             card.suggest(topics.collect(), width as usize);
         }

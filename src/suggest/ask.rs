@@ -107,7 +107,7 @@ struct Look {
 impl Learner {
     fn look(&self, item: &ItemText) -> Look {
         let prepared = Prepared::of(item);
-        let words = prepared.counts.packed(&self.common).vectors();
+        let words = prepared.counts.packed(&self.common).words().vectors();
         Look { nearest: self.nearest(&words.all, Some(&item.path)), words, prepared }
     }
 

@@ -4,8 +4,12 @@
 //! by Newton's steps), a weight of its own for each topic, and the table that makes scores honest. Not here: the signals (`topics`,
 //! `offerings`).
 
-/// How firm the first weights are: a pull as of so many undecided cases, on each signal and on a topic's own.
+/// How firm the first weights are: a pull as of so many undecided cases, on each signal, and on a topic's own, which has fewer to go by.
 const FIRM: f32 = 10.0;
+const FIRM_OWN: f32 = 25.0;
+
+/// What was told counts less with every item: some three thousand items say what the signals are worth.
+const LASTING: f32 = 0.9997;
 
 /// A chance that leaves less doubt than this tells nothing of how the signals go together.
 const DOUBT: f32 = 1e-4;
@@ -41,7 +45,7 @@ impl<const N: usize> Blend<N> {
     /// Learns from a decision: the signals of every topic that was in question, and whether it was `right`.
     pub(super) fn learn(&mut self, signals: &[[f32; N]], asked: impl Fn(u16) -> bool, right: impl Fn(u16) -> bool) {
         let mut slope = [0.0; N];
-        self.told.iter_mut().flatten().for_each(|told| *told *= FADE);
+        self.told.iter_mut().flatten().for_each(|told| *told *= LASTING);
         for (at, (topic, signals)) in (0..).zip(signals).enumerate() {
             if !asked(topic) {
                 continue;
@@ -55,7 +59,7 @@ impl<const N: usize> Blend<N> {
             }
             let (own, told) = &mut self.own[at];
             *told += doubt;
-            *own -= off / (FIRM + *told);
+            *own -= off / (FIRM_OWN + *told);
         }
         let step = self.step(slope);
         self.weights.iter_mut().zip(step).for_each(|(weight, step)| *weight -= step);

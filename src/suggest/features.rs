@@ -64,14 +64,15 @@ impl Both<Common> {
     }
 }
 
-impl Both<Packed> {
+impl Both<Words<'_>> {
     pub(super) fn vectors(&self) -> Both<Vector> {
         Both { all: self.all.vector(), head: self.head.vector() }
     }
+}
 
-    /// Bytes they take.
-    pub(super) fn bytes(&self) -> usize {
-        self.all.bytes() + self.head.bytes()
+impl Both<Packed> {
+    pub(super) fn words(&self) -> Both<Words<'_>> {
+        Both { all: self.all.words(), head: self.head.words() }
     }
 }
 
@@ -161,32 +162,45 @@ impl Spread {
     }
 }
 
-/// A vector in about two bytes a word: the step to the next feature and its weight's fifteenth, as one number of seven bits a byte.
-/// What is packed is exactly what is learned, so that it can be taken back.
+/// A vector in two bytes a word: twelve bits for the step to the next feature, four for its weight's fifteenth; a number without a
+/// weight only goes on. What is packed is exactly what is learned, so that it can be taken back.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Packed(Box<[u8]>);
+pub(super) struct Packed(Vec<u16>);
+
+/// The furthest step to the next feature in one number.
+const FAR: u32 = 0xFFF;
 
 impl Packed {
     fn of(weights: &[(Feature, f32)]) -> Packed {
         let most = weights.iter().map(|(_, weight)| *weight).fold(0.0, f32::max);
-        let mut bytes = Vec::with_capacity(weights.len() * 3);
+        let mut numbers = Vec::with_capacity(weights.len() + 2);
         let mut before = 0;
         for (feature, weight) in weights {
             let step = ((weight / most * STEPS as f32).round() as u32).clamp(1, STEPS);
-            let mut number = (u32::from(*feature) - before) * (STEPS + 1) + step;
+            let mut gap = u32::from(*feature) - before;
             before = u32::from(*feature);
-            while number >= 0x80 {
-                bytes.push((number & 0x7F) as u8 | 0x80);
-                number >>= 7;
+            while gap > FAR {
+                numbers.push(FAR as u16);
+                gap -= FAR;
             }
-            bytes.push(number as u8);
+            numbers.push((step << 12 | gap) as u16);
         }
-        Packed(bytes.into())
+        Packed(numbers)
     }
 
+    pub(super) fn words(&self) -> Words<'_> {
+        Words(&self.0)
+    }
+}
+
+/// A packed vector, wherever it is kept.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Words<'p>(pub(super) &'p [u16]);
+
+impl Words<'_> {
     /// The weights again, of length one.
-    pub(super) fn vector(&self) -> Vector {
-        let mut vector = Vec::with_capacity(self.0.len() / 2);
+    pub(super) fn vector(self) -> Vector {
+        let mut vector = Vec::with_capacity(self.0.len());
         self.each(|feature, step| vector.push((feature, step)));
         let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
         vector.iter_mut().for_each(|(_, weight)| *weight /= length);
@@ -194,7 +208,7 @@ impl Packed {
     }
 
     /// How near it is to a vector: the cosine, 0 to 1.
-    pub(super) fn near(&self, spread: &Spread) -> f32 {
+    pub(super) fn near(self, spread: &Spread) -> f32 {
         let (mut dot, mut square) = (0.0, 0.0);
         self.each(|feature, step| {
             dot += step * spread.weights[usize::from(spread.places[usize::from(feature)])];
@@ -203,22 +217,15 @@ impl Packed {
         if square > 0.0 { dot / f32::sqrt(square) } else { 0.0 }
     }
 
-    fn each(&self, mut each: impl FnMut(Feature, f32)) {
-        let (mut feature, mut number, mut shift) = (0, 0_u32, 0);
-        for byte in &self.0 {
-            number |= u32::from(byte & 0x7F) << shift;
-            shift += 7;
-            if byte & 0x80 == 0 {
-                feature += number / (STEPS + 1);
-                each(feature as Feature, (number % (STEPS + 1)) as f32);
-                (number, shift) = (0, 0);
+    fn each(self, mut each: impl FnMut(Feature, f32)) {
+        let mut feature = 0_u32;
+        for number in self.0 {
+            feature += u32::from(*number) & FAR;
+            let step = number >> 12;
+            if step > 0 {
+                each(feature as Feature, f32::from(step));
             }
         }
-    }
-
-    /// Bytes it takes.
-    pub(super) fn bytes(&self) -> usize {
-        self.0.len()
     }
 }
 
@@ -243,31 +250,39 @@ mod tests {
         counts.iter().for_each(|counts| common.count(counts));
         let packed: Vec<Packed> = counts.iter().map(|counts| counts.packed(&common, MOST)).collect();
         for (at, one) in packed.iter().enumerate() {
-            let vector = one.vector();
+            let vector = one.words().vector();
             let length: f32 = vector.iter().map(|(_, w)| w * w).sum();
             assert!((length - 1.0).abs() < 1e-5, "{length}");
             let spread = Spread::of(&vector);
-            assert!((one.near(&spread) - 1.0).abs() < 1e-5);
-            assert!(packed.iter().enumerate().all(|(other, p)| other == at || p.near(&spread) < 0.9));
+            assert!((one.words().near(&spread) - 1.0).abs() < 1e-5);
+            assert!(packed.iter().enumerate().all(|(other, p)| other == at || p.words().near(&spread) < 0.9));
         }
     }
 
     #[test]
-    fn only_the_weightiest_words_are_kept_in_little_more_than_two_bytes_each() {
+    fn only_the_weightiest_words_are_kept_in_two_bytes_each() {
         let body: String = (0..5_000).map(|n| format!("word{n} ")).collect();
         let counts = Counts::of(&Text::of("", "", &body));
         let mut common = Common::default();
         common.count(&Counts::of(&Text::of("", "", "another text")));
         let packed = counts.packed(&common, MOST);
-        assert_eq!(packed.vector().len(), MOST);
-        assert!(packed.bytes() <= MOST * 3, "{}", packed.bytes());
+        assert_eq!(packed.words().vector().len(), MOST);
+        assert!(packed.0.len() <= MOST + FEATURES / FAR as usize, "{}", packed.0.len());
+    }
+
+    #[test]
+    fn words_that_stand_far_apart_come_back_where_they_were() {
+        let weights = [(0, 1.0), (4_095, 0.2), (8_191, 1.0), (65_535, 0.5)];
+        let back: Vec<Feature> =
+            Packed::of(&weights).words().vector().into_iter().map(|(feature, _)| feature).collect();
+        assert_eq!(back, [0, 4_095, 8_191, 65_535]);
     }
 
     #[test]
     fn an_empty_text_is_an_empty_vector() {
         let packed = Counts::of(&Text::of("", "", "")).packed(&Common::default(), MOST);
-        assert!(packed.vector().is_empty());
-        assert!(packed.near(&Spread::of(&packed.vector())).abs() < f32::EPSILON);
+        assert!(packed.words().vector().is_empty());
+        assert!(packed.words().near(&Spread::of(&Vec::new())).abs() < f32::EPSILON);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::features::{Both, Counts};
+use super::features::{Both, Counts, Packed, Words};
 use super::words::Text;
 
 /// An offering that an item carries.
@@ -54,6 +54,45 @@ impl Prepared {
             topics: item.topics.clone(),
             offerings: item.offerings.clone(),
         }
+    }
+}
+
+/// An item that was learned: its words, topics and offerings in one piece of memory, after the lengths of the first three.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known(Box<[u16]>);
+
+impl Known {
+    pub(super) fn of(packed: &Both<Packed>, topics: &[u16], offerings: &[u16]) -> Known {
+        let Both { all, head } = packed.words();
+        let lengths = [all.0.len() as u16, head.0.len() as u16, topics.len() as u16];
+        Known([&lengths, all.0, head.0, topics, offerings].concat().into())
+    }
+
+    fn parts(&self) -> [&[u16]; 4] {
+        // One that was forgotten is empty.
+        let Some(([all, head, topics], rest)) = self.0.split_first_chunk() else { return [&[]; 4] };
+        let (all, rest) = rest.split_at(usize::from(*all));
+        let (head, rest) = rest.split_at(usize::from(*head));
+        let (topics, offerings) = rest.split_at(usize::from(*topics));
+        [all, head, topics, offerings]
+    }
+
+    pub(super) fn words(&self) -> Both<Words<'_>> {
+        let [all, head, ..] = self.parts();
+        Both { all: Words(all), head: Words(head) }
+    }
+
+    pub(super) fn topics(&self) -> &[u16] {
+        self.parts()[2]
+    }
+
+    pub(super) fn offerings(&self) -> &[u16] {
+        self.parts()[3]
+    }
+
+    /// Bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Known>() + size_of_val(&*self.0)
     }
 }
 

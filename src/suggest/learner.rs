@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::features::{Both, Common, Packed, Vector};
-use super::item::{ItemText, Offered, Prepared, place};
+use super::features::{Both, Common, Vector};
+use super::item::{ItemText, Known, Offered, Prepared, place};
 use super::near::{MOST_ITEMS, Near};
 use super::offerings::Offerings;
 use super::topics::{Asked, Signals, Topics};
@@ -20,14 +20,6 @@ const FEW: u32 = 5;
 
 /// A path that was counted, but has nothing to learn from.
 const NOTHING: u32 = u32::MAX;
-
-/// An item that was learned.
-#[derive(Clone, Debug, Default)]
-struct Known {
-    packed: Both<Packed>,
-    topics: Box<[u16]>,
-    offerings: Box<[u16]>,
-}
 
 /// Learns topics and offerings from items, one at a time, and suggests them for others. See the module.
 #[derive(Clone, Debug, Default)]
@@ -99,13 +91,12 @@ impl Learner {
             return;
         }
         let packed = item.counts.packed(&self.common);
-        let words = packed.vectors();
+        let words = packed.words().vectors();
         let signals = self.decide(&item.text, &words, &topics, &offerings);
         self.topics.count(&words, &topics, true);
         self.offerings.count(&offerings, &topics, true);
         self.topics.part(&words, &topics, signals.as_deref());
-        let known = Known { packed, topics: topics.into(), offerings: offerings.into() };
-        self.keep(item.place, known, &words.all);
+        self.keep(item.place, Known::of(&packed, &topics, &offerings), &words.all);
         self.practise();
         self.turn += 1;
     }
@@ -146,8 +137,8 @@ impl Learner {
     fn practise(&mut self) {
         let at = (self.turn as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
         let known = &self.items[at as usize % self.items.len()];
-        if !known.topics.is_empty() {
-            self.topics.part(&known.packed.vectors(), &known.topics, None);
+        if !known.topics().is_empty() {
+            self.topics.part(&known.words().vectors(), known.topics(), None);
         }
     }
 
@@ -169,16 +160,16 @@ impl Learner {
     fn drop_known(&mut self, place: u64) {
         let Some(number) = self.places.insert(place, NOTHING).filter(|number| *number != NOTHING) else { return };
         let known = std::mem::take(&mut self.items[number as usize]);
-        let words = known.packed.vectors();
+        let words = known.words().vectors();
         self.near.remove(number as usize, &words.all);
-        self.topics.count(&words, &known.topics, false);
-        self.offerings.count(&known.offerings, &known.topics, false);
+        self.topics.count(&words, known.topics(), false);
+        self.offerings.count(known.offerings(), known.topics(), false);
         self.free.push(number);
     }
 
     /// The nearest items by number, without one of them.
     pub(super) fn nearest(&self, vector: &Vector, but: Option<&str>) -> Vec<(usize, f32)> {
-        let mut nearest = self.near.nearest(vector, self.items.len(), |item| &self.items[item].packed.all);
+        let mut nearest = self.near.nearest(vector, self.items.len(), |item| self.items[item].words().all);
         if let Some(number) = but.and_then(|path| self.places.get(&place(path))) {
             nearest.retain(|(item, _)| *item != *number as usize);
         }
@@ -187,12 +178,12 @@ impl Learner {
 
     /// The topics of items.
     pub(super) fn carried(&self, nearest: &[(usize, f32)]) -> Vec<(&[u16], f32)> {
-        nearest.iter().map(|(item, near)| (&*self.items[*item].topics, *near)).collect()
+        nearest.iter().map(|(item, near)| (self.items[*item].topics(), *near)).collect()
     }
 
     /// The offerings of items.
     pub(super) fn offered(&self, nearest: &[(usize, f32)]) -> Vec<(&[u16], f32)> {
-        nearest.iter().map(|(item, near)| (&*self.items[*item].offerings, *near)).collect()
+        nearest.iter().map(|(item, near)| (self.items[*item].offerings(), *near)).collect()
     }
 
     /// How many items it has learned from.
@@ -202,11 +193,10 @@ impl Learner {
 
     /// Bytes that its items take, and that all the rest does: words, topics, offerings.
     pub fn bytes(&self) -> (usize, usize) {
-        let of = |known: &Known| {
-            size_of::<Known>() + known.packed.bytes() + (known.topics.len() + known.offerings.len()) * 2
-        };
-        let items: usize = self.items.iter().map(of).sum();
-        let found = self.near.bytes() + self.places.capacity() * 13;
+        let items: usize = self.items.iter().map(Known::bytes).sum();
+        // Of the places of a hash table seven in eight are used, each with a byte beside it.
+        let places = self.places.capacity() * 8 / 7 * (size_of::<(u64, u32)>() + 1);
+        let found = self.near.bytes() + places;
         (items + found, self.topics.bytes() + self.offerings.bytes() + super::features::FEATURES * 8)
     }
 }

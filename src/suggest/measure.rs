@@ -1,6 +1,12 @@
-//! How good suggestions are, measured: against the topics that a curator chose.
+//! How good suggestions are, measured: against the topics and offerings that a curator chose.
+//!
+//! Here: what is hidden of an item that is judged, so that nothing can be read off. Not here: which items are held out (whoever asks).
 
 use std::collections::HashSet;
+
+use super::ask::{Signal, Suggestion};
+use super::item::ItemText;
+use super::learner::Learner;
 
 /// Suggestions of an item that are judged.
 pub const JUDGED: usize = 5;
@@ -55,6 +61,56 @@ impl Measures {
     }
 }
 
+/// What the suggestions for held-out items came to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judged {
+    /// The topics as each signal alone ranks them, in the order of [`Signal::ALL`].
+    signals: [Measures; Signal::ALL.len()],
+    /// The scores of the topics suggested.
+    pub scores: Calibration,
+    /// The offerings suggested, for items that carry any, and their scores.
+    pub offerings: Measures,
+    pub offering_scores: Calibration,
+}
+
+impl Judged {
+    /// The topics by one signal alone, or by all together.
+    pub fn by(&self, signal: Signal) -> &Measures {
+        let at = Signal::ALL.iter().position(|known| *known == signal);
+        // Every signal is among all of them.
+        &self.signals[at.unwrap_or(0)]
+    }
+}
+
+impl ItemText {
+    /// Without its topics, and without its offerings, which repeat them.
+    pub fn without_topics(&self) -> ItemText {
+        ItemText { topics: Vec::new(), offerings: Vec::new(), rejected: Vec::new(), ..self.clone() }
+    }
+}
+
+impl Learner {
+    /// Judges what is suggested for an item that was not learned: its topics, then its offerings, are taken off and asked for.
+    pub fn judge(&self, item: &ItemText, judged: &mut Judged) {
+        let blank = item.without_topics();
+        let right: HashSet<&str> = item.topics.iter().map(String::as_str).collect();
+        for (measures, ranked) in judged.signals.iter_mut().zip(self.ranked_by(&blank, &Signal::ALL, JUDGED)) {
+            measures.add(ranked.iter().map(|topic| &**topic), &right);
+        }
+        if !right.is_empty() {
+            judged.scores.add_all(&self.suggest(&blank, JUDGED).topics, &right);
+        }
+        if item.offerings.is_empty() {
+            return;
+        }
+        let bare = ItemText { topics: item.topics.clone(), ..blank };
+        let right = item.offerings.iter().map(|offered| offered.label.as_str()).collect();
+        let found = self.suggest(&bare, JUDGED).offerings;
+        judged.offerings.add(found.iter().map(|offering| &*offering.name), &right);
+        judged.offering_scores.add_all(&found, &right);
+    }
+}
+
 /// Tenths of a score.
 const TENTHS: usize = 10;
 
@@ -91,6 +147,10 @@ impl Calibration {
         tenth.shown += 1;
         tenth.right += usize::from(right);
         tenth.said += f64::from(score);
+    }
+
+    fn add_all(&mut self, found: &[Suggestion], right: &HashSet<&str>) {
+        found.iter().for_each(|found| self.add(found.score, right.contains(&*found.name)));
     }
 
     /// The tenths from the lowest.

@@ -40,7 +40,7 @@
 //! - Marked items: [`Learner::suggest_for_many`].
 //! - A closed vocabulary: [`Learner::know_topics`] and [`Learner::know_offerings`], so that labels count before anything is tagged.
 //!
-//! The same items in the same order make the same learner. No text is kept: an item is some 400 bytes.
+//! The same items in the same order make the same learner. No text is kept: an item is some 500 bytes.
 
 mod ask;
 mod blend;
@@ -64,6 +64,6 @@ mod words;
 pub use ask::{Signal, Suggestion, Suggestions};
 pub use item::{ItemText, Offered, Prepared};
 pub use learner::{FIRST, Learner};
-pub use measure::{Calibration, JUDGED, Measures, Tenth};
+pub use measure::{Calibration, JUDGED, Judged, Measures, Tenth};
 pub use read::is_summary;
 pub use why::Why;

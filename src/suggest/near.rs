@@ -3,7 +3,7 @@
 //! Here: a posting list of each item's weightiest words finds those worth looking at, and their whole vectors say how near they are:
 //! a hundredth of a second at a hundred thousand items. Not here: what the nearest carry (`signals`).
 
-use super::features::{FEATURES, Packed, Spread, Vector};
+use super::features::{FEATURES, Feature, Spread, Vector, Words};
 
 /// Items that count as the nearest.
 pub(super) const NEAREST: usize = 20;
@@ -15,37 +15,47 @@ const LOOKED_FOR: usize = 40;
 /// Items whose whole vectors are compared.
 const LOOKED_AT: usize = 80;
 
-/// Numbers of items fit into so many bits beside a weight of four.
-pub(super) const MOST_ITEMS: usize = 1 << 28;
+/// So many features share a list: lists by themselves would take more than what stands in them.
+const SHARED: usize = 4;
+
+/// Numbers of items fit into so many bits beside a weight of four and which of the features it is.
+pub(super) const MOST_ITEMS: usize = 1 << 26;
 
 /// Items by their weightiest words.
 #[derive(Clone, Debug)]
 pub(super) struct Near {
-    /// For each feature: an item's number and the weight's sixteenth.
+    /// For each four features: an item's number, which of the four, and the weight's sixteenth.
     with: Vec<Vec<u32>>,
 }
 
 impl Default for Near {
     fn default() -> Near {
-        Near { with: vec![Vec::new(); FEATURES] }
+        Near { with: vec![Vec::new(); FEATURES / SHARED] }
     }
+}
+
+/// A feature's list, and what its entries there hold beside item and weight.
+fn list(feature: Feature) -> (usize, u32) {
+    let (list, which) = (usize::from(feature) / SHARED, usize::from(feature) % SHARED);
+    (list, (which as u32) << 4)
 }
 
 impl Near {
     pub(super) fn add(&mut self, item: usize, vector: &Vector) {
         for (feature, weight) in weightiest(vector, FOUND_BY) {
             let sixteenth = (weight * 16.0) as u32;
-            let with = &mut self.with[usize::from(feature)];
+            let (list, which) = list(feature);
+            let with = &mut self.with[list];
             if with.len() == with.capacity() {
-                with.reserve_exact(with.len() / 4 + 2);
+                with.reserve_exact(with.len() / 8 + 2);
             }
-            with.push((item as u32) << 4 | sixteenth.min(15));
+            with.push((item as u32) << 6 | which | sixteenth.min(15));
         }
     }
 
     pub(super) fn remove(&mut self, item: usize, vector: &Vector) {
         for (feature, _) in weightiest(vector, FOUND_BY) {
-            self.with[usize::from(feature)].retain(|entry| (entry >> 4) as usize != item);
+            self.with[list(feature).0].retain(|entry| (entry >> 6) as usize != item);
         }
     }
 
@@ -54,15 +64,16 @@ impl Near {
         &self,
         vector: &Vector,
         items: usize,
-        packed: impl Fn(usize) -> &'p Packed,
+        packed: impl Fn(usize) -> Words<'p>,
     ) -> Vec<(usize, f32)> {
         let mut shared = vec![0.0_f32; items];
         let mut met: Vec<u32> = Vec::new();
         for (feature, weight) in weightiest(vector, LOOKED_FOR) {
-            for entry in &self.with[usize::from(feature)] {
-                let sum = &mut shared[(entry >> 4) as usize];
+            let (list, which) = list(feature);
+            for entry in self.with[list].iter().filter(|entry| *entry & 0x30 == which) {
+                let sum = &mut shared[(entry >> 6) as usize];
                 if *sum == 0.0 {
-                    met.push(entry >> 4);
+                    met.push(entry >> 6);
                 }
                 *sum += weight * ((entry & 15) as f32 + 0.5);
             }
@@ -104,7 +115,7 @@ fn most<T>(all: &mut Vec<T>, count: usize, of: impl Fn(&T) -> (f32, usize)) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::features::{Common, Counts, MOST};
+    use super::super::features::{Common, Counts, MOST, Packed};
     use super::super::words::Text;
     use super::*;
 
@@ -117,13 +128,13 @@ mod tests {
         counts.iter().for_each(|counts| common.count(counts));
         let packed: Vec<Packed> = counts.iter().map(|counts| counts.packed(&common, MOST)).collect();
         let mut near = Near::default();
-        packed.iter().enumerate().for_each(|(item, packed)| near.add(item, &packed.vector()));
-        let asked = Counts::of(&Text::of("care at home", "", "")).packed(&common, MOST).vector();
+        packed.iter().enumerate().for_each(|(item, packed)| near.add(item, &packed.words().vector()));
+        let asked = Counts::of(&Text::of("care at home", "", "")).packed(&common, MOST).words().vector();
         let found = |near: &Near| -> Vec<usize> {
-            near.nearest(&asked, packed.len(), |item| &packed[item]).into_iter().map(|(item, _)| item).collect()
+            near.nearest(&asked, packed.len(), |item| packed[item].words()).into_iter().map(|(item, _)| item).collect()
         };
         assert_eq!(found(&near), [0, 1]);
-        near.remove(0, &packed[0].vector());
+        near.remove(0, &packed[0].words().vector());
         assert_eq!(found(&near), [1]);
     }
 }

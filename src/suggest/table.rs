@@ -213,7 +213,7 @@ mod tests {
         let counts: Vec<Counts> = texts.iter().map(|text| Counts::of(&Text::of(text, "", ""))).collect();
         let mut common = Common::default();
         counts.iter().for_each(|counts| common.count(counts));
-        counts.iter().map(|counts| counts.packed(&common, MOST).vector()).collect()
+        counts.iter().map(|counts| counts.packed(&common, MOST).words().vector()).collect()
     }
 
     fn table(vectors: &[Vector], topics: &[&[u16]]) -> Table {

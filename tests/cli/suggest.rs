@@ -132,7 +132,52 @@ fn it_can_be_judged_on_the_own_library() {
     assert!(of("most used", "precision@1") < 0.9);
     let again = shelf.run(&["suggest", ".", "--eval", "--split", "random", "--seed", "3", "--json"]).exits(0);
     assert_eq!(objects(&again.out), found);
+    assert_eq!(found[0]["offerings"], Json::Null);
     two_subjects(4).run(&["suggest", ".", "--eval"]).exits(1).says("at least 10 are needed");
+}
+
+#[test]
+fn what_was_taken_from_an_item_is_not_suggested_there_again_until_that_is_taken_back() {
+    let shelf = two_subjects(20);
+    let suggested = || shelf.run(&["suggest", "04.md", "--json"]).exits(0).out;
+    assert!(suggested().contains("Nursing"));
+    shelf.run(&["tag", "04.md", "--remove", "Nursing", "--write"]).exits(0);
+    assert!(!suggested().contains("Nursing"), "{}", suggested());
+    shelf.run(&["suggest", ".", "--min", "0.5", "--write"]);
+    assert!(!shelf.text("04.md").contains("Nursing"));
+    shelf.run(&["undo", "04.md", "--write"]).exits(0);
+    assert!(suggested().contains("Nursing"));
+}
+
+/// Wherever else an item repeats its topics, it helps nothing: neither the linked lists, nor its offerings' categories, nor places that
+/// are the same, nor keywords. The held-out fifth says them everywhere in one library, and nowhere in the other.
+#[test]
+fn a_held_out_item_cannot_be_read_off_from_any_place_that_repeats_its_topics() {
+    let profile = "topics: {field: topics, linked: {topicSlugs: \"{topic|slug}\", meta.topics: \"{topic}\"}}\n\
+        offerings: {field: offerings, fields: {label: line, categories: topics}}\nsame: {title: [crumb]}\n";
+    let library = |telling: bool| {
+        let shelf = Shelf::with(&[(".curate.yaml", profile)]);
+        for n in 0..50 {
+            let (topic, slug) =
+                if n * 7 % 3 == 0 { ("Field: Nursing", "field-nursing") } else { ("Field: Care", "field-care") };
+            let tells = telling || n < 40;
+            let places = match tells {
+                true => format!(
+                    "topicSlugs: [{slug}]\nmeta: {{topics: ['{topic}']}}\nkeywords: [{topic}, {slug}]\ncategories: ['{topic}']\n\
+                     tags: ['{topic}']\nrelated: {{topic: '{topic}'}}\nofferings:\n- {{label: About {slug}, categories: ['{topic}']}}\n"
+                ),
+                false => "topicSlugs: [other]\nmeta: {topics: [other]}\n".to_string(),
+            };
+            let date = format!("2022-{:02}-{:02}", n / 28 + 1, n % 28 + 1);
+            let text = format!(
+                "---\ntitle: Report {n}\ncrumb: Report {n}\ndate: {date}\ntopics: ['{topic}']\n{places}---\nNumber {n}.\n"
+            );
+            shelf.put(&format!("{n:02}.md"), text.as_bytes());
+        }
+        let found = objects(&shelf.run(&["suggest", ".", "--eval", "--json"]).exits(0).out).remove(0);
+        (found["signals"].clone(), found["calibration"].clone())
+    };
+    assert_eq!(library(true), library(false));
 }
 
 #[test]

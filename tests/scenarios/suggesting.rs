@@ -218,3 +218,12 @@ fn what_was_taken_off_stays_unsuggested_after_a_new_start() {
     let mut desk = desk.killed_and_started_again();
     desk.press("/ ctrl-u").type_text("title:keeps").press("enter").expect("1 shown").expect_not("Craft: Boats");
 }
+
+#[test]
+fn what_was_taken_off_and_written_stays_unsuggested_after_a_new_start() {
+    let mut desk = desk();
+    desk.press("2").expect("+ Craft: Boats").press("w y").expect("written");
+    desk.press("t").type_text("boats").press("tab enter").expect("- Craft: Boats").press("w y").expect("written");
+    let mut desk = desk.killed_and_started_again();
+    desk.press("/ ctrl-u").type_text("title:keeps").press("enter").expect("1 shown").expect_not("Craft: Boats");
+}

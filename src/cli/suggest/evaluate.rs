@@ -1,4 +1,4 @@
-//! `suggest --eval`: the topics of a fifth are hidden, and found again, or not.
+//! `suggest --eval`: the topics, and the offerings, of a fifth are hidden, and found again, or not.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use super::evidence::{Dice, Evidence, by_date};
 use super::{Args, Split, rounded, say_learned};
 use crate::content::counted::count;
 use crate::library::{Row, RowField};
-use crate::suggest::{Calibration, ItemText, JUDGED, Learner, Measures, Signal};
+use crate::suggest::{Calibration, ItemText, JUDGED, Judged, Learner, Measures, Signal, Tenth};
 
 /// The part that is hidden.
 const PART: usize = 5;
@@ -18,12 +18,16 @@ const PART: usize = 5;
 /// Items with topics below which nothing can be said.
 const FEW: usize = 10;
 
+/// What the row of the offerings is called.
+const OFFERINGS: &str = "offerings: all together";
+
 /// What was found.
 struct Found {
     hidden: usize,
     learned: usize,
+    /// The topics.
     rows: Vec<(&'static str, Measures)>,
-    calibration: Calibration,
+    judged: Judged,
 }
 
 pub(super) fn run(evidence: &Evidence<'_>, chosen: &Chosen<Row>, args: &Args, out: &mut Out) -> Result<Exit, Stop> {
@@ -65,75 +69,62 @@ fn found(evidence: &Evidence<'_>, hidden: &[&Row], seed: u64) -> Found {
     let teach = |row: &Row| !paths.contains(&*row.path);
     let mut learner = evidence.learner(teach);
     let learned = learner.items();
-    let mut measures = [Measures::default(); Signal::ALL.len()];
-    let mut calibration = Calibration::default();
-    for row in hidden {
-        let Some((blank, topics)) = blank(evidence, row) else { continue };
-        let right = topics.iter().map(String::as_str).collect();
-        for (measures, ranked) in measures.iter_mut().zip(learner.ranked_by(&blank, &Signal::ALL, JUDGED)) {
-            measures.add(ranked.iter().map(|topic| &**topic), &right);
-        }
-        for topic in learner.suggest(&blank, JUDGED).topics {
-            calibration.add(topic.score, right.contains(&*topic.name));
-        }
-    }
-    let mut rows: Vec<(&str, Measures)> = Signal::ALL.iter().map(|signal| signal.name()).zip(measures).collect();
-    rows.push(("all together, each item learned once asked", one_by_one(evidence, hidden, &mut learner)));
+    let mut judged = Judged::default();
+    let items = || hidden.iter().filter_map(|row| evidence.item(&row.path));
+    items().for_each(|item| learner.judge(&item, &mut judged));
+    let mut rows: Vec<(&str, Measures)> =
+        Signal::ALL.iter().map(|signal| (signal.name(), *judged.by(*signal))).collect();
+    rows.push(("all together, each item learned once asked", one_by_one(items(), &mut learner)));
     let mut dice = Dice(seed ^ u64::MAX);
     let shuffled = evidence.shuffled(teach, &mut dice);
     let learner = evidence.learned(teach, |path| shuffled.get(path));
-    rows.push(("control: all together, topics shuffled", control(evidence, hidden, &learner)));
-    Found { hidden: hidden.len(), learned, rows, calibration }
-}
-
-/// An item with its topics taken off, and the topics.
-fn blank(evidence: &Evidence<'_>, row: &Row) -> Option<(ItemText, Vec<String>)> {
-    let mut item = evidence.item(&row.path)?;
-    let topics = std::mem::take(&mut item.topics);
-    item.offerings.clear();
-    Some((item, topics))
+    rows.push(("control: all together, topics shuffled", control(items(), &learner)));
+    Found { hidden: hidden.len(), learned, rows, judged }
 }
 
 /// As on a working day: each item is asked about, then learned.
-fn one_by_one(evidence: &Evidence<'_>, hidden: &[&Row], learner: &mut Learner) -> Measures {
+fn one_by_one(items: impl Iterator<Item = ItemText>, learner: &mut Learner) -> Measures {
     let mut measures = Measures::default();
-    for row in hidden {
-        let Some((mut item, topics)) = blank(evidence, row) else { continue };
-        let suggested = learner.suggest(&item, JUDGED).topics;
-        let right = topics.iter().map(String::as_str).collect();
+    for item in items {
+        let suggested = learner.suggest(&item.without_topics(), JUDGED).topics;
+        let right = item.topics.iter().map(String::as_str).collect();
         measures.add(suggested.iter().map(|topic| &*topic.name), &right);
-        item.topics = topics;
         learner.learn(&item);
     }
     measures
 }
 
-fn control(evidence: &Evidence<'_>, hidden: &[&Row], learner: &Learner) -> Measures {
-    let mut measures = Measures::default();
-    for row in hidden {
-        let Some((item, topics)) = blank(evidence, row) else { continue };
-        let ranked = learner.ranked_by(&item, &[Signal::Blend], JUDGED);
-        let right = topics.iter().map(String::as_str).collect();
-        ranked.iter().for_each(|ranked| measures.add(ranked.iter().map(|topic| &**topic), &right));
-    }
-    measures
+fn control(items: impl Iterator<Item = ItemText>, learner: &Learner) -> Measures {
+    let mut judged = Judged::default();
+    items.for_each(|item| learner.judge(&item, &mut judged));
+    *judged.by(Signal::Blend)
 }
 
 fn print(found: &Found, out: &mut Out) -> Result<(), Stop> {
     let width = found.rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     out.line(&format!("{:width$}  recall@5  precision@1  nDCG@5", count(found.hidden, "item")))?;
-    for (name, of) in &found.rows {
+    let offerings = (OFFERINGS, found.judged.offerings);
+    for (name, of) in found.rows.iter().chain([&offerings]).filter(|(_, of)| of.items() > 0) {
         let (recall, precision, gain) = (of.recall_at_5(), of.precision_at_1(), of.ndcg_at_5());
         out.line(&format!("{name:width$}  {recall:>8.3}  {precision:>11.3}  {gain:>6.3}"))?;
     }
+    print_scores("topics at a score", &found.judged.scores, out)?;
+    if offerings.1.items() > 0 {
+        print_scores("offerings at a score", &found.judged.offering_scores, out)?
+    }
+    Ok(())
+}
+
+/// How many of the suggestions shown at each score were right.
+fn print_scores(what: &str, scores: &Calibration, out: &mut Out) -> Result<(), Stop> {
     out.line("")?;
-    out.line("score shown      of them  said  right")?;
-    for (at, tenth) in found.calibration.tenths().iter().enumerate().filter(|(_, tenth)| tenth.shown > 0) {
+    out.line(&format!("{what:20}  of them  said  right"))?;
+    for (at, tenth) in scores.tenths().iter().enumerate().filter(|(_, tenth)| tenth.shown > 0) {
         let (from, to) = (at as f64 / 10.0, (at + 1) as f64 / 10.0);
         let (said, right) = (tenth.said(), tenth.came_true());
-        out.line(&format!("{from:.1} to {to:.1}  {:>12}  {said:>4.2}  {right:>5.2}", tenth.shown))?;
+        out.line(&format!("{:20}  {:>7}  {said:>4.2}  {right:>5.2}", format!("{from:.1} to {to:.1}"), tenth.shown))?;
     }
-    out.line(&format!("apart by {:.3} on average", found.calibration.error()))
+    out.line(&format!("apart by {:.3} on average", scores.error()))
 }
 
 fn json_of(found: &Found, args: &Args) -> Json {
@@ -141,14 +132,20 @@ fn json_of(found: &Found, args: &Args) -> Json {
         json!({ "signal": name, "recall@5": rounded(of.recall_at_5()), "precision@1": rounded(of.precision_at_1()),
                 "ndcg@5": rounded(of.ndcg_at_5()) })
     };
-    let tenths = found.calibration.tenths().iter();
-    let tenth = tenths.map(|t| json!({ "shown": t.shown, "said": rounded(t.said()), "right": rounded(t.came_true()) }));
+    let tenths = |scores: &Calibration| -> Vec<Json> {
+        let tenth = |t: &Tenth| json!({ "shown": t.shown, "said": rounded(t.said()), "right": rounded(t.came_true()) });
+        scores.tenths().iter().map(tenth).collect()
+    };
+    let judged = &found.judged;
+    let offerings = (judged.offerings.items() > 0).then(|| signal(&(OFFERINGS, judged.offerings)));
     json!({
         "split": if args.split == Split::Date { "date" } else { "random" },
         "seed": args.seed,
         "hidden": found.hidden,
         "learned": found.learned,
         "signals": found.rows.iter().map(signal).collect::<Vec<_>>(),
-        "calibration": tenth.collect::<Vec<_>>(),
+        "calibration": tenths(&judged.scores),
+        "offerings": offerings,
+        "offerings calibration": tenths(&judged.offering_scores),
     })
 }

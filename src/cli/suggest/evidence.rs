@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::bulk::in_two;
-use super::super::library::Library;
+use super::super::library::{Library, history_of};
+use crate::library::history::Past;
 use crate::library::{Row, RowField};
 use crate::shell::disk;
 use crate::suggest::{ItemText, Learner, Prepared};
@@ -17,6 +18,8 @@ pub(super) struct Evidence<'l> {
     library: &'l Library,
     /// All items that can be read, the oldest first: the latest decisions are then the freshest.
     rows: Vec<Row>,
+    /// What was taken from each item: the history remembers it.
+    taken: HashMap<String, Vec<String>>,
 }
 
 impl<'l> Evidence<'l> {
@@ -24,7 +27,9 @@ impl<'l> Evidence<'l> {
         let mut rows = library.rows_of_root(all);
         rows.retain(|row| row.problem.is_none());
         rows.sort_unstable_by(|a, b| by_date(a).cmp(&by_date(b)));
-        Evidence { library, rows }
+        // Without a history nothing was taken; one that cannot be read is told where it is looked at.
+        let taken = history_of(&library.root).past().map(Past::taken).unwrap_or_default();
+        Evidence { library, rows, taken }
     }
 
     pub(super) fn library(&self) -> &'l Library {
@@ -38,7 +43,8 @@ impl<'l> Evidence<'l> {
     /// An item as it is on disk; nothing where it cannot be read (which is said where rows are chosen).
     pub(super) fn item(&self, path: &str) -> Option<ItemText> {
         let document = disk::read(&self.library.root.file(path)).ok()?;
-        ItemText::of(path, &self.library.profile, &document).ok()
+        let item = ItemText::of(path, &self.library.profile, &document).ok()?;
+        Some(ItemText { rejected: self.taken.get(path).cloned().unwrap_or_default(), ..item })
     }
 
     /// What the items that `teach` teach.

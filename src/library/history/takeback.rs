@@ -228,6 +228,7 @@ mod tests {
             path: "a.md".into(),
             before: before.into(),
             after: after.into(),
+            taken: Vec::new(),
         };
         let patches = [patch("a", "b"), patch("b", "c"), patch("x", "y"), patch("y", "z")];
         let heads: Vec<&PatchHead> = patches.iter().collect();

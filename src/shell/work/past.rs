@@ -11,8 +11,8 @@ use crate::content::diff::{Diff, DiffLine, LineKind};
 use crate::content::patch::{Hunk, applied, between, with_lines_around};
 use crate::library::BatchId;
 use crate::library::drafts::DraftFile;
-use crate::library::history::PastBatch;
 use crate::library::history::takeback::Change;
+use crate::library::history::{Past, PastBatch};
 use crate::profile::Intent;
 use crate::shell::history::patch_at;
 use crate::shell::takeback::TakeBack;
@@ -37,6 +37,11 @@ impl Workshop {
     fn past_batches(&self) -> Result<Vec<PastBatch>, String> {
         let Some(history) = &self.history else { return Ok(Vec::new()) };
         Ok(history.past().map_err(|e| e.to_string())?.batches(|_| true))
+    }
+
+    /// What was taken from each item and written; one that cannot be read is told where the history is looked at.
+    pub(in crate::shell) fn taken_before(&self) -> HashMap<String, Vec<String>> {
+        self.history.as_ref().and_then(|history| history.past().ok()).map(Past::taken).unwrap_or_default()
     }
 
     /// What takes a written batch back in each of its files, on top of the drafts; `undoing` says which batches of theirs take back which.

@@ -9,6 +9,7 @@ use super::past::hunks_of;
 use super::{Draft, Workshop, disk};
 use crate::app::Event;
 use crate::app::event::{CutShort, WriteEnd, WrittenFile};
+use crate::content::Document;
 use crate::content::diff::Diff;
 use crate::library::drafts::{DraftFile, WrittenStep};
 use crate::library::history::{Head, Patch};
@@ -174,10 +175,18 @@ impl Workshop {
             let after = disk::fingerprint(text.as_bytes()).to_hex().to_string();
             let hunks = hunks_of(file, batch, &before.0, &text);
             let path = file.path.to_string();
-            patches.push(Patch { batch, path, before: before.1, after: after.clone(), hunks });
+            let taken = self.taken(file, batch, &draft.disk);
+            patches.push(Patch { batch, path, before: before.1, after: after.clone(), hunks, taken });
             before = (text, after);
         }
         patches
+    }
+
+    /// What a batch takes from an item by what was meant: a topic that goes with a field that is put anew was not decided about.
+    fn taken(&self, file: &DraftFile, batch: BatchId, disk: &Document) -> Vec<String> {
+        let profile = self.profile().0;
+        let intents = file.steps.iter().filter(|step| step.batch == batch).flat_map(|step| step.intents.iter());
+        intents.flat_map(|intent| intent.taken(&profile, || disk.value().ok())).collect()
     }
 }
 
