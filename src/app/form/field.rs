@@ -38,7 +38,7 @@ pub struct Editing {
     strict: bool,
     /// What was typed before the first offer was taken, and the position of that offer.
     offered: Option<(String, usize)>,
-    /// Where what is seen of a text of several lines begins: the line, and the part of it.
+    /// Where what is seen of a text of several lines begins: the line, and the character in it.
     pub from: (usize, usize),
     touched: bool,
     /// Which way out was refused; the same again insists.
