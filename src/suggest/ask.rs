@@ -174,9 +174,12 @@ impl Learner {
         let why = |offering: u16| {
             let mut why = named_in(&names.labels, &named[usize::from(offering)]);
             let shared = self.offerings.shared_topic(offering, topics, |topic| self.topics.table.items(topic));
-            why.extend(shared.map(|topic| Why::Shares(self.topics.names.name(topic).clone())));
+            why.extend(shared.iter().map(|topic| Why::Shares(self.topics.names.name(*topic).clone())));
             why.extend(near(offering, &carried));
             why.extend(self.offering_with(offering, &known));
+            if shared.is_none() {
+                why.extend(self.offering_beside(offering, topics));
+            }
             why.truncate(REASONS);
             why
         };
@@ -199,6 +202,13 @@ impl Learner {
         let other = known.iter().copied().max_by_key(both)?;
         let (both, of) = (both(&other), self.offerings.count_of(other));
         (both > 1 && both * 4 > of).then(|| Why::With { other: self.offerings.names.name(other).clone(), both, of })
+    }
+
+    /// The topic of the item that an offering is oftenest seen with, where that is often.
+    fn offering_beside(&self, offering: u16, topics: &[u16]) -> Option<Why> {
+        let (topic, both) = self.offerings.seen_with(offering, topics)?;
+        let (other, of) = (self.topics.names.name(topic).clone(), self.topics.table.items(topic));
+        (both > 1 && both * 4 > of).then_some(Why::With { other, both, of })
     }
 
     /// The words of an item that say most about a topic, the strongest first: rare ones that stand with it more often than others do, and
