@@ -3,20 +3,21 @@
 //! Everything that comes from a file, its name included, is untrusted: C0, DEL, C1, escapes, bidi controls and invisible
 //! format characters become visible marks, a character for a character, so that match positions hold. Values stay raw.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// Text that may be drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Shown(String);
+pub struct Shown(Cow<'static, str>);
 
 impl Shown {
     /// Makes `raw` harmless: the one constructor.
     pub fn new(raw: &str) -> Shown {
         // Nearly every text is plain letters, and a frame makes a hundred of them.
         if raw.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return Shown(raw.to_string());
+            return Shown(Cow::Owned(raw.to_string()));
         }
-        Shown(raw.chars().map(harmless).collect())
+        Shown(Cow::Owned(raw.chars().map(harmless).collect()))
     }
 
     /// The text.
@@ -28,7 +29,7 @@ impl Shown {
 impl From<&'static str> for Shown {
     /// The program's own words.
     fn from(text: &'static str) -> Shown {
-        Shown(text.to_string())
+        Shown(Cow::Borrowed(text))
     }
 }
 

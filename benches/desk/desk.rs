@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use curate::app::{Effect, Event, State, update};
 use curate::command::{Code, Key, Keymap};
 use curate::library::{Loading, Record, RowSpec};
+use curate::shell::pace::{Kind, Pace};
 use curate::shell::screen::Screen;
 use curate::shell::walk::{Options, walk};
 use curate::shell::work::Workshop;
@@ -46,7 +47,7 @@ impl Desk {
         desk
     }
 
-    /// Reads the folder as the program does: two threads read, one matches, this one takes rows and draws.
+    /// Reads the folder as the program does: two threads read, one matches, this one takes rows and draws, as often as the program does.
     pub fn fill(&mut self) -> Duration {
         let start = Instant::now();
         let (events, inbox) = channel::<Event>();
@@ -67,17 +68,21 @@ impl Desk {
             read::rows(&root.dir, found.by_ref(), &spec, |rows| events.send(Event::Rows(rows)).is_ok());
             let _ = events.send(Event::Loaded(Loading { done: true, ..Loading::default() }));
         });
+        let mut pace = Pace::painted(&self.state);
         while !self.is_complete() {
             let mut next = inbox.recv().ok();
             while let Some(event) = next {
+                let kind = Kind::of(&event);
                 for effect in update(&mut self.state, event) {
                     if let Effect::Match(_) = effect {
                         questions.send(effect).expect("the matcher lives");
                     }
                 }
-                next = inbox.try_recv().ok();
+                pace.took(kind, &self.state);
+                next = pace.next(&inbox);
             }
             self.draw();
+            pace = Pace::painted(&self.state);
         }
         start.elapsed()
     }

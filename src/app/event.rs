@@ -226,6 +226,8 @@ pub enum FormsRead {
 pub enum Returned {
     /// Nothing changed; what to say of it.
     Said(String),
+    /// The editor came back at once, and nothing changed: it may have a window of its own, and what that saves is kept.
+    AtOnce,
     /// There was no editing.
     Failed(String),
     /// What changed, as one batch of that name.

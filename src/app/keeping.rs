@@ -28,3 +28,10 @@ pub struct Restore {
     /// Whether a key was pressed: nothing opens by itself any more.
     pub pressed: bool,
 }
+
+impl Restore {
+    /// Whether nothing waits for a row any more.
+    pub fn is_done(&self) -> bool {
+        self.marks.is_empty() && self.item.is_none() && self.typing.is_none()
+    }
+}

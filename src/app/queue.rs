@@ -38,6 +38,8 @@ pub struct Queue {
     pub generation: u64,
     /// How many rows there were when the last question was asked.
     pub asked_of: usize,
+    /// Which rows they were: the library's revision.
+    pub asked_at: u64,
     /// Whether an answer is awaited.
     pub waiting: bool,
     /// Whether keys wait for that answer: the filter has changed, not only the rows.

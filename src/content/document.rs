@@ -254,7 +254,7 @@ pub(super) fn text_of(bytes: &[u8]) -> Result<&str, Unreadable> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || memchr::memchr(0, bytes).is_some() {
         return Err(Unreadable::NotText);
     }
-    std::str::from_utf8(bytes).map_err(|e| Unreadable::NotUtf8 { at: e.valid_up_to() })
+    simdutf8::compat::from_utf8(bytes).map_err(|e| Unreadable::NotUtf8 { at: e.valid_up_to() })
 }
 
 fn is_json(front: &str) -> bool {

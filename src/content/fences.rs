@@ -3,6 +3,9 @@
 //! Here: fences, what may stand before them and how their lines may end. Not here: what stands between them.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::document::{Format, Unreadable};
 
@@ -45,6 +48,17 @@ pub(super) fn split(text: &str) -> Result<Parts, Unreadable> {
     let closing = closing(text, front, closers).ok_or(Unreadable::NeverClosed { line: line_number })?;
     let body = closing + line_at(text, closing).len();
     Ok(Parts { format, front: front..closing, body: body..text.len() })
+}
+
+/// The YAML front matter of a text that begins with its fence, up to the first `---` behind it; nothing where it begins otherwise.
+/// A line `...` may close it before: whoever asks must know such a line.
+pub(super) fn usual_front(text: &str) -> Option<&str> {
+    static FENCE: LazyLock<Finder> = LazyLock::new(|| Finder::new("\n---"));
+    let opening = ["---\n", "---\r\n"].into_iter().find(|fence| text.starts_with(fence))?.len();
+    // The line end of the opening fence may be the one before the closing fence.
+    let places = FENCE.find_iter(&text.as_bytes()[opening - 1..]).map(|at| opening + at);
+    let closing = places.into_iter().find(|at| line_at(text, *at).trim_end() == "---")?;
+    Some(&text[opening..closing])
 }
 
 /// Where the closing fence's line begins. A front matter has a hundred lines: the fence is looked for by its three signs, not line by
@@ -120,6 +134,17 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn the_usual_front_matter_is_the_whole_one_or_holds_a_line_that_ends_it(
+            text in r"---(\n|\r\n)((---|-|\.\.\.|a|é| |\t|\n|\r\n|\r)){0,24}",
+        ) {
+            if let Some(front) = usual_front(&text) {
+                let parts = split(&text).unwrap();
+                let ends_before = front[parts.front.len()..].starts_with("...") || front.contains("\r---");
+                prop_assert!(front == &text[parts.front] || ends_before, "{:?}", text);
+            }
+        }
+
         #[test]
         fn the_closing_fence_is_the_first_line_that_is_one(
             text in r"((---|-|\.\.\.|\.|\+\+\+|a|é| |\t|\n|\r\n|\r|\u{85}|\u{2028})){0,24}",

@@ -100,10 +100,9 @@ impl Value {
     /// `yes`, `0777` as octal, `1_000` and `12:30` are strings or decimals here, as Hugo reads them; the writer still
     /// quotes new strings that look like them.
     pub fn plain(text: &str) -> Value {
-        match text {
-            "" | "~" | "null" | "Null" | "NULL" => Value::Null,
-            "true" | "True" | "TRUE" => Value::Bool(true),
-            "false" | "False" | "FALSE" => Value::Bool(false),
+        match Word::of(text) {
+            Some(Word::Null) => Value::Null,
+            Some(Word::Bool(flag)) => Value::Bool(flag),
             _ if is_number(text) => Value::Number(Number(text.to_string())),
             _ if is_timestamp(text) => Value::Date(text.to_string()),
             _ => Value::Str(text.to_string()),
@@ -173,6 +172,25 @@ impl Value {
     /// Whether this is neither a list nor a map.
     pub fn is_scalar(&self) -> bool {
         !matches!(self, Value::Seq(_) | Value::Map(_))
+    }
+}
+
+/// What a plain scalar means that is no text, no number and no date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    Null,
+    Bool(bool),
+}
+
+impl Word {
+    /// The meaning of a plain scalar; none where it is none of these words.
+    pub(super) fn of(text: &str) -> Option<Word> {
+        match text {
+            "" | "~" | "null" | "Null" | "NULL" => Some(Word::Null),
+            "true" | "True" | "TRUE" => Some(Word::Bool(true)),
+            "false" | "False" | "FALSE" => Some(Word::Bool(false)),
+            _ => None,
+        }
     }
 }
 

@@ -109,6 +109,12 @@ impl Library {
             self.replace(id, row);
             return id;
         }
+        self.add(row)
+    }
+
+    /// Takes a row in whose path is not known yet.
+    pub fn add(&mut self, row: Row) -> ItemId {
+        debug_assert!(self.find(&row.path).is_none(), "{} is known", row.path);
         self.count(&row, 1);
         self.looking.comes(&row);
         self.revision += 1;

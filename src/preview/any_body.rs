@@ -85,6 +85,21 @@ fn every_body_of_the_corpus_renders_at_every_width() {
     });
 }
 
+#[test]
+fn a_long_body_laid_out_by_two_threads_is_what_one_makes_of_it() {
+    let bit = "<h2>A ward</h2><p>Without walls</p><ul><li>one<li>two</ul><p><img src=a.png></p><p><img src=b.png></p>";
+    for cut in ["", "<p>odd</p>", "<p>odd</p><hr>", "<p>odd</p><hr><hr>", "<p>odd</p><hr><hr><hr>"] {
+        let parsed = super::blocks::parse(&(cut.to_string() + &bit.repeat(900)), Markup::Html);
+        assert!(parsed.blocks.len() > 4_000);
+        let (two, one) = (super::lay_out(&parsed, 60), super::wrap::lay(&parsed.blocks, 60, super::wrap::Role::Text));
+        assert!(two.lines == one.lines && two.headings == one.headings, "{cut}");
+    }
+    let notes = "note[^a]\n\n[^a]: a\n\n".to_string() + &"- x\n\npar\n\n".repeat(2_500);
+    let parsed = super::blocks::parse(&notes, Markup::Markdown);
+    let one = super::wrap::lay(&parsed.blocks, 60, super::wrap::Role::Text);
+    assert!(super::lay_out(&parsed, 60).lines == one.lines);
+}
+
 fn renders(path: &std::path::Path) {
     let bytes = std::fs::read(path).expect("a file that can be read");
     let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -16,9 +16,9 @@ pub(super) fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
 }
 
-/// Lines of at most `width` columns; plain text has the role `base`.
-pub(super) fn lines(runs: &[Inline], width: usize, base: Role) -> Vec<Line> {
-    let mut flow = Flow::new(width);
+/// Puts lines of at most `width` columns below others; plain text has the role `base`.
+pub(super) fn lines(lines: &mut Vec<Line>, runs: &[Inline], width: usize, base: Role) {
+    let mut flow = Flow::below(lines, width);
     let mut struck = false;
     for run in runs {
         let strike = run.style.strike && run.kind != Kind::Break;
@@ -35,23 +35,22 @@ pub(super) fn lines(runs: &[Inline], width: usize, base: Role) -> Vec<Line> {
     if struck {
         flow.word("~~", Role::Marker);
     }
-    flow.finish()
+    flow.finish();
 }
 
-/// Code: lines as they are but for an indent, broken where they are longer than `width`.
-pub(super) fn code_lines(text: &str, width: usize) -> Vec<Line> {
+/// Code below other lines: lines as they are but for an indent, broken where they are longer than `width`.
+pub(super) fn code_lines(lines: &mut Vec<Line>, text: &str, width: usize) {
     let (first, more, width) = if width < 10 { ("", "", width) } else { ("  ", "↪ ", width - 2) };
-    let mut lines = Vec::new();
+    let (first, more) = (Shown::from(first), Shown::from(more));
     for line in text.trim_start_matches(['\n', '\r']).trim_end().split('\n') {
-        let mut flow = Flow::new(width);
+        let from = lines.len();
+        let mut flow = Flow::below(lines, width);
         flow.word(&expand_tabs(line.trim_end_matches('\r')), Role::Code);
-        let broken = flow.finish();
-        lines.extend(broken.into_iter().enumerate().map(|(at, line)| match at {
-            0 => line.behind(first, Role::Marker),
-            _ => line.behind(more, Role::Marker),
-        }));
+        flow.finish();
+        for (at, line) in lines[from..].iter_mut().enumerate() {
+            line.put_behind(if at == 0 { &first } else { &more }, Role::Marker);
+        }
     }
-    lines
 }
 
 fn expand_tabs(line: &str) -> String {
@@ -81,33 +80,56 @@ fn role(run: &Inline, base: Role) -> Role {
     }
 }
 
-struct Piece {
+/// Text of several roles: one buffer, and where each role ends in it. What was in it goes, its room stays.
+#[derive(Default)]
+struct Pieces {
     text: String,
-    role: Role,
+    ends: Vec<(usize, Role)>,
 }
 
-struct Flow {
+impl Pieces {
+    fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    fn push(&mut self, text: &str, role: Role) {
+        self.text.push_str(text);
+        match self.ends.last_mut() {
+            Some((end, last)) if *last == role => *end = self.text.len(),
+            _ => self.ends.push((self.text.len(), role)),
+        }
+    }
+
+    /// Each run of one role.
+    fn runs(&self) -> impl Iterator<Item = (&str, Role)> {
+        let mut start = 0;
+        self.ends.iter().map(move |(end, role)| (&self.text[std::mem::replace(&mut start, *end)..*end], *role))
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+}
+
+struct Flow<'l> {
     width: usize,
-    lines: Vec<Line>,
-    line: Vec<Piece>,
+    lines: &'l mut Vec<Line>,
+    /// Lines that stood there before.
+    top: usize,
+    line: Pieces,
     line_width: usize,
-    word: Vec<Piece>,
+    word: Pieces,
     word_width: usize,
     /// A space is due before the next word.
     gap: Option<Role>,
 }
 
-impl Flow {
-    fn new(width: usize) -> Flow {
-        Flow {
-            width: width.max(1),
-            lines: Vec::new(),
-            line: Vec::new(),
-            line_width: 0,
-            word: Vec::new(),
-            word_width: 0,
-            gap: None,
-        }
+impl Flow<'_> {
+    fn below(lines: &mut Vec<Line>, width: usize) -> Flow<'_> {
+        let (line, word) = Default::default();
+        let top = lines.len();
+        Flow { width: width.max(1), lines, top, line, line_width: 0, word, word_width: 0, gap: None }
     }
 
     fn text(&mut self, text: &str, role: Role) {
@@ -133,7 +155,7 @@ impl Flow {
     /// The short way for most words: harmless, ASCII, whole and no longer than a line.
     fn place(&mut self, word: &str, role: Role) {
         self.make_room(word.len());
-        append(&mut self.line, word, role);
+        self.line.push(word, role);
         self.line_width += word.len();
     }
 
@@ -143,7 +165,7 @@ impl Flow {
         if self.line_width + usize::from(gap.is_some()) + columns > self.width && !self.line.is_empty() {
             self.end_line();
         } else if let Some(role) = gap {
-            append(&mut self.line, " ", role);
+            self.line.push(" ", role);
             self.line_width += 1;
         }
     }
@@ -175,7 +197,7 @@ impl Flow {
 
     fn push(&mut self, text: &str, columns: usize, role: Role) {
         if !text.is_empty() {
-            append(&mut self.word, text, role);
+            self.word.push(text, role);
             self.word_width += columns;
         }
     }
@@ -186,32 +208,29 @@ impl Flow {
             return;
         }
         self.make_room(self.word_width);
-        let word = std::mem::take(&mut self.word);
+        let mut word = std::mem::take(&mut self.word);
         if self.word_width > self.width {
-            self.break_word(&word);
+            word.runs().for_each(|(text, role)| self.break_word(text, role));
         } else {
             self.line_width += self.word_width;
-            for piece in &word {
-                append(&mut self.line, &piece.text, piece.role);
-            }
+            word.runs().for_each(|(text, role)| self.line.push(text, role));
         }
-        self.word_width = 0;
+        word.clear();
+        (self.word, self.word_width) = (word, 0);
     }
 
-    fn break_word(&mut self, word: &[Piece]) {
-        for piece in word {
-            for grapheme in piece.text.graphemes(true) {
-                // A cluster wider than the whole line cannot be drawn in it.
-                let (text, columns) = match grapheme.width() {
-                    columns if columns > self.width => ("\u{fffd}", 1),
-                    columns => (grapheme, columns),
-                };
-                if self.line_width + columns > self.width {
-                    self.end_line();
-                }
-                append(&mut self.line, text, piece.role);
-                self.line_width += columns;
+    fn break_word(&mut self, text: &str, role: Role) {
+        for grapheme in text.graphemes(true) {
+            // A cluster wider than the whole line cannot be drawn in it.
+            let (text, columns) = match grapheme.width() {
+                columns if columns > self.width => ("\u{fffd}", 1),
+                columns => (grapheme, columns),
+            };
+            if self.line_width + columns > self.width {
+                self.end_line();
             }
+            self.line.push(text, role);
+            self.line_width += columns;
         }
     }
 
@@ -219,34 +238,33 @@ impl Flow {
         self.commit();
         self.gap = None;
         // Two breaks in a row leave one empty line, more leave no more.
-        if !(self.line.is_empty() && self.lines.last().is_some_and(|l| l.spans.is_empty())) {
+        let after_blank = self.lines[self.top..].last().is_some_and(|line| line.spans.is_empty());
+        if !(self.line.is_empty() && after_blank) {
             self.end_line();
         }
     }
 
     fn end_line(&mut self) {
-        let pieces = std::mem::take(&mut self.line);
-        self.line_width = 0;
-        let shown = |piece: Piece| match piece.text.contains('\u{a0}') {
-            true => Span { text: Shown::new(&piece.text.replace('\u{a0}', " ")), role: piece.role },
-            false => Span { text: Shown::new(&piece.text), role: piece.role },
+        // Room for a prefix, which most lines of lists and quotes get.
+        let mut spans = Vec::with_capacity(self.line.ends.len() + 1);
+        let shown = |text: &str| match text.contains('\u{a0}') {
+            true => Shown::new(&text.replace('\u{a0}', " ")),
+            false => Shown::new(text),
         };
-        self.lines.push(Line { spans: pieces.into_iter().map(shown).collect() });
+        spans.extend(self.line.runs().map(|(text, role)| Span { text: shown(text), role }));
+        if self.line.is_empty() {
+            spans = Vec::new();
+        }
+        self.lines.push(Line { spans });
+        self.line.clear();
+        self.line_width = 0;
     }
 
-    fn finish(mut self) -> Vec<Line> {
+    fn finish(mut self) {
         self.commit();
-        if !self.line.is_empty() || self.lines.is_empty() {
+        if !self.line.is_empty() || self.lines.len() == self.top {
             self.end_line();
         }
-        self.lines
-    }
-}
-
-fn append(pieces: &mut Vec<Piece>, text: &str, role: Role) {
-    match pieces.last_mut() {
-        Some(last) if last.role == role => last.text.push_str(text),
-        _ => pieces.push(Piece { text: text.to_string(), role }),
     }
 }
 

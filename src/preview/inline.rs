@@ -1,5 +1,6 @@
 //! Collecting the runs of a paragraph: white space collapsed, links numbered, shortcodes as labels.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::content::body::template::{self, Lifted, Part};
@@ -101,6 +102,7 @@ impl Runs {
         let mut into =
             if joins { self.runs.pop().unwrap_or_default() } else { Inline { kind, text: String::new(), style } };
         let before = into.text.len();
+        into.text.reserve(text.len());
         for word in text.split_inclusive(is_space) {
             let bare = word.strip_suffix(is_space).unwrap_or(word);
             if !bare.is_empty() {
@@ -129,9 +131,14 @@ impl Runs {
     /// A link begins. One that leads nowhere outside the page gets no number.
     pub fn open_link(&mut self, target: &str) {
         self.close_link();
-        let target: String = target.trim().chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')).collect();
-        let scheme = target.get(..11).map(str::to_ascii_lowercase).unwrap_or_default();
-        if target.is_empty() || target.starts_with('#') || scheme == "javascript:" || scheme.starts_with("data:") {
+        let mut target = Cow::Borrowed(target.trim());
+        if target.contains(['\n', '\r', '\t']) {
+            target = Cow::Owned(target.replace(['\n', '\r', '\t'], ""));
+        }
+        let has_scheme = |scheme: &str| target.get(..scheme.len()).is_some_and(|it| it.eq_ignore_ascii_case(scheme));
+        let is_nowhere = target.is_empty() || target.starts_with('#');
+        // What is no longer than a scheme names nothing.
+        if is_nowhere || has_scheme("javascript:") || (has_scheme("data:") && target.len() >= 11) {
             return;
         }
         let number = self.number(&target);

@@ -2,7 +2,7 @@
 
 use super::blocks::{Align, Block, Cell, Inline, Style};
 use super::flow;
-use super::wrap::{Line, Page, Role, Span, lay};
+use super::wrap::{Line, Page, Role, Span, lay, lay_on};
 use crate::shown::Shown;
 
 /// What stands between two columns.
@@ -235,11 +235,14 @@ fn record(name: Option<&String>, cell: &Cell, width: usize, base: Role) -> Page 
         [Block::Paragraph(runs)] => {
             let mut all = vec![key(format!("{name}:")), Inline { text: " ".into(), ..Inline::default() }];
             all.extend(runs.iter().cloned());
-            Page::of(flow::lines(&all, width, base))
+            let mut page = Page::default();
+            page.flow(&all, width, base);
+            page
         }
         blocks => {
-            let mut page = Page::of(flow::lines(&[key(format!("{name}:"))], width, base));
-            page.append_behind("  ", width, |w| lay(blocks, w, base));
+            let mut page = Page::default();
+            page.flow(&[key(format!("{name}:"))], width, base);
+            page.behind("  ", width, |page, w| lay_on(page, blocks, w, base));
             page
         }
     }

@@ -65,13 +65,15 @@ impl Line {
         Line { spans: vec![Span { text: Shown::new(text), role }] }
     }
 
-    /// The line behind a prefix; an empty line gets none of its spaces.
-    pub(super) fn behind(mut self, prefix: &str, role: Role) -> Line {
-        let prefix = if self.spans.is_empty() { prefix.trim_end() } else { prefix };
-        if !prefix.is_empty() {
-            self.spans.insert(0, Span { text: Shown::new(prefix), role });
+    /// Puts the line behind a prefix; an empty line gets none of its spaces.
+    pub(super) fn put_behind(&mut self, prefix: &Shown, role: Role) {
+        let text = match self.spans.is_empty() {
+            true => Shown::new(prefix.as_str().trim_end()),
+            false => prefix.clone(),
+        };
+        if !text.as_str().is_empty() {
+            self.spans.insert(0, Span { text, role });
         }
-        self
     }
 }
 
@@ -107,8 +109,32 @@ pub fn render(body: &str, markup: Markup, width: usize) -> Rendered {
 
 /// Lays out a body that is taken apart already: for another width.
 pub fn lay_out(parsed: &blocks::Parsed, width: usize) -> Rendered {
-    let page = lay(&parsed.blocks, width.clamp(1, MEASURE), Role::Text);
+    let page = lay_all(&parsed.blocks, width.clamp(1, MEASURE));
     Rendered { lines: page.lines, links: parsed.links.clone(), headings: page.headings }
+}
+
+/// So many blocks are worth a second thread.
+const MANY: usize = 4_000;
+
+/// All blocks of a body; of a long one, each half by a thread of its own.
+fn lay_all(blocks: &[Block], width: usize) -> Page {
+    let half = blocks.len() / 2;
+    // Footnotes stand last and have a rule above them all: where half of the body is notes, it is laid out in one.
+    if blocks.len() < MANY || matches!(blocks[half], Block::Footnote { .. }) {
+        return lay(blocks, width, Role::Text);
+    }
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| lay(&blocks[half..], width, Role::Text));
+        let mut page = lay(&blocks[..half], width, Role::Text);
+        if !are_close(&blocks[half - 1], &blocks[half]) && !page.lines.is_empty() {
+            page.lines.push(Line::default());
+        }
+        match second.join() {
+            Ok(rest) => page.append(rest),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+        page
+    })
 }
 
 impl Rendered {
@@ -117,10 +143,10 @@ impl Rendered {
         let number_width = self.links.len().to_string().len() + 2;
         let mut lines = Vec::new();
         for (at, link) in self.links.iter().enumerate() {
-            let label = format!("{:>number_width$} ", format!("[{}]", at + 1));
+            let label = Shown::new(&format!("{:>number_width$} ", format!("[{}]", at + 1)));
             let target = [Inline { text: link.target.clone(), ..Inline::default() }];
-            let mut page = Page { lines: Vec::new(), headings: Vec::new() };
-            page.append_nested(&label, Role::Number, width, |inner| Page::of(flow::lines(&target, inner, Role::Link)));
+            let mut page = Page::default();
+            page.nested(&label, Role::Number, width, |page, w| page.flow(&target, w, Role::Link));
             lines.append(&mut page.lines);
         }
         lines
@@ -145,60 +171,72 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub fn of(lines: Vec<Line>) -> Page {
-        Page { lines, headings: Vec::new() }
-    }
-
+    /// What is laid out by itself goes below.
     pub fn append(&mut self, page: Page) {
         let before = self.lines.len();
         self.lines.extend(page.lines);
         self.headings.extend(page.headings.into_iter().map(|h| Heading { line: h.line + before, ..h }));
     }
 
-    /// Appends what is laid out beside a prefix: the prefix before its first line, spaces before the others.
-    pub fn append_nested(&mut self, prefix: &str, role: Role, width: usize, inner: impl FnOnce(usize) -> Page) {
-        let taken = flow::width(prefix);
-        let (prefix, rest, width) = match width >= taken + NARROWEST {
-            true => (prefix, " ".repeat(taken), width - taken),
-            false => ("", String::new(), width),
-        };
-        let mut page = inner(width);
-        let lines = std::mem::take(&mut page.lines).into_iter().enumerate();
-        page.lines = lines.map(|(at, line)| line.behind(if at == 0 { prefix } else { &rest }, role)).collect();
-        self.append(page);
+    /// Text flows into lines.
+    pub fn flow(&mut self, runs: &[Inline], width: usize, base: Role) {
+        flow::lines(&mut self.lines, runs, width, base);
     }
 
-    /// Appends what is laid out behind a bar or an indent on every line.
-    pub fn append_behind(&mut self, prefix: &str, width: usize, inner: impl FnOnce(usize) -> Page) {
-        let taken = flow::width(prefix);
-        let (prefix, width) = if width >= taken + NARROWEST { (prefix, width - taken) } else { ("", width) };
-        let mut page = inner(width);
-        page.lines = page.lines.into_iter().map(|line| line.behind(prefix, Role::Marker)).collect();
-        self.append(page);
-    }
-
-    fn blank(&mut self) {
-        if !self.lines.is_empty() {
-            self.lines.push(Line::default());
+    /// What `inner` lays out stands beside a prefix: the prefix before its first line, spaces before the others.
+    pub fn nested(&mut self, prefix: &Shown, role: Role, width: usize, inner: impl FnOnce(&mut Page, usize)) {
+        let taken = flow::width(prefix.as_str());
+        let from = self.lines.len();
+        if width < taken + NARROWEST {
+            return inner(self, width);
+        }
+        inner(self, width - taken);
+        let rest = spaces(taken);
+        for (at, line) in self.lines[from..].iter_mut().enumerate() {
+            line.put_behind(if at == 0 { prefix } else { &rest }, role);
         }
     }
+
+    /// What `inner` lays out stands behind a bar or an indent on every line.
+    pub fn behind(&mut self, prefix: &'static str, width: usize, inner: impl FnOnce(&mut Page, usize)) {
+        let taken = flow::width(prefix);
+        let from = self.lines.len();
+        if width < taken + NARROWEST {
+            return inner(self, width);
+        }
+        inner(self, width - taken);
+        let prefix = Shown::from(prefix);
+        self.lines[from..].iter_mut().for_each(|line| line.put_behind(&prefix, Role::Marker));
+    }
+}
+
+/// So many blanks.
+fn spaces(columns: usize) -> Shown {
+    const BLANKS: &str = "                ";
+    BLANKS.get(..columns).map_or_else(|| Shown::new(&" ".repeat(columns)), Shown::from)
 }
 
 /// Blocks one below the other, an empty line between them.
 pub(super) fn lay(blocks: &[Block], width: usize, base: Role) -> Page {
     let mut page = Page::default();
+    lay_on(&mut page, blocks, width, base);
+    page
+}
+
+/// The same, below what stands on the page already.
+pub(super) fn lay_on(page: &mut Page, blocks: &[Block], width: usize, base: Role) {
+    let top = page.lines.len();
     for (at, block) in blocks.iter().enumerate() {
         let before = at.checked_sub(1).map(|b| &blocks[b]);
-        let close = before.is_some_and(|b| (is_labels(b) && is_labels(block)) || are_footnotes(b, block));
-        if before.is_some() && !close {
-            page.blank();
+        let close = before.is_some_and(|before| are_close(before, block));
+        if before.is_some() && !close && page.lines.len() > top {
+            page.lines.push(Line::default());
         }
         if matches!(block, Block::Footnote { .. }) && !before.is_some_and(|b| matches!(b, Block::Footnote { .. })) {
             page.lines.push(Line::of(&"─".repeat(width.min(20)), Role::Marker));
         }
-        page.append(lay_block(block, width, base));
+        lay_block(page, block, width, base);
     }
-    page
 }
 
 fn is_labels(block: &Block) -> bool {
@@ -206,78 +244,76 @@ fn is_labels(block: &Block) -> bool {
         || r.kind == blocks::Kind::Number) && runs.iter().any(|r| r.kind.is_label()))
 }
 
-fn are_footnotes(before: &Block, block: &Block) -> bool {
-    matches!((before, block), (Block::Footnote { .. }, Block::Footnote { .. }))
+/// Whether no empty line stands between two blocks.
+fn are_close(before: &Block, block: &Block) -> bool {
+    let are_footnotes = matches!((before, block), (Block::Footnote { .. }, Block::Footnote { .. }));
+    are_footnotes || is_labels(before) && is_labels(block)
 }
 
-fn lay_block(block: &Block, width: usize, base: Role) -> Page {
-    let mut page = Page::default();
+fn lay_block(page: &mut Page, block: &Block, width: usize, base: Role) {
     match block {
-        Block::Paragraph(runs) => return Page::of(flow::lines(runs, width, base)),
+        Block::Paragraph(runs) => page.flow(runs, width, base),
         Block::Heading { level, text } => {
-            let sign = format!("{} ", "#".repeat(usize::from(*level)));
-            page.append_nested(&sign, Role::Marker, width, |w| Page::of(flow::lines(text, w, Role::Heading)));
             let words: String =
                 text.iter().filter(|r| r.kind != blocks::Kind::Number).map(|r| r.text.as_str()).collect();
-            page.headings.push(Heading { line: 0, level: *level, text: Shown::new(&words) });
+            page.headings.push(Heading { line: page.lines.len(), level: *level, text: Shown::new(&words) });
+            let sign = Shown::new(&format!("{} ", "#".repeat(usize::from(*level))));
+            page.nested(&sign, Role::Marker, width, |page, w| page.flow(text, w, Role::Heading));
         }
-        Block::List { start, items } => return lay_list(*start, items, width, base),
-        Block::Quote(blocks) => page.append_behind("│ ", width, |w| lay(blocks, w, Role::Quote)),
+        Block::List { start, items } => lay_list(page, *start, items, width, base),
+        Block::Quote(blocks) => page.behind("│ ", width, |page, w| lay_on(page, blocks, w, Role::Quote)),
         Block::Code { language, text } => {
             if let Some(language) = language {
-                page.append_nested("  ", Role::Marker, width, |w| {
+                page.nested(&Shown::from("  "), Role::Marker, width, |page, w| {
                     let name = [Inline { text: format!("{language}:"), ..Inline::default() }];
-                    Page::of(flow::lines(&name, w, Role::Muted))
+                    page.flow(&name, w, Role::Muted);
                 });
             }
-            page.append(Page::of(flow::code_lines(text, width)));
+            flow::code_lines(&mut page.lines, text, width);
         }
-        Block::Table(rows) => return table::lay_table(rows, width, base),
+        Block::Table(rows) => page.append(table::lay_table(rows, width, base)),
         Block::Definitions(parts) => {
             for part in parts {
                 match part {
-                    Definition::Term(blocks) => page.append(lay(blocks, width, Role::Strong)),
-                    Definition::Detail(blocks) => page.append_behind("  ", width, |w| lay(blocks, w, base)),
+                    Definition::Term(blocks) => lay_on(page, blocks, width, Role::Strong),
+                    Definition::Detail(blocks) => page.behind("  ", width, |page, w| lay_on(page, blocks, w, base)),
                 }
             }
         }
         Block::Rule => page.lines.push(Line::of(&"─".repeat(width), Role::Marker)),
         Block::Footnote { label, blocks } => {
-            let label = format!("[^{label}] ");
-            page.append_nested(&label, Role::Number, width, |w| lay(blocks, w, base));
+            let label = Shown::new(&format!("[^{label}] "));
+            page.nested(&label, Role::Number, width, |page, w| lay_on(page, blocks, w, base));
         }
     }
-    page
 }
 
-fn lay_list(start: Option<u64>, items: &[Item], width: usize, base: Role) -> Page {
+fn lay_list(page: &mut Page, start: Option<u64>, items: &[Item], width: usize, base: Role) {
     let last = start.map(|first| first.saturating_add(items.len().saturating_sub(1) as u64));
     let number_width = last.map_or(0, |n| n.to_string().len());
     let loose = items.iter().any(|item| item.blocks.iter().skip(1).any(|b| !matches!(b, Block::List { .. })));
-    let mut page = Page::default();
+    let top = page.lines.len();
     for (at, item) in items.iter().enumerate() {
-        if loose {
-            page.blank();
+        if loose && page.lines.len() > top {
+            page.lines.push(Line::default());
         }
-        let sign = match start {
-            Some(first) => format!("{:>number_width$}. ", first.saturating_add(at as u64)),
-            None => "• ".to_string(),
+        let number = start.map(|first| format!("{:>number_width$}. ", first.saturating_add(at as u64)));
+        let sign = match (item.task, number) {
+            (None, None) => Shown::from("• "),
+            (None, Some(number)) => Shown::new(&number),
+            (Some(done), number) => {
+                let number = number.unwrap_or_default();
+                Shown::new(&format!("{number}[{}] ", if done { "x" } else { " " }))
+            }
         };
-        let sign = match item.task {
-            Some(done) if start.is_none() => format!("[{}] ", if done { "x" } else { " " }),
-            Some(done) => format!("{sign}[{}] ", if done { "x" } else { " " }),
-            None => sign,
-        };
-        page.append_nested(&sign, Role::Marker, width, |w| match item.blocks.as_slice() {
-            [] => Page::of(vec![Line::default()]),
+        page.nested(&sign, Role::Marker, width, |page, w| match item.blocks.as_slice() {
+            [] => page.lines.push(Line::default()),
             // A nested list follows its entry's text without an empty line.
             [first, Block::List { start, items }] => {
-                let mut inner = lay_block(first, w, base);
-                inner.append(lay_list(*start, items, w, base));
-                inner
+                lay_block(page, first, w, base);
+                lay_list(page, *start, items, w, base);
             }
-            blocks => lay(blocks, w, base),
+            blocks => lay_on(page, blocks, w, base),
         });
     }
-    page
 }

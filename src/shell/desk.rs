@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
@@ -21,6 +20,7 @@ use super::history;
 use super::input::{Input, Keyboard};
 use super::journal;
 use super::log::Log;
+use super::pace::{Kind, Pace};
 use super::root::{self, Root};
 use super::scan::Scan;
 use super::taking::{self, NotTaken, Taken};
@@ -55,14 +55,16 @@ pub struct OpenOptions {
     pub log: Option<PathBuf>,
 }
 
-/// Answers that come by the thousand are painted this often: a frame for each would cost more than the work itself, and a slow
-/// link most of all. Keys never wait for it.
-const FRAME: Duration = Duration::from_millis(33);
-
 /// What comes into the loop.
 pub(super) enum Message {
     Input(Input),
     Event(Box<Event>),
+}
+
+impl Message {
+    fn kind(&self) -> Kind {
+        if let Message::Event(event) = self { Kind::of(event) } else { Kind::Other }
+    }
 }
 
 impl From<Input> for Message {
@@ -220,14 +222,6 @@ fn load(
     });
 }
 
-/// Whether a message is an answer that may come by the thousand.
-fn is_one_of_many(message: &Message) -> bool {
-    let Message::Event(event) = message else { return false };
-    let answers = matches!(**event, Event::Expanded { .. } | Event::Recomputed { .. } | Event::Reviewed { .. });
-    answers
-        || matches!(**event, Event::Looked(_) | Event::Writing { .. } | Event::Written { .. } | Event::Synced { .. })
-}
-
 /// The loop's own things.
 struct Desk {
     /// Before the session, so that it is dropped first: what is typed after `q` belongs to the shell.
@@ -282,25 +276,21 @@ impl Desk {
     }
 
     fn run(&mut self, inbox: &Receiver<Message>, threads: &Threads) -> anyhow::Result<()> {
-        let mut painted = Instant::now();
+        let mut pace = Pace::painted(&self.state);
         // Whoever holds the other end lives as long as this loop.
         while let Ok(message) = inbox.recv() {
-            let (mut next, mut at_once) = (Some(message), false);
+            let mut next = Some(message);
             while let Some(message) = next {
-                let one_of_many = is_one_of_many(&message);
+                let kind = message.kind();
                 self.handle(message, threads)?;
                 if self.state.quit {
                     return Ok(());
                 }
-                at_once |= !one_of_many || !self.state.works_on_many();
-                next = match FRAME.checked_sub(painted.elapsed()) {
-                    _ if at_once => inbox.try_recv().ok(),
-                    Some(rest) => inbox.recv_timeout(rest).ok(),
-                    None => None,
-                };
+                pace.took(kind, &self.state);
+                next = pace.next(inbox);
             }
             self.draw()?;
-            painted = Instant::now();
+            pace = Pace::painted(&self.state);
         }
         Ok(())
     }

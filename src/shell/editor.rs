@@ -2,7 +2,7 @@
 //!
 //! The difference between the text that was given and the text that came back is the draft: nothing is on disk yet. A text that cannot
 //! be taken in (it does not parse, or the editor ended with an error) stays in the state folder, with the text it was made from, and is
-//! given again the next time. Not here: lending the terminal (`terminal`), and asking what to do with a text that was kept (`app`).
+//! given again the next time. So does one whose editor came back at once: a window that nobody waited for may still save it. Not here: lending the terminal (`terminal`), and asking what to do with a text that was kept (`app`).
 
 mod program;
 
@@ -50,7 +50,7 @@ pub fn run(
     let copies = Copies::of(folder, job);
     match edit(workshop, &copies, folder, job, launch) {
         Ok(returned) => {
-            if !matches!(returned, Returned::Kept { .. }) {
+            if !matches!(returned, Returned::Kept { .. } | Returned::AtOnce) {
                 copies.remove();
             }
             returned
@@ -71,11 +71,13 @@ fn edit(
     }
     let document = workshop.document(&job.file).map_err(anyhow::Error::msg)?;
     let now = text_of(&document, job.field.as_ref())?;
-    let again = copies.edited.is_file();
+    let again = copies.hold_an_edit();
     if !again {
         make_private(folder)?;
-        write_private(&copies.base, &now)?;
         write_private(&copies.edited, &now)?;
+    }
+    if !again || !copies.base.is_file() {
+        write_private(&copies.base, &now)?;
     }
     let base = fs::read_to_string(&copies.base)?;
     let mut ended = None;
@@ -98,7 +100,7 @@ fn edit(
     };
     let text = in_the_manner_of(&base, text);
     if text == base {
-        return Ok(Returned::Said(nothing_changed(ended)));
+        return Ok(nothing_changed(ended));
     }
     if let Some(problem) = ended.and_then(|end| end.problem) {
         return Ok(kept(job, format!("the editor {problem}"), true));
@@ -116,14 +118,11 @@ fn text_of(document: &Document, field: Option<&FieldPath>) -> anyhow::Result<Str
     Ok(value.at(field).and_then(|value| value.scalar_text()).unwrap_or_default())
 }
 
-fn nothing_changed(ended: Option<Ended>) -> String {
+fn nothing_changed(ended: Option<Ended>) -> Returned {
     match ended {
-        Some(Ended { problem: Some(problem), .. }) => format!("the editor {problem}; nothing changed"),
-        Some(Ended { after, .. }) if after < AT_ONCE => {
-            "the editor came back at once, nothing changed: one with a window of its own has to wait, as in EDITOR='code --wait'"
-                .to_string()
-        }
-        _ => "nothing changed".to_string(),
+        Some(Ended { problem: Some(problem), .. }) => Returned::Said(format!("the editor {problem}; nothing changed")),
+        Some(Ended { after, .. }) if after < AT_ONCE => Returned::AtOnce,
+        _ => Returned::Said("nothing changed".to_string()),
     }
 }
 
@@ -193,6 +192,14 @@ impl Copies {
         };
         let name = format!("{}-{stem}", &key[..12]);
         Copies { edited: folder.join(format!("{name}.{ending}")), base: folder.join(format!("{name}.base")) }
+    }
+
+    /// Whether there is a text that somebody changed and nobody has taken in. One that is still as it was given is as good as none:
+    /// the item may have changed since.
+    fn hold_an_edit(&self) -> bool {
+        let Ok(edited) = fs::read(&self.edited) else { return false };
+        // Saved by a window after the text had been taken in: it was made from what the item is now.
+        fs::read(&self.base).map_or(true, |base| base != edited)
     }
 
     fn remove(&self) {

@@ -60,6 +60,11 @@ impl CutShort {
     /// What a curator is told at the next start.
     pub fn told(self) -> String {
         let CutShort { written, planned } = self;
+        if written == 0 {
+            // How many they were to be is not known where the plan itself was cut short.
+            return "the write stopped before it replaced any file: all are as they were, and w writes them"
+                .to_string();
+        }
         format!(
             "{written} of {planned} files were written when it stopped: w writes the rest, H takes back what is written"
         )

@@ -26,6 +26,7 @@ mod lines;
 mod log;
 mod look;
 mod many;
+pub mod pace;
 mod paint;
 mod press;
 pub mod profile;

@@ -157,6 +157,38 @@ fn a_real_editor_gets_the_terminal_and_what_it_leaves_is_a_draft() {
     assert!(tty.end() && tty.is_given_back());
 }
 
+#[test]
+fn what_a_window_saves_after_its_editor_came_back_at_once_is_taken_with_e_again() {
+    let folder = library();
+    let script = folder.path().join("window");
+    fs::write(&script, "#!/bin/sh\n").unwrap();
+    fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let mut tty = open_with(folder.path(), &[("VISUAL", script.to_str().unwrap())]);
+    for (old, new) in [("Rural", "Far"), ("video", "trust")] {
+        tty.press("E");
+        tty.until(|screen| screen.alternate_screen() && screen.contents().contains("E again takes in"));
+        let files = walk(&folder.path().join("state"));
+        let given = files.iter().find(|path| path.contains("/editor/") && path.ends_with(".md")).unwrap();
+        let text = fs::read_to_string(given).unwrap();
+        assert!(text.contains(old), "{text}");
+        fs::write(given, text.replace(old, new)).unwrap();
+        tty.press("E");
+        tty.until(|screen| screen.alternate_screen() && screen.contents().contains("edited by hand: 1 item"));
+        // Saved once more, where nothing waits for it any more: taken all the same.
+        fs::write(given, text.replace(old, new).replace("read", "study")).unwrap();
+        tty.press("E");
+        tty.until(|screen| screen.alternate_screen() && screen.contents().contains("to study."));
+        tty.press("u");
+        tty.until(|screen| screen.contents().contains("to read."));
+    }
+    tty.press("w");
+    tty.until(|screen| screen.contents().contains("+ title: Far clinics bet on trust"));
+    tty.press("y");
+    tty.until(|screen| screen.contents().contains("1 file written"));
+    tty.press("q");
+    assert!(tty.end() && tty.is_given_back());
+}
+
 /// All files below a folder.
 fn walk(folder: &Path) -> Vec<String> {
     let mut files = Vec::new();

@@ -11,6 +11,10 @@ use crate::profile::Intent;
 
 use super::{drafts, writing};
 
+/// What is said where nothing waited for a window.
+const AT_ONCE: &str = "nothing changed so far, the editor came back at once. Where it has a window of its own: save there, then E again \
+                       takes in what you saved; EDITOR='code --wait' waits for it";
+
 /// Opens the editor: on the field that the form stands on, else on the whole file.
 pub fn open(state: &mut State) -> Vec<Effect> {
     let (path, field) = match state.layers.last() {
@@ -42,6 +46,7 @@ fn ask_editor(state: &mut State, path: &Arc<str>, field: Option<FieldPath>, way:
 pub fn returned(state: &mut State, path: &Arc<str>, field: Option<FieldPath>, returned: Returned) -> Vec<Effect> {
     match returned {
         Returned::Said(text) => state.say(text),
+        Returned::AtOnce => state.say(AT_ONCE),
         Returned::Failed(text) => state.complain(text),
         Returned::Changed { label, intents } => return changed(state, path, label, intents),
         Returned::Kept { reason, can_take } => {

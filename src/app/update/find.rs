@@ -61,6 +61,7 @@ fn question(state: &mut State) -> Effect {
     let job = job(state, state.queue.generation, state.queue.filter.text());
     let queue = &mut state.queue;
     queue.asked_of = state.library.rows().len();
+    queue.asked_at = state.library.revision();
     queue.waiting = true;
     queue.rechecking = None;
     queue.stale = false;
@@ -122,12 +123,21 @@ pub fn matched(state: &mut State, generation: u64, found: Found) -> Vec<Effect> 
     let whole = found.needs_findings.is_empty();
     let on = facets::highlighted(state);
     state.queue.take(found);
+    count_again(state);
     facets::stay_on(state, on);
     if state.queue.reading.is_empty() && whole {
         state.queue.holds = false;
         effects.extend(keys::release(state));
     }
     effects
+}
+
+/// Rows that have changed since the question was asked count as they are now.
+fn count_again(state: &mut State) {
+    if state.queue.asked_at != state.library.revision() {
+        let is_undecided = |id: &&ItemId| state.library.row(**id).is_undecided();
+        state.queue.found.undecided = state.queue.found.items.iter().filter(is_undecided).count();
+    }
 }
 
 /// Asks for columns that nobody has read or is reading.
@@ -236,5 +246,27 @@ pub fn clear_text(state: &mut State) -> Vec<Effect> {
         }
         Some(Layer::ReviewFilter { .. }) => review::set_filter(state, ""),
         _ => set_filter(state, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Event, update};
+    use crate::command::Keymap;
+    use crate::library::made_up::row;
+    use crate::profile::{Origin, Profile};
+
+    #[test]
+    fn what_is_decided_while_the_filter_is_answered_is_not_counted_as_left() {
+        let mut state = State::new(Profile::empty("made up", Origin::Inferred), Keymap::default(), "here", 80, 24);
+        let rows = |status| ["a.md", "b.md", "c.md"].map(|path| row(path, path, "", "", status, "")).to_vec();
+        update(&mut state, Event::Rows(rows("")));
+        let generation = state.queue.generation;
+        let decided = rows("approved").remove(1);
+        update(&mut state, Event::Rows(vec![decided]));
+        let found = Found { items: (0..3).map(ItemId).collect(), undecided: 3, ..Found::default() };
+        update(&mut state, Event::Matched { generation, found });
+        assert_eq!(state.queue.found.undecided, 2);
     }
 }

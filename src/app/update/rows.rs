@@ -65,6 +65,9 @@ pub fn arrived(state: &mut State, rows: Vec<Row>) -> Vec<Effect> {
     for row in rows {
         let path = row.path.clone();
         effects.extend(take(state, row));
+        if state.restore.is_done() {
+            continue;
+        }
         let Some(id) = state.library.find(&path) else { continue };
         if state.restore.marks.remove(&*path) {
             state.library.marks.extend([id]);
@@ -91,7 +94,7 @@ pub fn take(state: &mut State, row: Row) -> Option<Effect> {
     }
     match state.library.find(&path) {
         Some(id) => replace(state, id, row),
-        None => drop(state.library.put(row)),
+        None => drop(state.library.add(row)),
     }
     if !has_draft {
         return None;

@@ -16,7 +16,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Format, Unreadable, text_of};
-use super::fences::split;
+use super::fences::usual_front;
 use super::path::FieldRef;
 use super::value::Value;
 
@@ -130,11 +130,8 @@ impl Reader {
     /// Those of [`Document::open`] and of [`cells`].
     pub fn cells(&mut self, bytes: &[u8]) -> Result<Vec<Cell>, Unreadable> {
         let text = text_of(bytes)?;
-        let parts = split(text)?;
-        let scanned = match parts.format {
-            Format::Yaml => by_lines(&text[parts.front], &self.fields, &mut self.room),
-            Format::Toml | Format::Json => None,
-        };
+        // The scanner is not sure of a line that begins with `...`.
+        let scanned = usual_front(text).and_then(|front| by_lines(front, &self.fields, &mut self.room));
         scanned.map_or_else(|| cells(&Document::open(bytes.to_vec())?, &self.fields), Ok)
     }
 }

@@ -1,7 +1,7 @@
 //! What was scanned: nodes in the order of the text, borrowing from it, and how a tree is seen in them.
 
 use super::scalar::{Scalar, Style};
-use super::walk::{Shape, Tree};
+use super::walk::{Shape, Sign, Tree};
 use crate::content::value::Value;
 
 /// The parser counts, and refuses what is larger than any real front matter: it is asked well before that.
@@ -11,7 +11,7 @@ const MOST_VALUES: usize = 4000;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node<'t> {
     /// Empty in a list.
-    pub key: &'t str,
+    pub key: &'t [u8],
     pub shape: Shape,
     /// What it says, where its shape is that of a scalar.
     pub scalar: Scalar<'t>,
@@ -22,48 +22,81 @@ pub(super) struct Node<'t> {
 impl<'t> Node<'t> {
     /// A node that holds nothing yet; `end` is known once what it holds is.
     #[inline]
-    pub(super) fn new(key: &'t str, shape: Shape, end: u32) -> Node<'t> {
-        Node { key, shape, scalar: Scalar::plain(""), end }
+    pub(super) fn new(key: &'t [u8], shape: Shape, end: u32) -> Node<'t> {
+        Node { key, shape, scalar: Scalar::plain(b""), end }
+    }
+
+    fn key(&self) -> Option<&'t str> {
+        std::str::from_utf8(self.key).ok()
     }
 }
 
 /// A scanned front matter: its nodes in the order of the text, each before what it holds.
 pub(super) struct Scan<'t> {
     pub nodes: Vec<Node<'t>>,
+    /// The keys of the map that all of it is, by their signs, side by side: eight fields are looked for in some forty keys.
+    pub tops: Vec<(Sign, u32)>,
+    /// The maps and lists that are open where it stands.
+    pub levels: Vec<Level>,
+}
+
+/// An open map or list.
+pub(super) struct Level {
+    pub indent: usize,
+    pub is_list: bool,
+    pub node: u32,
 }
 
 /// The room that a scan takes; the next one takes it again.
 #[derive(Default)]
-pub(super) struct Room(Vec<Node<'static>>);
+pub(super) struct Room {
+    nodes: Vec<Node<'static>>,
+    tops: Vec<(Sign, u32)>,
+    levels: Vec<Level>,
+}
 
 impl Room {
-    pub(super) fn take<'t>(&mut self) -> Vec<Node<'t>> {
-        emptied(std::mem::take(&mut self.0))
+    /// Room for a scan that begins: empty.
+    pub(super) fn take<'t>(&mut self) -> Scan<'t> {
+        let Room { nodes, tops, levels } = std::mem::take(self);
+        Scan { nodes: emptied(nodes), tops, levels }
     }
 
     /// Takes back the room of a scan that is done with.
     pub(super) fn give_back(&mut self, scan: Scan<'_>) {
-        self.0 = emptied(scan.nodes);
+        *self = Room { nodes: emptied(scan.nodes), tops: scan.tops, levels: scan.levels };
+        self.tops.clear();
+        self.levels.clear();
     }
 }
 
 /// The same memory for nodes of another text: collected in place.
 fn emptied<'t>(mut nodes: Vec<Node<'_>>) -> Vec<Node<'t>> {
     nodes.clear();
-    nodes.into_iter().map(|_| Node::new("", Shape::Null, 0)).collect()
+    nodes.into_iter().map(|_| Node::new(b"", Shape::Null, 0)).collect()
 }
 
 /// A node of a [`Scan`].
 #[derive(Clone, Copy)]
 pub(super) struct At<'s, 't> {
-    nodes: &'s [Node<'t>],
+    scan: &'s Scan<'t>,
     at: u32,
+}
+
+impl<'s, 't> At<'s, 't> {
+    fn node(self) -> &'s Node<'t> {
+        &self.scan.nodes[self.at as usize]
+    }
+
+    fn beside(self, at: u32) -> Self {
+        At { at, ..self }
+    }
 }
 
 impl<'t> Scan<'t> {
     /// The whole front matter.
     pub(super) fn root(&self) -> At<'_, 't> {
-        At { nodes: &self.nodes, at: 0 }
+        At { scan: self, at: 0 }
     }
 
     /// The value of all of it; `None` where a text is not known, a key stands twice, or there is more than the parser may refuse.
@@ -72,12 +105,12 @@ impl<'t> Scan<'t> {
     }
 
     fn has_unique_keys(&self) -> bool {
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: Vec<&[u8]> = Vec::new();
         let maps = (0..self.nodes.len() as u32).filter(|at| self.nodes[*at as usize].shape == Shape::Map);
-        maps.map(|at| At { nodes: &self.nodes, at }).all(|map| {
+        maps.map(|at| At { scan: self, at }).all(|map| {
             seen.clear();
             map.children().all(|child| {
-                let key = self.nodes[child.at as usize].key;
+                let key = child.node().key;
                 let is_new = !seen.contains(&key);
                 seen.push(key);
                 is_new
@@ -88,16 +121,21 @@ impl<'t> Scan<'t> {
 
 impl Tree for At<'_, '_> {
     fn shape(self) -> Shape {
-        self.nodes[self.at as usize].shape
+        self.node().shape
     }
 
     #[inline]
-    fn last_where(self, passes: impl Fn(&str) -> bool) -> Option<Self> {
-        let (mut at, end, mut found) = (self.at + 1, self.nodes[self.at as usize].end, None);
+    fn last_where(self, sign: Sign, passes: impl Fn(&[u8]) -> bool) -> Option<Self> {
+        let nodes = &self.scan.nodes;
+        if self.at == 0 {
+            let is_it = |(s, at): &&(Sign, u32)| *s == sign && passes(nodes[*at as usize].key);
+            return self.scan.tops.iter().rfind(is_it).map(|(_, at)| self.beside(*at));
+        }
+        let (mut at, end, mut found) = (self.at + 1, self.node().end, None);
         while at < end {
-            let node = &self.nodes[at as usize];
-            if passes(node.key) {
-                found = Some(At { nodes: self.nodes, at });
+            let node = &nodes[at as usize];
+            if Sign::of(node.key) == sign && passes(node.key) {
+                found = Some(self.beside(at));
             }
             at = node.end;
         }
@@ -105,30 +143,29 @@ impl Tree for At<'_, '_> {
     }
 
     fn children(self) -> impl Iterator<Item = Self> + Clone {
-        let end = self.nodes[self.at as usize].end;
+        let end = self.node().end;
         let first = Some(self.at + 1).filter(|at| *at < end);
-        let next = move |at: &u32| Some(self.nodes[*at as usize].end).filter(|next| *next < end);
-        std::iter::successors(first, next).map(move |at| At { nodes: self.nodes, at })
+        let next = move |at: &u32| Some(self.beside(*at).node().end).filter(|next| *next < end);
+        std::iter::successors(first, next).map(move |at| self.beside(at))
     }
 
     fn text(self) -> Option<Box<str>> {
-        let node = &self.nodes[self.at as usize];
-        match node.shape {
+        match self.shape() {
             Shape::Null => Some("".into()),
-            Shape::Scalar => node.scalar.text().map(Into::into),
+            Shape::Scalar => self.node().scalar.text().map(Into::into),
             Shape::Map | Shape::List => None,
         }
     }
 
     fn value(self) -> Option<Value> {
-        let node = &self.nodes[self.at as usize];
-        Some(match node.shape {
+        let scalar = self.node().scalar;
+        Some(match self.shape() {
             Shape::Null => Value::Null,
-            Shape::Scalar if node.scalar.style == Style::Plain => Value::plain(node.scalar.text),
-            Shape::Scalar => Value::Str(node.scalar.text()?.into_owned()),
+            Shape::Scalar if scalar.style == Style::Plain => Value::plain(scalar.raw()?),
+            Shape::Scalar => Value::Str(scalar.text()?.into_owned()),
             Shape::List => Value::Seq(self.children().map(Tree::value).collect::<Option<_>>()?),
             Shape::Map => {
-                let pair = |child: Self| Some((self.nodes[child.at as usize].key.to_string(), child.value()?));
+                let pair = |child: Self| Some((child.node().key()?.to_string(), child.value()?));
                 Value::Map(self.children().map(pair).collect::<Option<_>>()?)
             }
         })

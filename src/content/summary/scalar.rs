@@ -5,15 +5,15 @@
 use std::borrow::Cow;
 
 use super::find;
-use crate::content::value::Value;
+use crate::content::value::Word;
 
 /// A scalar of one line (or a block scalar's lines), borrowed from the text and not decoded yet.
 ///
 /// Flat on purpose: 150 of them are made of every file, and an enum with parts of several sizes costs more to move than to read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scalar<'t> {
-    /// What stands between the quotes; a block's lines with their line ends.
-    pub text: &'t str,
+    /// What stands between the quotes; a block's lines with their line ends. Cut at ASCII signs: it is a text.
+    pub bytes: &'t [u8],
     pub style: Style,
     /// A block's indentation.
     pub indent: u16,
@@ -42,13 +42,13 @@ pub(super) enum Style {
 
 impl Style {
     /// Of a block scalar's header.
-    pub(super) fn of_block(header: &str) -> Option<Style> {
+    pub(super) fn of_block(header: &[u8]) -> Option<Style> {
         Some(match header {
-            "|" => Style::Literal,
-            ">" => Style::Folded,
-            "|-" => Style::LiteralStripped,
-            ">-" => Style::FoldedStripped,
-            "|+" | ">+" => Style::Kept,
+            b"|" => Style::Literal,
+            b">" => Style::Folded,
+            b"|-" => Style::LiteralStripped,
+            b">-" => Style::FoldedStripped,
+            b"|+" | b">+" => Style::Kept,
             _ => return None,
         })
     }
@@ -57,47 +57,55 @@ impl Style {
 impl<'t> Scalar<'t> {
     /// A scalar of one line.
     #[inline]
-    pub(super) fn new(text: &'t str, style: Style) -> Scalar<'t> {
-        Scalar { text, style, indent: 0 }
+    pub(super) fn new(bytes: &'t [u8], style: Style) -> Scalar<'t> {
+        Scalar { bytes, style, indent: 0 }
     }
 
     /// A text without quotes.
     #[inline]
-    pub(super) fn plain(text: &'t str) -> Scalar<'t> {
-        Scalar::new(text, Style::Plain)
+    pub(super) fn plain(bytes: &'t [u8]) -> Scalar<'t> {
+        Scalar::new(bytes, Style::Plain)
     }
 
     /// Whether it reads as null.
     #[inline]
     pub(super) fn is_null(self) -> bool {
-        self.style == Style::Plain && self.text.len() <= 4 && matches!(self.text, "" | "~" | "null" | "Null" | "NULL")
+        self.style == Style::Plain
+            && self.bytes.len() <= 4
+            && matches!(self.bytes, b"" | b"~" | b"null" | b"Null" | b"NULL")
+    }
+
+    /// As it is written.
+    pub(super) fn raw(self) -> Option<&'t str> {
+        std::str::from_utf8(self.bytes).ok()
     }
 
     /// The text as people read it.
     pub(super) fn text(self) -> Option<Cow<'t, str>> {
-        let text = self.text;
+        let text = self.raw()?;
         match self.style {
-            Style::Plain => match Value::plain(text) {
-                Value::Bool(flag) => Some(if flag { "true" } else { "false" }.into()),
-                Value::Null => Some("".into()),
-                _ => Some(text.into()),
-            },
+            Style::Plain => Some(Cow::from(match Word::of(text) {
+                Some(Word::Bool(true)) => "true",
+                Some(Word::Bool(false)) => "false",
+                Some(Word::Null) => "",
+                None => text,
+            })),
             Style::Single if text.contains('\'') => Some(text.replace("''", "'").into()),
             Style::Double if text.contains('\\') => unescaped(text).map(Cow::from),
             Style::Single | Style::Double => Some(text.into()),
             Style::Kept => None,
             Style::Literal | Style::LiteralStripped | Style::Folded | Style::FoldedStripped => {
-                self.lines().map(Cow::from)
+                self.lines(text).map(Cow::from)
             }
         }
     }
 
     /// A block's text, where all lines are indented alike.
-    fn lines(self) -> Option<String> {
+    fn lines(self, text: &str) -> Option<String> {
         let is_folded = matches!(self.style, Style::Folded | Style::FoldedStripped);
-        let mut out = String::with_capacity(self.text.len());
+        let mut out = String::with_capacity(text.len());
         let mut breaks = 0;
-        for line in self.text.split_inclusive('\n') {
+        for line in text.split_inclusive('\n') {
             let line = line.trim_end_matches('\n').trim_end_matches('\r');
             let text = line.get(usize::from(self.indent)..).unwrap_or("");
             if text.is_empty() {
@@ -120,8 +128,7 @@ impl<'t> Scalar<'t> {
 
 /// A quoted scalar at the start of `text`, and what follows its closing quote. `None` where it does not end on its line.
 #[inline]
-pub(super) fn quoted(text: &str) -> Option<(Scalar<'_>, &str)> {
-    let bytes = text.as_bytes();
+pub(super) fn quoted(bytes: &[u8]) -> Option<(Scalar<'_>, &[u8])> {
     let mut at = 1;
     match bytes.first()? {
         b'\'' => loop {
@@ -129,14 +136,14 @@ pub(super) fn quoted(text: &str) -> Option<(Scalar<'_>, &str)> {
             match (bytes[at], bytes.get(at + 1)) {
                 (b'\n', _) => return None,
                 (_, Some(b'\'')) => at += 2,
-                _ => return Some((Scalar::new(&text[1..at], Style::Single), &text[at + 1..])),
+                _ => return Some((Scalar::new(&bytes[1..at], Style::Single), &bytes[at + 1..])),
             }
         },
         b'"' => loop {
             at += find::one_of(b'\\', b'"', b'\n', &bytes[at..])?;
             match bytes[at] {
                 b'\n' => return None,
-                b'"' => return Some((Scalar::new(&text[1..at], Style::Double), &text[at + 1..])),
+                b'"' => return Some((Scalar::new(&bytes[1..at], Style::Double), &bytes[at + 1..])),
                 _ => at += escape_length(&bytes[at..])?,
             }
         },
@@ -189,11 +196,10 @@ pub(super) enum Stop {
 
 /// Where the plain text that `text` begins with stops; lines behind its own may follow in `text`.
 #[inline]
-pub(super) fn stop(text: &str) -> Option<Stop> {
-    if !starts_plain(text) {
+pub(super) fn stop(bytes: &[u8]) -> Option<Stop> {
+    if !starts_plain(bytes) {
         return None;
     }
-    let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(ahead) = find::one_of(b':', b'#', b'\n', &bytes[at..]) {
         at += ahead;
@@ -209,8 +215,8 @@ pub(super) fn stop(text: &str) -> Option<Stop> {
 
 /// Whether a plain scalar may begin so. `-1` may; `?x` and `:x` are left to the parser.
 #[inline]
-pub(super) fn starts_plain(text: &str) -> bool {
-    match text.as_bytes() {
+pub(super) fn starts_plain(text: &[u8]) -> bool {
+    match text {
         [b'-', b'-', b'-', ..] => false,
         [b'-', second, ..] => !matches!(second, b' ' | b'\n' | b'\r' | b',' | b'[' | b']' | b'{' | b'}'),
         [first, ..] => BEGINS_PLAIN[usize::from(*first)],
@@ -232,31 +238,29 @@ const BEGINS_PLAIN: [bool; 256] = {
 
 /// The text without the spaces before it; a loop over bytes, as this is asked several times a line.
 #[inline]
-pub(super) fn after_blanks(text: &str) -> &str {
-    let bytes = text.as_bytes();
+pub(super) fn after_blanks(bytes: &[u8]) -> &[u8] {
     let mut at = 0;
     while at < bytes.len() && bytes[at] == b' ' {
         at += 1;
     }
-    &text[at..]
+    &bytes[at..]
 }
 
 /// The text without the spaces behind it.
 #[inline]
-pub(super) fn before_blanks(text: &str) -> &str {
-    let bytes = text.as_bytes();
+pub(super) fn before_blanks(bytes: &[u8]) -> &[u8] {
     let mut end = bytes.len();
     while end > 0 && bytes[end - 1] == b' ' {
         end -= 1;
     }
-    &text[..end]
+    &bytes[..end]
 }
 
 /// Whether nothing but a comment follows on the line.
 #[inline]
-pub(super) fn ends(rest: &str) -> bool {
+pub(super) fn ends(rest: &[u8]) -> bool {
     let text = after_blanks(rest);
-    match text.as_bytes().first() {
+    match text.first() {
         None | Some(b'\n' | b'\r') => true,
         Some(b'#') => text.len() < rest.len(),
         Some(_) => false,
@@ -264,34 +268,35 @@ pub(super) fn ends(rest: &str) -> bool {
 }
 
 /// The scalars of a flow list `[a, 'b']` at the start of `text`, pushed one by one; then what follows the `]`.
-pub(super) fn flow_list<'t>(text: &'t str, mut push: impl FnMut(Scalar<'t>)) -> Option<&'t str> {
-    let mut rest = text.strip_prefix('[')?.trim_start_matches(' ');
+pub(super) fn flow_list<'t>(text: &'t [u8], mut push: impl FnMut(Scalar<'t>)) -> Option<&'t [u8]> {
+    let mut rest = after_blanks(text.strip_prefix(b"[")?);
     loop {
-        if let Some(after) = rest.strip_prefix(']') {
+        if let Some(after) = rest.strip_prefix(b"]") {
             return Some(after);
         }
-        let (scalar, after) = match rest.as_bytes().first()? {
+        let (scalar, after) = match rest.first()? {
             b'\'' | b'"' => quoted(rest)?,
             _ => flow_plain(rest)?,
         };
         push(scalar);
         rest = after_blanks(after);
-        match rest.strip_prefix(',') {
+        match rest.strip_prefix(b",") {
             // A comma may stand before the bracket, but not twice.
             Some(after) => rest = after_blanks(after),
-            None if rest.starts_with(']') => {}
+            None if rest.starts_with(b"]") => {}
             None => return None,
         }
     }
 }
 
-fn flow_plain(text: &str) -> Option<(Scalar<'_>, &str)> {
+fn flow_plain(text: &[u8]) -> Option<(Scalar<'_>, &[u8])> {
     if !starts_plain(text) {
         return None;
     }
-    let end = text.find([',', ']'])?;
-    let item = text[..end].trim_end_matches(' ');
-    let odd = item.contains(['[', '{', '}', '#', '"', '\'']) || item.contains(": ") || item.ends_with(':');
+    let end = text.iter().position(|byte| matches!(byte, b',' | b']'))?;
+    let item = before_blanks(&text[..end]);
+    let is_sign = |byte: &u8| matches!(byte, b'[' | b'{' | b'}' | b'#' | b'"' | b'\'');
+    let odd = item.iter().any(is_sign) || item.windows(2).any(|two| two == b": ") || item.ends_with(b":");
     (!odd).then_some((Scalar::plain(item), &text[end..]))
 }
 

@@ -5,9 +5,9 @@
 //! [`Scan::of`] answer `None`, on whatever line it stands: the full parser is then asked. It may be unsure, never wrong.
 
 use super::find;
-use super::nodes::{Node, Room, Scan};
+use super::nodes::{Level, Node, Room, Scan};
 use super::scalar::{self, Scalar, Stop, Style, after_blanks, before_blanks};
-use super::walk::Shape;
+use super::walk::{Shape, Sign};
 
 /// Deeper nesting is left to the parser, which has a limit of its own.
 const DEPTH: usize = 24;
@@ -20,11 +20,17 @@ impl<'t> Scan<'t> {
         if !has_plain_characters(front) {
             return None;
         }
-        let mut nodes = room.take();
-        nodes.push(Node::new("", Shape::Map, 0));
-        let mut levels = Vec::with_capacity(DEPTH);
-        levels.push(Level { indent: 0, is_list: false, node: 0 });
-        let mut scanner = Scanner { front, at: 0, nodes, levels, pending: false };
+        let mut scan = room.take();
+        scan.nodes.push(Node::new(b"", Shape::Map, 0));
+        scan.levels.push(Level { indent: 0, is_list: false, node: 0 });
+        let mut scanner = Scanner {
+            front: front.as_bytes(),
+            at: 0,
+            nodes: scan.nodes,
+            tops: scan.tops,
+            levels: scan.levels,
+            pending: false,
+        };
         while let Some(indent) = scanner.next_content() {
             scanner.line(indent)?;
         }
@@ -57,18 +63,13 @@ fn has_plain_characters(front: &str) -> bool {
         })
 }
 
-/// An open map or list.
-struct Level {
-    indent: usize,
-    is_list: bool,
-    node: u32,
-}
-
 struct Scanner<'t> {
-    front: &'t str,
+    /// Bytes: where a text is cut is known, and need not be asked of every piece. Pieces are texts again once they are wanted.
+    front: &'t [u8],
     /// How far the text is read: where a line begins, or within one that is being read.
     at: usize,
     nodes: Vec<Node<'t>>,
+    tops: Vec<(Sign, u32)>,
     levels: Vec<Level>,
     /// Whether the last node has no value yet: the next line may hold it.
     pending: bool,
@@ -77,18 +78,18 @@ struct Scanner<'t> {
 impl<'t> Scanner<'t> {
     /// What is not read yet.
     #[inline]
-    fn rest(&self) -> &'t str {
+    fn rest(&self) -> &'t [u8] {
         &self.front[self.at..]
     }
 
     /// The rest of the line at `self.at` without its end, and where the next one starts.
     #[inline]
-    fn peek(&self) -> Option<(&'t str, usize)> {
+    fn peek(&self) -> Option<(&'t [u8], usize)> {
         let rest = self.rest();
         if rest.is_empty() {
             return None;
         }
-        let (line, next) = match find::one(b'\n', rest.as_bytes()) {
+        let (line, next) = match find::one(b'\n', rest) {
             Some(end) => (&rest[..end], self.at + end + 1),
             None => (rest, self.front.len()),
         };
@@ -96,20 +97,26 @@ impl<'t> Scanner<'t> {
     }
 
     /// Steps over the rest of a line.
-    fn rest_of_line(&mut self) -> &'t str {
-        let (line, next) = self.peek().unwrap_or(("", self.at));
+    fn rest_of_line(&mut self) -> &'t [u8] {
+        let (line, next) = self.peek().unwrap_or((b"", self.at));
         self.at = next;
         line
+    }
+
+    #[inline]
+    fn skip_blanks(&mut self) {
+        while self.front.get(self.at) == Some(&b' ') {
+            self.at += 1;
+        }
     }
 
     /// Steps to the text of the next line that is neither blank nor a comment, and gives its indentation.
     #[inline]
     fn next_content(&mut self) -> Option<usize> {
-        let bytes = self.front.as_bytes();
         loop {
             let start = self.at;
-            self.at += self.rest().len() - after_blanks(self.rest()).len();
-            match bytes.get(self.at)? {
+            self.skip_blanks();
+            match self.front.get(self.at)? {
                 b'\n' => self.at += 1,
                 // Nothing but `\n` can follow: else the text is not scanned at all.
                 b'\r' => self.at += 2,
@@ -162,17 +169,17 @@ impl<'t> Scanner<'t> {
         if end == 1 {
             self.nodes[0].shape = Shape::Null;
         }
-        Scan { nodes: self.nodes }
+        Scan { nodes: self.nodes, tops: self.tops, levels: self.levels }
     }
 
     /// A node that holds nothing, or nothing yet.
     #[inline]
-    fn push(&mut self, key: &'t str, shape: Shape) {
+    fn push(&mut self, key: &'t [u8], shape: Shape) {
         self.nodes.push(Node::new(key, shape, self.nodes.len() as u32 + 1));
     }
 
     #[inline]
-    fn push_scalar(&mut self, key: &'t str, scalar: Scalar<'t>) {
+    fn push_scalar(&mut self, key: &'t [u8], scalar: Scalar<'t>) {
         let shape = if scalar.is_null() { Shape::Null } else { Shape::Scalar };
         self.nodes.push(Node { key, shape, scalar, end: self.nodes.len() as u32 + 1 });
     }
@@ -185,23 +192,23 @@ impl<'t> Scanner<'t> {
         if is_entry(content) {
             return None;
         }
-        match content.as_bytes().first() {
+        match content.first() {
             Some(b'\'' | b'"') => {
                 let (scalar, rest) = scalar::quoted(content)?;
-                if after_blanks(rest).as_bytes().first() != Some(&b':') {
-                    self.push_scalar("", scalar);
+                if after_blanks(rest).first() != Some(&b':') {
+                    self.push_scalar(b"", scalar);
                     return self.ends(rest);
                 }
             }
             _ => match scalar::stop(content) {
                 Some(Stop::Colon(_)) => {}
-                Some(stop) => return self.plain("", stop),
-                None => return self.value(indent, ""),
+                Some(stop) => return self.plain(b"", stop),
+                None => return self.value(indent, b""),
             },
         }
         let column = indent + self.at - dash;
         let node = self.nodes.len() as u32;
-        self.push("", Shape::Map);
+        self.push(b"", Shape::Map);
         self.open(column, false, node)?;
         self.pair(column)
     }
@@ -210,7 +217,7 @@ impl<'t> Scanner<'t> {
     #[inline]
     fn pair(&mut self, indent: usize) -> Option<()> {
         let text = self.rest();
-        let (key, colon) = match text.as_bytes().first()? {
+        let (key, colon) = match text.first()? {
             b'\'' | b'"' => quoted_key(text)?,
             _ => match scalar::stop(text)? {
                 Stop::Colon(at) => (before_blanks(&text[..at]), at),
@@ -218,21 +225,24 @@ impl<'t> Scanner<'t> {
             },
         };
         // A merge key means more than its text, and null is no text.
-        if key.len() > LONGEST_KEY || matches!(key.as_bytes(), [b'.', b'.', b'.', ..]) {
+        if key.len() > LONGEST_KEY || matches!(key, [b'.', b'.', b'.', ..]) {
             return None;
         }
-        if key.len() <= 4 && matches!(key, "<<" | "~" | "null" | "Null" | "NULL") {
+        if key.len() <= 4 && matches!(key, b"<<" | b"~" | b"null" | b"Null" | b"NULL") {
             return None;
+        }
+        if self.levels.len() == 1 {
+            self.tops.push((Sign::of(key), self.nodes.len() as u32));
         }
         self.at += colon + 1;
-        self.at += self.rest().len() - after_blanks(self.rest()).len();
+        self.skip_blanks();
         self.value(indent, key)
     }
 
     /// The value of a key or an entry whose map or list is indented by `indent`.
     #[inline]
-    fn value(&mut self, indent: usize, key: &'t str) -> Option<()> {
-        match self.front.as_bytes().get(self.at) {
+    fn value(&mut self, indent: usize, key: &'t [u8]) -> Option<()> {
+        match self.front.get(self.at) {
             None | Some(b'\n' | b'\r' | b'#') => {
                 self.push(key, Shape::Null);
                 self.pending = true;
@@ -254,7 +264,7 @@ impl<'t> Scanner<'t> {
             }
             Some(b'{') => {
                 let line = self.rest_of_line();
-                let rest = after_blanks(&line[1..]).strip_prefix('}')?;
+                let rest = after_blanks(&line[1..]).strip_prefix(b"}")?;
                 self.push(key, Shape::Map);
                 return scalar::ends(rest).then_some(());
             }
@@ -268,7 +278,7 @@ impl<'t> Scanner<'t> {
 
     /// A plain scalar from here to where it stops.
     #[inline]
-    fn plain(&mut self, key: &'t str, stop: Stop) -> Option<()> {
+    fn plain(&mut self, key: &'t [u8], stop: Stop) -> Option<()> {
         let text = self.rest();
         let text = match stop {
             // A second key on the line is an error.
@@ -288,9 +298,9 @@ impl<'t> Scanner<'t> {
 
     /// Steps over the rest of a line after a quoted scalar: nothing but a comment may stand there.
     #[inline]
-    fn ends(&mut self, rest: &'t str) -> Option<()> {
+    fn ends(&mut self, rest: &'t [u8]) -> Option<()> {
         self.at = self.front.len() - rest.len();
-        match rest.as_bytes().first() {
+        match rest.first() {
             Some(b'\n') => self.at += 1,
             _ if scalar::ends(rest) => drop(self.rest_of_line()),
             _ => return None,
@@ -298,16 +308,16 @@ impl<'t> Scanner<'t> {
         Some(())
     }
 
-    fn flow_list(&mut self, key: &'t str, text: &'t str) -> Option<()> {
+    fn flow_list(&mut self, key: &'t [u8], text: &'t [u8]) -> Option<()> {
         let list = self.nodes.len();
         self.push(key, Shape::List);
-        let rest = scalar::flow_list(text, |scalar| self.push_scalar("", scalar))?;
+        let rest = scalar::flow_list(text, |scalar| self.push_scalar(b"", scalar))?;
         self.nodes[list].end = self.nodes.len() as u32;
         scalar::ends(rest).then_some(())
     }
 
     /// Steps over a block scalar's lines.
-    fn block(&mut self, parent: usize, header: &'t str) -> Option<Scalar<'t>> {
+    fn block(&mut self, parent: usize, header: &'t [u8]) -> Option<Scalar<'t>> {
         let style = Style::of_block(before_blanks(header))?;
         let (start, mut indent, mut widest_blank) = (self.at, 0, 0);
         while let Some((line, next)) = self.peek() {
@@ -328,14 +338,14 @@ impl<'t> Scanner<'t> {
             }
             self.at = next;
         }
-        Some(Scalar { text: &self.front[start..self.at], style, indent: u16::try_from(indent).ok()? })
+        Some(Scalar { bytes: &self.front[start..self.at], style, indent: u16::try_from(indent).ok()? })
     }
 }
 
 /// A line without the return before its line end.
 #[inline]
-fn without_return(line: &str) -> &str {
-    match line.as_bytes().last() {
+fn without_return(line: &[u8]) -> &[u8] {
+    match line.last() {
         Some(b'\r') => &line[..line.len() - 1],
         _ => line,
     }
@@ -343,15 +353,15 @@ fn without_return(line: &str) -> &str {
 
 /// Whether `text` begins with a list entry.
 #[inline]
-fn is_entry(text: &str) -> bool {
-    matches!(text.as_bytes(), [b'-'] | [b'-', b' ' | b'\n' | b'\r', ..])
+fn is_entry(text: &[u8]) -> bool {
+    matches!(text, [b'-'] | [b'-', b' ' | b'\n' | b'\r', ..])
 }
 
 /// A key in quotes and where its colon stands, where `text` surely begins with one.
-fn quoted_key(text: &str) -> Option<(&str, usize)> {
+fn quoted_key(text: &[u8]) -> Option<(&[u8], usize)> {
     let (scalar, rest) = scalar::quoted(text)?;
-    let (key, rest) = (scalar.text, after_blanks(rest));
-    let is_colon = matches!(rest.as_bytes(), [b':'] | [b':', b' ' | b'\n' | b'\r', ..]);
-    let is_simple = !key.is_empty() && !key.contains(['\'', '\\']);
+    let (key, rest) = (scalar.bytes, after_blanks(rest));
+    let is_colon = matches!(rest, [b':'] | [b':', b' ' | b'\n' | b'\r', ..]);
+    let is_simple = !key.is_empty() && !key.iter().any(|byte| matches!(byte, b'\'' | b'\\'));
     (is_colon && is_simple).then(|| (key, text.len() - rest.len()))
 }

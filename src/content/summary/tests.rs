@@ -256,7 +256,7 @@ fn a_cell_is_found_where_the_field_resolves() {
 }
 
 /// Fragments of lines that meet in every order: most soups are no YAML, which the scanner must see.
-const FRAGMENTS: [&str; 56] = [
+const FRAGMENTS: [&str; 59] = [
     "title: One",
     "title:",
     "title: 'it''s'",
@@ -308,6 +308,9 @@ const FRAGMENTS: [&str; 56] = [
     "'quoted'",
     "x: 'open",
     "...x: 1",
+    "...",
+    "... # c",
+    "---",
     "--- y",
     "%z: 1",
     "?: 1",
@@ -355,6 +358,13 @@ proptest! {
     #[test]
     fn on_a_damaged_file_the_scanner_agrees_or_does_not_know(front in damaged()) {
         document(&front).map(|d| agrees(&d));
+    }
+
+    #[test]
+    fn a_reader_of_bytes_says_what_a_document_says_wherever_the_front_matter_ends(front in prop_oneof![soup(), damaged()]) {
+        let text = format!("---\n{front}---\nbody\n---\nrest\n");
+        let expected = Document::open(text.clone().into_bytes()).and_then(|document| cells(&document, &fields()));
+        prop_assert_eq!(Reader::new(fields()).cells(text.as_bytes()), expected);
     }
 }
 

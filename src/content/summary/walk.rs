@@ -14,11 +14,34 @@ pub(super) enum Shape {
     List,
 }
 
+/// A key's length and first byte: nearly all other keys differ in one of them, and need not be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sign(u16);
+
+impl Sign {
+    #[inline]
+    pub(super) fn of(key: &[u8]) -> Sign {
+        Sign::new(key.len(), key.first())
+    }
+
+    /// Of the key that these words are with dots between them.
+    fn of_joined(words: &[Step]) -> Sign {
+        let length = words.iter().map(|step| word(step).len()).sum::<usize>() + words.len().saturating_sub(1);
+        let first = word(&words[0]).as_bytes().first();
+        Sign::new(length, first.or(Some(&b'.')).filter(|_| length > 0))
+    }
+
+    #[inline]
+    fn new(length: usize, first: Option<&u8>) -> Sign {
+        Sign(u16::from_le_bytes([length as u8, first.copied().unwrap_or(0)]))
+    }
+}
+
 /// A node of a front matter, parsed or scanned.
 pub(super) trait Tree: Copy {
     fn shape(self) -> Shape;
-    /// The value of the last pair whose key passes, where this is a map: of duplicate keys the last counts.
-    fn last_where(self, passes: impl Fn(&str) -> bool) -> Option<Self>;
+    /// The value of the last pair whose key has this sign and passes, where this is a map: of duplicate keys the last counts.
+    fn last_where(self, sign: Sign, passes: impl Fn(&[u8]) -> bool) -> Option<Self>;
     /// The entries of a list; the values of a map.
     fn children(self) -> impl Iterator<Item = Self> + Clone;
     /// A scalar as people read it, nothing for null; `None` where that is not known.
@@ -106,17 +129,14 @@ fn find<T: Tree>(steps: &[Step], node: T) -> Option<T> {
             };
             find(&steps[1..], node.children().nth(index)?)
         }
-        (Step::Exact(key), Shape::Map) => find(&steps[1..], node.last_where(|k| k == key)?),
+        (Step::Exact(key), Shape::Map) => {
+            find(&steps[1..], node.last_where(Sign::of(key.as_bytes()), |k| k == key.as_bytes())?)
+        }
         (Step::Word(_), Shape::Map) => {
             let words = steps.iter().take_while(|s| matches!(s, Step::Word(_))).count();
             (1..=words).rev().find_map(|count| {
                 let words = &steps[..count];
-                // Lengths or first letters differ nearly always: nothing else is looked at then.
-                let length = words.iter().map(word_length).sum::<usize>() + count - 1;
-                let first = first_byte(first);
-                let begins = |key: &str| first.is_none() || key.as_bytes().first() == first;
-                let may = |key: &str| key.len() == length && begins(key);
-                let child = node.last_where(|key| may(key) && is_joined(key, words))?;
+                let child = node.last_where(Sign::of_joined(words), |key| is_joined(key, words))?;
                 find(&steps[count..], child)
             })
         }
@@ -124,22 +144,17 @@ fn find<T: Tree>(steps: &[Step], node: T) -> Option<T> {
     }
 }
 
-fn word_length(step: &Step) -> usize {
-    if let Step::Word(word) = step { word.len() } else { 0 }
-}
-
-/// The byte that a key must begin with; none where the word is empty, as between two dots.
-fn first_byte(step: &Step) -> Option<&u8> {
-    if let Step::Word(word) = step { word.as_bytes().first() } else { None }
+fn word(step: &Step) -> &str {
+    if let Step::Word(word) = step { word } else { "" }
 }
 
 /// Whether `key` is these words with dots between them.
-fn is_joined(key: &str, words: &[Step]) -> bool {
+fn is_joined(key: &[u8], words: &[Step]) -> bool {
     let mut rest = key;
     for (at, step) in words.iter().enumerate() {
         let Step::Word(word) = step else { return false };
-        let after = if at == 0 { Some(rest) } else { rest.strip_prefix('.') };
-        match after.and_then(|r| r.strip_prefix(word.as_str())) {
+        let after = if at == 0 { Some(rest) } else { rest.strip_prefix(b".") };
+        match after.and_then(|r| r.strip_prefix(word.as_bytes())) {
             Some(tail) => rest = tail,
             None => return false,
         }
@@ -157,9 +172,9 @@ impl Tree for &Value {
         }
     }
 
-    fn last_where(self, passes: impl Fn(&str) -> bool) -> Option<Self> {
+    fn last_where(self, _: Sign, passes: impl Fn(&[u8]) -> bool) -> Option<Self> {
         match self {
-            Value::Map(pairs) => pairs.iter().rev().find(|(key, _)| passes(key)).map(|(_, value)| value),
+            Value::Map(pairs) => pairs.iter().rev().find(|(key, _)| passes(key.as_bytes())).map(|(_, value)| value),
             _ => None,
         }
     }

@@ -124,4 +124,18 @@ mod tests {
         assert_eq!(chosen("", "code -w", "").unwrap().1, ["-w"]);
         assert_eq!(chosen("", "gvim -f", "").unwrap().1, ["-f"]);
     }
+
+    #[test]
+    fn an_editor_that_fails_is_killed_or_is_not_there_says_so() {
+        let run = |line: &str| chosen_to_run(line).open(Path::new("/dev/null"));
+        assert_eq!(run("true").unwrap().problem, None);
+        assert_eq!(run("sh -c 'exit 3'").unwrap().problem.as_deref(), Some("ended with 3"));
+        assert_eq!(run("sh -c 'kill -9 $$'").unwrap().problem.as_deref(), Some("was killed"));
+        let missing = run("/no/such/editor").unwrap_err().to_string();
+        assert!(missing.contains("there is no such program; set EDITOR to another"), "{missing}");
+    }
+
+    fn chosen_to_run(line: &str) -> Editor {
+        choose([Some(line.to_string()), None, None], |_| false).unwrap()
+    }
 }

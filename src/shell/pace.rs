@@ -1,0 +1,71 @@
+//! How often is painted: at once what somebody waits for, now and then what comes by the thousand.
+
+use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
+
+use crate::app::{Event, State};
+
+/// Answers that come by the thousand are painted this often: a frame for each would cost more than the work itself, and a slow
+/// link most of all. Keys never wait for it.
+const FRAME: Duration = Duration::from_millis(33);
+
+/// When was painted last, and whether what has come since may wait for more.
+#[derive(Debug)]
+pub struct Pace {
+    painted: Instant,
+    /// Whether there were rows on the screen then.
+    shows_rows: bool,
+    at_once: bool,
+}
+
+impl Pace {
+    /// The pace of a screen that shows `state` from now on.
+    pub fn painted(state: &State) -> Pace {
+        Pace { painted: Instant::now(), shows_rows: !state.queue.found.items.is_empty(), at_once: false }
+    }
+
+    /// Notes what was taken in.
+    pub fn took(&mut self, kind: Kind, state: &State) {
+        self.at_once |= match kind {
+            Kind::OneOfMany => !state.works_on_many(),
+            Kind::Filling => !self.shows_rows || state.library.loading.done || state.mode().types_text(),
+            Kind::Other => true,
+        };
+    }
+
+    /// What comes in before the next frame: what is there already; where that may wait, what comes until then.
+    pub fn next<T>(&self, inbox: &Receiver<T>) -> Option<T> {
+        match FRAME.checked_sub(self.painted.elapsed()) {
+            _ if self.at_once => inbox.try_recv().ok(),
+            Some(rest) => inbox.recv_timeout(rest).ok(),
+            None => None,
+        }
+    }
+}
+
+/// What an event is to the pace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An answer that may come by the thousand.
+    OneOfMany,
+    /// Rows, while the folder is read.
+    Filling,
+    Other,
+}
+
+impl Kind {
+    /// The kind of an event.
+    pub fn of(event: &Event) -> Kind {
+        match event {
+            Event::Expanded { .. }
+            | Event::Recomputed { .. }
+            | Event::Reviewed { .. }
+            | Event::Looked(_)
+            | Event::Writing { .. }
+            | Event::Written { .. }
+            | Event::Synced { .. } => Kind::OneOfMany,
+            Event::Rows(_) | Event::Matched { .. } => Kind::Filling,
+            _ => Kind::Other,
+        }
+    }
+}
