@@ -163,6 +163,9 @@ fn what_the_field_was_stands_below_it_from_the_first_moment_and_does_not_move() 
     link.desk.expect("ctrl-o as it was: Telehealth at home");
     link.desk.press("ctrl-u").type_text("Another").expect("ctrl-o as it was: Telehealth at home");
     link.desk.press("ctrl-o").expect("Title         Telehealth at home").press("ctrl-o").expect("it is as it was");
+    let title = "A title of so many letters that fit into one line still";
+    let mut link = Link::to(Desk::with(&[curated(title)]));
+    link.press("e enter").desk.expect(&format!("ctrl-o as it was: {title}"));
     let mut link = field("description");
     link.desk.expect("ctrl-o as it was: \u{2026}").expect("is cut inside a word");
 }

@@ -125,7 +125,10 @@ impl Form {
         if was.trim().is_empty() {
             return Some("(blank)".to_string());
         }
+        // Beside the key and the words before it.
+        let fits = was.chars().nth(self.width.saturating_sub(24)).is_none();
         let same = match editing.is_touched() {
+            _ if fits => 0,
             true => was.chars().zip(editing.input.text().chars()).take_while(|(a, b)| a == b).count(),
             false => editing.input.offset(),
         };
