@@ -208,7 +208,9 @@ impl Desk {
     fn look_for_what_is_missing(&mut self) {
         let (mut events, missing) = (Vec::new(), std::mem::take(&mut self.missing));
         self.scan.look_for(&missing, &self.workshop, &mut |event| events.push(event));
-        events.into_iter().for_each(|event| drop(self.happen(event)));
+        for event in events {
+            self.happen(event);
+        }
     }
 
     /// Takes an event in, and carries out whatever follows from it.
