@@ -1,4 +1,5 @@
-//! The desk's budgets, each beside a floor measured in the same run: `cargo bench --bench desk` (`-- saving` for those of a save alone).
+//! The desk's budgets, each beside a floor measured in the same run: `cargo bench --bench desk` (`-- saving` for those of a save alone,
+//! `-- single` for those of one item).
 //!
 //! Ten thousand made-up items of 11 KB in a temporary folder, page cache warm, everything in process but the start. Absolute times
 //! vary from machine to machine; the ratios hardly do. `cargo bench --bench desk -- list` stops when the list is measured.
@@ -42,6 +43,13 @@ fn main() {
     if std::env::args().any(|argument| argument == "kept") {
         keeping::restart(&mut table, &library);
         keeping::merge(&mut table);
+        return println!("{} budgets missed", table.missed());
+    }
+
+    if std::env::args().any(|argument| argument == "single") {
+        let mut desk = load(&mut table, &library, &files);
+        single::document(&mut table);
+        single::item(&mut table, &mut desk);
         return println!("{} budgets missed", table.missed());
     }
 

@@ -119,6 +119,12 @@ impl Pick {
         let labels = self.choices.iter().map(|c| c.label.as_str());
         self.shown = crate::search::rank(&query, labels);
         self.cursor = 0;
+        let number = query.trim().parse().ok().and_then(|number: usize| number.checked_sub(1));
+        if let Some(at) = number.filter(|at| self.purpose == Purpose::Links && *at < self.choices.len()) {
+            // The number of a link, and not digits that stand in the words or the address of another.
+            self.shown.retain(|other| *other != at);
+            self.shown.insert(0, at);
+        }
     }
 
     /// Moves the highlight, no further than the ends.

@@ -15,7 +15,7 @@ use crate::app::{Effect, Event};
 use crate::library::drafts::DraftFile;
 use crate::library::{Row, RowField, Rows};
 use crate::preview::{Markup, card, wrap};
-use crate::suggest::{FIRST, ItemText, Learner, Prepared, Suggestion};
+use crate::suggest::{FIRST, ItemText, Learner, Prepared, Suggestion, Why};
 
 /// Suggested topics: in the picker, and at most in a card.
 const IN_PICKER: usize = 8;
@@ -24,8 +24,11 @@ const IN_CARD: usize = 5;
 /// Suggested offerings in the workbench.
 const IN_BENCH: usize = 20;
 
-/// Topics that are less likely right than this are not offered.
-const WORTH: f32 = 0.1;
+/// Topics that are less likely right than this are not offered: what is right once in ten times is in the way.
+const WORTH: f32 = 0.15;
+
+/// Nor are offerings for which no more than an item nearby speaks.
+const OFFERING_WORTH: f32 = 0.1;
 
 /// What is suggested for some items.
 #[derive(Default)]
@@ -142,13 +145,15 @@ impl Workshop {
         let rule = profile.topics.as_ref();
         let is_worth =
             |found: &Suggestion| found.score >= WORTH && rule.is_some_and(|rule| rule.refusal(&found.name).is_none());
+        let is_likely =
+            |found: &Suggestion| found.score >= OFFERING_WORTH || !matches!(found.why.as_slice(), [Why::Near { .. }]);
         let told = |found: Suggestion| Suggested {
             name: found.name.to_string(),
             why: found.why.iter().map(ToString::to_string).collect(),
         };
         Offered {
             topics: found.topics.into_iter().filter(is_worth).take(most).map(told).collect(),
-            offerings: found.offerings.into_iter().take(IN_BENCH).map(told).collect(),
+            offerings: found.offerings.into_iter().filter(is_likely).take(IN_BENCH).map(told).collect(),
         }
     }
 

@@ -1,15 +1,14 @@
 //! Asking a learner: what it suggests, and why.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::features::{Both, Feature, Vector, feature};
+use super::features::{Both, Feature, Vector};
 use super::item::{ItemText, Prepared};
 use super::labels::{Labels, Named};
 use super::learner::Learner;
+use super::spelled::Spelled;
 use super::topics::{Asked, Signals, at, ranked};
 use super::why::Why;
-use super::words::{number, words};
 
 /// Something suggested for an item.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +48,11 @@ const FAR: f32 = 0.25;
 /// Reasons given for one suggestion.
 const REASONS: usize = 2;
 
-/// Words given as a reason.
-const WORDS: usize = 3;
+/// A word that stands in more than one of so many texts is no reason.
+const COMMON: u32 = 6;
+
+/// Nor is one that stands with a topic hardly more often than chance would have it: so many deviations more it must be.
+const CHANCE: f32 = 3.0;
 
 /// Single signals, to be judged by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,10 +173,13 @@ impl Learner {
         let named = names.labels.named(text);
         let why = |offering: u16| {
             let mut why = named_in(&names.labels, &named[usize::from(offering)]);
-            let shared = self.offerings.shared_topic(offering, topics);
-            why.extend(shared.map(|topic| Why::Shares(self.topics.names.name(topic).clone())));
+            let shared = self.offerings.shared_topic(offering, topics, |topic| self.topics.table.items(topic));
+            why.extend(shared.iter().map(|topic| Why::Shares(self.topics.names.name(*topic).clone())));
             why.extend(near(offering, &carried));
             why.extend(self.offering_with(offering, &known));
+            if shared.is_none() {
+                why.extend(self.offering_beside(offering, topics));
+            }
             why.truncate(REASONS);
             why
         };
@@ -199,12 +204,30 @@ impl Learner {
         (both > 1 && both * 4 > of).then(|| Why::With { other: self.offerings.names.name(other).clone(), both, of })
     }
 
-    /// The words of an item that say most about a topic, the strongest first.
+    /// The topic of the item that an offering is oftenest seen with, where that is often.
+    fn offering_beside(&self, offering: u16, topics: &[u16]) -> Option<Why> {
+        let (topic, both) = self.offerings.seen_with(offering, topics)?;
+        let (other, of) = (self.topics.names.name(topic).clone(), self.topics.table.items(topic));
+        (both > 1 && both * 4 > of).then_some(Why::With { other, both, of })
+    }
+
+    /// The words of an item that say most about a topic, the strongest first: rare ones that stand with it more often than others do, and
+    /// not in one item alone.
     fn telling(&self, topic: u16, vector: &Vector) -> Vec<Feature> {
-        let told = |(feature, weight): &(Feature, f32)| (weight * self.topics.table.telling(*feature, topic), *feature);
-        let mut telling: Vec<(f32, Feature)> = vector.iter().map(told).filter(|(told, _)| *told > 0.0).collect();
+        let share = self.topics.share(topic);
+        let told = |(feature, weight): &(Feature, f32)| {
+            let (with, texts) = self.common.all.texts_with(*feature);
+            let (seen, of) = self.topics.table.seen(*feature, topic);
+            let is_rare = with * COMMON <= texts.max(COMMON * 2);
+            // The item itself may be one of them. By chance so many of the others would carry the topic.
+            let others = with.saturating_sub(1) as f32;
+            let (by_chance, carry) = (others * share, others * of);
+            let is_more = of >= share * (2.0 - share) && carry - by_chance >= CHANCE * (by_chance + 0.25).sqrt();
+            (is_rare && is_more).then(|| (weight * seen * of, *feature))
+        };
+        let mut telling: Vec<(f32, Feature)> = vector.iter().filter_map(told).collect();
         telling.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        telling.into_iter().take(WORDS).map(|(_, feature)| feature).collect()
+        telling.into_iter().map(|(_, feature)| feature).collect()
     }
 
     /// The topics in the order of one signal alone, for an evaluation.
@@ -261,30 +284,35 @@ fn near(number: u16, nearest: &[(&[u16], f32)]) -> Option<Why> {
     (on > 0).then(|| Why::Near { on, of: near().count() })
 }
 
-/// The words of an item as they are spelled, looked for only when a reason needs them.
-struct Spelled<'i> {
-    item: &'i ItemText,
-    words: Option<HashMap<Feature, String>>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl<'i> Spelled<'i> {
-    fn new(item: &'i ItemText) -> Spelled<'i> {
-        Spelled { item, words: None }
-    }
-
-    fn words(&mut self, features: &[Feature]) -> Option<Why> {
-        let item = self.item;
-        let known = self.words.get_or_insert_with(|| {
-            let mut known = HashMap::new();
-            for part in [&item.title, &item.summary, &item.body] {
-                words(part, |word| {
-                    known.entry(feature(number(word))).or_insert_with(|| word.to_string());
-                    true
-                });
-            }
-            known
-        });
-        let words: Vec<String> = features.iter().filter_map(|feature| known.get(feature).cloned()).collect();
-        (!words.is_empty()).then_some(Why::Words(words))
+    /// Rare words that were seen with the topic more than once, as they are written; no number, and none that most items have.
+    #[test]
+    fn the_words_given_as_a_reason_are_telling_ones_as_they_are_written() {
+        let item = |title: &str, body: &str, topics: &[&str]| ItemText {
+            path: title.to_string(),
+            title: title.to_string(),
+            body: body.to_string(),
+            topics: topics.iter().map(|topic| topic.to_string()).collect(),
+            ..ItemText::default()
+        };
+        let mut learner = Learner::new();
+        for n in 0..90 {
+            let (text, topic) = match n % 30 {
+                0 => (format!("report 70: Glucose in boxes by HL7, large practice, once{n}"), "MeSH: Diabetes"),
+                1 => (format!("report 8 of kites in a large practice, Boxes or not, once{n}"), "Craft: Kites"),
+                _ => (format!("report {n} of kites in a large practice, once{n}"), "Craft: Kites"),
+            };
+            learner.learn(&item(&format!("Item {n}"), &text, &[topic]));
+        }
+        let about = item("Large Practice", "Glucose, Boxes, diabetes and HL7: report 70, once30 and of kites", &[]);
+        let words = learner.look(&about).words.all;
+        let topic = learner.topics.names.number("MeSH: Diabetes").unwrap();
+        let said = Spelled::new(&about).words(&learner.telling(topic, &words)).unwrap().to_string();
+        assert_eq!(said, "its words: HL7, glucose, boxes");
+        let topic = learner.topics.names.number("Craft: Kites").unwrap();
+        assert_eq!(Spelled::new(&about).words(&learner.telling(topic, &words)), None);
     }
 }

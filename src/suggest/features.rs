@@ -96,6 +96,11 @@ impl Common {
         counts.0.iter().for_each(|(feature, _)| self.with[usize::from(*feature)] += 1);
     }
 
+    /// In how many texts a word stands, and how many there are.
+    pub(super) fn texts_with(&self, feature: Feature) -> (u32, u32) {
+        (self.with[usize::from(feature)], self.texts)
+    }
+
     /// How much a word says: nothing where every text has it.
     fn weight(&self, feature: Feature) -> f32 {
         let with = self.with[usize::from(feature)] as f32;

@@ -54,6 +54,7 @@ mod names;
 mod near;
 mod offerings;
 mod read;
+mod spelled;
 mod table;
 #[cfg(test)]
 mod tests;

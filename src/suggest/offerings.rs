@@ -144,12 +144,15 @@ impl Offerings {
         }
     }
 
-    /// The topic of these that the offering shares, or is oftenest seen with.
-    pub(super) fn shared_topic(&self, offering: u16, topics: &[u16]) -> Option<u16> {
+    /// The topic of these that the offering carries itself: of several the one that the fewest items carry.
+    pub(super) fn shared_topic(&self, offering: u16, topics: &[u16], carrying: impl Fn(u16) -> u32) -> Option<u16> {
         let own = &self.own[usize::from(offering)];
-        let most = || topics.iter().copied().max_by_key(|topic| self.shared.of(*topic, offering));
-        let shares = topics.iter().copied().find(|topic| own.contains(topic));
-        shares.or_else(|| most().filter(|topic| self.shared.of(*topic, offering) > 0))
+        topics.iter().copied().filter(|topic| own.contains(topic)).min_by_key(|topic| carrying(*topic))
+    }
+
+    /// The topic of these that it is oftenest seen with, and in how many items.
+    pub(super) fn seen_with(&self, offering: u16, topics: &[u16]) -> Option<(u16, u32)> {
+        topics.iter().map(|topic| (*topic, self.shared.of(*topic, offering))).max_by_key(|(_, both)| *both)
     }
 
     pub(super) fn bytes(&self) -> usize {

@@ -81,11 +81,11 @@ impl Table {
         self.wholes[usize::from(topic)].items
     }
 
-    /// How much a word says for a topic: how much it was seen with it, and with little else.
-    pub(super) fn telling(&self, feature: Feature, topic: u16) -> f32 {
+    /// How much a word was seen with a topic, and what share that is of all that it was seen.
+    pub(super) fn seen(&self, feature: Feature, topic: u16) -> (f32, f32) {
         let row = &self.rows[usize::from(feature)];
         let sum = row.binary_search_by_key(&topic, |cell| cell.topic).map_or(0.0, |at| row[at].sum);
-        sum * sum / self.sums[usize::from(feature)].max(1e-6)
+        (sum, sum / self.sums[usize::from(feature)].max(1e-6))
     }
 
     /// What a text says.

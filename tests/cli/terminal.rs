@@ -8,7 +8,12 @@ use crate::shelf::Shelf;
 
 /// What the program sends to a terminal.
 pub fn on_a_terminal(shelf: &Shelf, args: &[&str]) -> String {
-    let size = PtySize { rows: 40, cols: 100, pixel_width: 0, pixel_height: 0 };
+    on_a_terminal_of(100, shelf, args)
+}
+
+/// The same, on a terminal of so many columns.
+fn on_a_terminal_of(cols: u16, shelf: &Shelf, args: &[&str]) -> String {
+    let size = PtySize { rows: 40, cols, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).expect("a terminal");
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_curate"));
     command.args(args);
@@ -52,4 +57,23 @@ fn escapes_of_a_file_are_shown_on_a_terminal_and_kept_in_a_pipe() {
         format!("{}{}", piped.err, piped.out)
     );
     assert!(shelf.run(&["list", ".", "--columns", "title"]).out.contains("\u{1b}]0;owned\u{7}"));
+}
+
+#[test]
+fn a_preview_is_as_wide_as_its_terminal_and_set_off_as_the_terminal_can() {
+    let body = "<h2>Virtual <em>wards</em></h2><p>Nurses watch over <b>forty</b> patients, 日本語 as well, at home.</p>\
+                <table><tr><th>Site<th>Beds at home</tr><tr><td>Northbridge<td>40</table>";
+    let shelf = Shelf::with(&[("a.md", &format!("---\ntitle: A ward without walls\n---\n{body}"))]);
+    for columns in [21, 40, 80, 200] {
+        let sent = on_a_terminal_of(columns, &shelf, &["show", "a.md"]);
+        let mut screen = vt100::Parser::new(60, columns, 0);
+        screen.process(sent.as_bytes());
+        let width = columns.to_string();
+        let piped = shelf.run(&["show", "a.md", "--width", &width]).exits(0).out;
+        // Nothing wraps: the terminal shows the very lines that a pipe of that width gets.
+        assert_eq!(screen.screen().contents().trim_end(), piped.trim_end(), "{columns}");
+        assert!(sent.contains("\u{1b}[1m") && !piped.contains('\u{1b}'), "{sent:?}");
+        let plain = on_a_terminal_of(columns, &shelf, &["show", "a.md", "--plain"]);
+        assert_eq!(plain.replace("\r\n", "\n"), piped);
+    }
 }

@@ -44,3 +44,22 @@ fn beside_the_list_it_works_as_in_full_size() {
     let mut desk = Desk::with(&[long()]);
     desk.press("tab /").type_text("number 3").expect("1 of 1").expect("Ward number 3 is quiet.");
 }
+
+#[test]
+fn a_link_of_the_text_is_opened_by_its_number() {
+    let (path, text) = curated("A read with links");
+    let (front, _) = text.split_once("\n---\n").expect("a front matter");
+    let link = |n: usize| format!("<p>On <a href='https://ward.example.org/{n}'>ward {}</a>.</p>\n", 20 - n);
+    let mut desk = Desk::with(&[(path, format!("{front}\n---\n{}", (1..=12).map(link).collect::<String>()))]);
+    for (keys, number) in [("enter O", "2"), ("O", "12"), ("O", "1"), ("esc O", "11")] {
+        desk.press(keys).expect("https://ward.example.org").type_text(number).press("enter");
+        assert_eq!(desk.links.pop(), Some(format!("https://ward.example.org/{number}")), "{}", desk.screen());
+    }
+    // By its words too.
+    desk.press("O").type_text("ward 17").press("enter");
+    assert_eq!(desk.links.pop().as_deref(), Some("https://ward.example.org/3"));
+    let (path, text) = curated("A read without");
+    let mut desk = Desk::with(&[(path, text.replace("<a href", "<a name"))]);
+    desk.press("enter O").expect("no link in this text");
+    assert!(desk.links.is_empty());
+}

@@ -175,12 +175,12 @@ fn with_offerings() -> Vec<(String, String)> {
 fn the_workbench_offers_what_is_suggested_first_and_says_why() {
     let mut desk = Desk::with(&with_offerings());
     desk.press("/").type_text("title:x0").press("enter r");
-    desk.expect("shares Boats; on 6 of the 6 nearest it");
+    desk.expect("on 6 of the 6 nearest items; with Boats");
     let screen = desk.screen();
     assert!(screen.find("Hempline Rope") < screen.find("Stone Oven"), "{screen}");
     desk.press("/ enter").expect("1 Hempline Rope").press("x").expect("none yet");
     // Taken off by hand it is still there to be added, and no longer suggested.
-    desk.press("esc r").expect_not("shares Boats").press("u u").expect_no_drafts();
+    desk.press("esc r").expect_not("nearest items").press("u u").expect_no_drafts();
 }
 
 #[test]

@@ -17,15 +17,17 @@ fn judged(items: &[ItemText], hidden: &dyn Fn(&ItemText) -> bool) -> Judged {
     judged
 }
 
-/// The same with the topics dealt out anew among the items that are learned: their texts then say nothing of them.
+/// The same with the topics dealt out anew, among the items that are learned and among those that are not: no text says anything of them.
 fn judged_shuffled(items: &[ItemText], hidden: &dyn Fn(&ItemText) -> bool) -> Judged {
-    let learned: Vec<usize> = (0..items.len()).filter(|at| !hidden(&items[*at])).collect();
-    let mut dealt = learned.clone();
     let mut dice = Dice(2022);
-    (1..dealt.len()).rev().for_each(|at| dealt.swap(at, dice.below(at + 1)));
     let mut shuffled = items.to_vec();
-    for (to, from) in learned.into_iter().zip(dealt) {
-        shuffled[to].topics.clone_from(&items[from].topics);
+    for part in [true, false] {
+        let part: Vec<usize> = (0..items.len()).filter(|at| hidden(&items[*at]) == part).collect();
+        let mut dealt = part.clone();
+        (1..dealt.len()).rev().for_each(|at| dealt.swap(at, dice.below(at + 1)));
+        for (to, from) in part.into_iter().zip(dealt) {
+            shuffled[to].topics.clone_from(&items[from].topics);
+        }
     }
     judged(&shuffled, hidden)
 }

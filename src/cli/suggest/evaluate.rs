@@ -78,7 +78,7 @@ fn found(evidence: &Evidence<'_>, hidden: &[&Row], seed: u64) -> Found {
     let mut dice = Dice(seed ^ u64::MAX);
     let shuffled = evidence.shuffled(teach, &mut dice);
     let learner = evidence.learned(teach, |path| shuffled.get(path));
-    rows.push(("control: all together, topics shuffled", control(items(), &learner)));
+    rows.push(("control: all together, topics shuffled", control(items().collect(), &learner, &mut dice)));
     Found { hidden: hidden.len(), learned, rows, judged }
 }
 
@@ -94,9 +94,14 @@ fn one_by_one(items: impl Iterator<Item = ItemText>, learner: &mut Learner) -> M
     measures
 }
 
-fn control(items: impl Iterator<Item = ItemText>, learner: &Learner) -> Measures {
+/// What is found again where the hidden items, too, have each other's topics: no text says anything of them.
+fn control(mut items: Vec<ItemText>, learner: &Learner, dice: &mut Dice) -> Measures {
     let mut judged = Judged::default();
-    items.for_each(|item| learner.judge(&item, &mut judged));
+    let mut dealt: Vec<Vec<String>> = items.iter_mut().map(|item| std::mem::take(&mut item.topics)).collect();
+    dice.shuffle(&mut dealt);
+    for (item, topics) in items.into_iter().zip(dealt) {
+        learner.judge(&ItemText { topics, ..item }, &mut judged);
+    }
     *judged.by(Signal::Blend)
 }
 
