@@ -153,7 +153,7 @@ impl Learner {
             why.truncate(REASONS);
             why
         };
-        let asked = |topic: u16| !known.contains(&topic) && !rejected.contains(&topic);
+        let asked = |topic: u16| known.binary_search(&topic).is_err() && !rejected.contains(&topic);
         let order = ranked(chances, asked, usize::MAX).into_iter();
         let score = |topic: u16| self.topics.trust.score(chances[usize::from(topic)]);
         with_reasons(order, most, why, |topic| (names.name(topic).clone(), score(topic)))

@@ -62,12 +62,20 @@ impl Names {
     }
 }
 
+/// What stands beside one is looked at, and pairs are counted of one item, up to so many.
+const MOST_BESIDE: usize = 64;
+const MOST_PAIRS: usize = MOST_BESIDE * MOST_BESIDE;
+
 /// In how many items one stands beside another.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pairs(HashMap<(u16, u16), u32, FixedState>);
 
 impl Pairs {
+    /// Counts what an item carries, or takes it back. One that carries nearly everything says nothing of what goes together.
     pub(super) fn count(&mut self, left: &[u16], right: &[u16], add: bool) {
+        if left.len() * right.len() > MOST_PAIRS {
+            return;
+        }
         for pair in left.iter().flat_map(|a| right.iter().map(|b| (*a, *b))) {
             let count = self.0.entry(pair).or_default();
             *count = if add { *count + 1 } else { count.saturating_sub(1) };
@@ -92,5 +100,5 @@ pub(super) fn together(pairs: &Pairs, one: u16, share: f32, others: &[u16], item
         let both = pairs.of(*other, one) as f32;
         ((both + 3.0 * share) / (items(*other) as f32 + 3.0) / share).ln()
     };
-    others.iter().filter(|other| **other != one).map(of).sum::<f32>().clamp(-3.0, 3.0)
+    others.iter().take(MOST_BESIDE).filter(|other| **other != one).map(of).sum::<f32>().clamp(-3.0, 3.0)
 }

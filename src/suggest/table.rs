@@ -140,11 +140,11 @@ impl Table {
     }
 
     /// Moves each topic's separator, where it has the item on the wrong side or close to it.
-    /// `sides` says where it has it.
+    /// `sides` says where it has it, `topics` are in order.
     pub(super) fn part(&mut self, vector: &Vector, topics: &[u16], sides: impl Iterator<Item = f32>) {
         let mut wrong: Vec<(u16, f32)> = Vec::new();
         for ((topic, side), whole) in (0..).zip(sides).zip(&mut self.wholes) {
-            let right = if topics.contains(&topic) { 1.0 } else { -1.0 };
+            let right = if topics.binary_search(&topic).is_ok() { 1.0 } else { -1.0 };
             if right * side < 1.0 && whole.items > 0 {
                 whole.steps += CONSTANT * CONSTANT;
                 whole.constant += STEP * CONSTANT * right / whole.steps.sqrt();

@@ -217,6 +217,9 @@ fn five_thousand_topics_are_told_apart() {
     let topics: Vec<String> = (0..5_000).map(|n| format!("Many: Subject{n}")).collect();
     learner.know_topics(topics.iter().map(String::as_str));
     library().iter().take(12).for_each(|item| learner.learn(item));
+    // Some items carry all of them: they say nothing of what goes together.
+    let all: Vec<&str> = topics.iter().map(String::as_str).collect();
+    ["x.md", "y.md"].into_iter().for_each(|path| learner.learn(&item(path, "Of everything", "", &all)));
     let suggestions = learner.suggest(&asked("On subject4999", "a video visit, telehealth"), 3);
     let found = names(&suggestions.topics);
     assert!(found.contains(&"Many: Subject4999") && found.contains(&CARE), "{suggestions:?}");

@@ -141,14 +141,14 @@ impl Topics {
     pub(super) fn decide(&mut self, signals: &mut [Signals], topics: &[u16], turn: usize) {
         let chances = self.chances(signals, &[]);
         let shown = ranked(&chances, |_| true, SHOWN);
-        self.trust.learn(shown.iter().map(|topic| (chances[usize::from(*topic)], topics.contains(topic))));
-        self.alone.learn(signals, |_| true, |topic| topics.contains(&topic));
+        self.trust.learn(shown.iter().map(|topic| (chances[usize::from(*topic)], topics.binary_search(topic).is_ok())));
+        self.alone.learn(signals, |_| true, |topic| topics.binary_search(&topic).is_ok());
         // The same where all but one stand there: each topic's turn comes.
         if topics.len() > 1 {
             let hidden = topics[turn % topics.len()];
             let known: Vec<u16> = topics.iter().copied().filter(|topic| *topic != hidden).collect();
             self.put_together(signals, &known);
-            self.given.learn(signals, |topic| !known.contains(&topic), |topic| topic == hidden);
+            self.given.learn(signals, |topic| known.binary_search(&topic).is_err(), |topic| topic == hidden);
         }
     }
 

@@ -218,9 +218,9 @@ fn typed(canvas: &mut Canvas, area: Rect, form: &Form, row: &Row, editing: &Edit
     let dot = dot(canvas, form, state);
     let value = name(canvas, area, form, row, &line, dot);
     let mut remarks = form.editing_notes();
-    if editing.input.has_lines() {
-        // Enter is a line end here: the way out has to be said.
-        let done = state.keymap.key_in(Command::CommitText, Mode::Field);
+    if editing.is_tall() {
+        // Where enter is a line end the way out has to be said.
+        let done = state.keymap.key_in(Command::CommitText, Mode::Field).filter(|_| editing.input.has_lines());
         remarks.extend(done.map(|key| Note { tone: Tone::Plain, text: format!("{key} done") }));
         below_label(canvas, Rect { x: area.x + row.label_column() as u16, ..area }, value.x, &remarks);
         return many_lines(canvas, value, editing);

@@ -194,3 +194,25 @@ fn nothing_to_say_is_said_and_nothing_breaks() {
     let ran = shelf.run(&["suggest", ".", "--json"]).exits(3).says("c.md");
     assert_eq!(ran.out.lines().count(), 4, "{ran:?}");
 }
+
+#[test]
+fn one_item_one_topic_rubbish_and_thousands_of_topics_get_an_honest_answer() {
+    let topics = |out: &str| -> Vec<Json> { objects(out).into_iter().map(|object| object["topics"].clone()).collect() };
+    let shelf = Shelf::with(&[("a.md", "---\ntitle: One\ntopics: [Only]\n---\n")]);
+    let alone = shelf.run(&["suggest", ".", "--json"]).exits(0);
+    assert_eq!(topics(&alone.out), [Json::Array(Vec::new())], "an item is no evidence for itself");
+    shelf.put("b.md", b"---\ntitle: Two\ntopics: []\n---\n");
+    shelf.put("c.md", b"---\ntitle: Only words\ntopics: []\n---\n\x01\x02\x1b[2J only \x07\xe2\x80\xae\n");
+    let found = topics(&shelf.run(&["suggest", ".", "--json"]).exits(0).out);
+    assert_eq!((found.len(), &found[2][0]["topic"]), (3, &"Only".into()), "{found:?}");
+    // What is no text is said, and the others are answered.
+    shelf.put("d.md", &(0..=255).cycle().take(100_000).collect::<Vec<u8>>());
+    shelf.put("e.md", b"---\ntitle: \x00\xff\ntopics: [\xc3]\n---\n");
+    let ran = shelf.run(&["suggest", ".", "--json"]).exits(3).says("d.md").says("e.md");
+    assert_eq!(topics(&ran.out)[..3], found, "{ran:?}");
+    let many: String = (0..5_000).map(|n| format!("- 'Many: Subject{n}'\n")).collect();
+    let shelf = Shelf::with(&[("b.md", "---\ntitle: On subject4321\ntopics: []\n---\n")]);
+    shelf.put("a.md", format!("---\ntitle: All of them\ntopics:\n{many}---\n").as_bytes());
+    let found = topics(&shelf.run(&["suggest", "b.md", "--json"]).exits(0).out);
+    assert_eq!(found[0][0]["topic"], "Many: Subject4321", "{found:?}");
+}

@@ -121,6 +121,21 @@ fn a_letter_in_a_field_takes_few_bytes_the_first_too() {
 }
 
 #[test]
+fn one_line_that_hardly_fits_is_seen_whole_while_it_is_typed_and_moves_with_no_letter() {
+    let title = "A long title of an item about wards and what became of them in all these years";
+    for cut in [34, 40, 50, 60, title.len()] {
+        let mut link = Link::to(Desk::with(&[curated(&title[..cut]), curated("The metaverse")]));
+        link.press("e /");
+        link.desk.type_text("title");
+        link.press("enter enter").desk.expect(title[..cut].split(' ').next_back().unwrap()).expect("A long title");
+        link.type_cheaply("made from a few letters");
+        link.press("home ctrl-right").letter('x');
+        // It is one line all the same: enter is its end.
+        link.press("enter").desk.expect("title: 1 item, 6 edits").expect_not("as it was:");
+    }
+}
+
+#[test]
 fn a_letter_at_the_end_of_a_text_takes_few_bytes_however_long_it_is() {
     let lines = "Forty patients at home, each with a scale and a cuff.\n".repeat(190);
     for text in [lines.replace('\n', " "), lines] {

@@ -227,3 +227,21 @@ fn what_was_taken_off_and_written_stays_unsuggested_after_a_new_start() {
     let mut desk = desk.killed_and_started_again();
     desk.press("/ ctrl-u").type_text("title:keeps").press("enter").expect("1 shown").expect_not("Craft: Boats");
 }
+
+#[test]
+fn a_deleted_file_is_no_evidence_from_then_on() {
+    let mut files = library();
+    files.push(item(
+        "a1",
+        "Kites over the dunes",
+        "'Craft: Kites'",
+        "Kites on strings over the dunes, kites in the wind.",
+    ));
+    files.push(item("a2", "More strings", "", "Strings over the dunes, in the wind again."));
+    let mut desk = Desk::with(&files);
+    desk.press("/").type_text("title:more").press("enter").expect("Suggested  2 Craft: Kites");
+    std::fs::remove_file(desk.path("a1.md")).unwrap();
+    desk.others_worked();
+    desk.press("/ ctrl-u").type_text("title:keeps").press("enter").expect("1 shown");
+    desk.press("/ ctrl-u").type_text("title:more").press("enter").expect("More strings").expect_not("Craft: Kites");
+}

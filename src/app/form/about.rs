@@ -57,7 +57,7 @@ impl Form {
 
 impl Form {
     fn offer_of_lines(&self) -> Option<String> {
-        let editing = self.editing.as_ref().filter(|editing| editing.input.has_lines())?;
+        let editing = self.editing.as_ref().filter(|editing| editing.is_tall())?;
         let next = editing.offers.first().filter(|offer| **offer != editing.input.text())?;
         Some(parting(next, &editing.input.text()))
     }

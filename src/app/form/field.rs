@@ -38,8 +38,10 @@ pub struct Editing {
     strict: bool,
     /// What was typed before the first offer was taken, and the position of that offer.
     offered: Option<(String, usize)>,
-    /// Where what is seen of a text of several lines begins: the line, and the part of it.
+    /// Where what is seen of a text of several lines begins: the line, and the character in it.
     pub from: (usize, usize),
+    /// Whether one line is shown on several, because it hardly fits: all of it is seen, and no letter moves it along.
+    pub is_broken: bool,
     touched: bool,
     /// Which way out was refused; the same again insists.
     refused: Option<WayOut>,
@@ -137,6 +139,7 @@ impl Editing {
             strict,
             offered: None,
             from: (0, 0),
+            is_broken: false,
             touched: false,
             refused: None,
         }
@@ -181,6 +184,11 @@ impl Editing {
         let begins = |offer: &&String| offer.to_lowercase().starts_with(&lower);
         let fits: Vec<&String> = self.offers.iter().filter(begins).collect();
         if fits.is_empty() { self.offers.iter().collect() } else { fits }
+    }
+
+    /// Whether it is shown on several lines, whether or not it can have them.
+    pub fn is_tall(&self) -> bool {
+        self.is_broken || self.input.has_lines()
     }
 
     /// Whether anything was typed.

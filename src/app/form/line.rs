@@ -372,7 +372,7 @@ impl Form {
             notes.push(note(tone, counter(length, most)));
         }
         // Below a name there is no room for it: the bottom says it.
-        if !editing.offers.is_empty() && !editing.input.has_lines() {
+        if !editing.offers.is_empty() && !editing.is_tall() {
             let few: Vec<&str> = editing.offers.iter().take(OFFERS).map(String::as_str).collect();
             notes.push(note(Tone::Offer, few.join("  ")));
         }
@@ -381,7 +381,7 @@ impl Form {
         {
             notes.push(note(Tone::Plain, was(self.tree.was(path), self.tree.at(path))));
         }
-        if notes.is_empty() && !editing.input.has_lines() {
+        if notes.is_empty() && !editing.is_tall() {
             notes.push(note(Tone::Plain, kind_name(&editing.kind)));
         }
         notes

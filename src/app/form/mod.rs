@@ -237,6 +237,7 @@ impl Form {
             _ => {
                 let values = self.values_on_offer(&node.path, &kind, offers);
                 self.editing = Some(Editing::field(self, &node.path, values));
+                self.break_long_line();
                 self.scroll();
                 Outcome::Nothing
             }

@@ -178,7 +178,7 @@ impl Form {
     fn line_step(&mut self, down: bool) {
         let row = self.rows.get(self.cursor).cloned().unwrap_or_else(|| Row::alone(no_row(), 0));
         let width = self.value_width(&row);
-        let Some(editing) = self.editing.as_mut().filter(|editing| editing.input.has_lines()) else { return };
+        let Some(editing) = self.editing.as_mut().filter(|editing| editing.is_tall()) else { return };
         let (line, character) = editing.input.cursor();
         let parts_of = |line: usize| {
             let text = editing.input.content().get(line)?;

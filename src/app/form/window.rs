@@ -186,9 +186,20 @@ impl Form {
         self.scroll_rows();
         let Some(row) = self.rows.get(self.cursor) else { return };
         let (width, height) = (self.value_width(row), self.tall(row));
-        if let Some(editing) = self.editing.as_mut().filter(|editing| editing.input.has_lines()) {
+        if let Some(editing) = self.editing.as_mut().filter(|editing| editing.is_tall()) {
             editing.from =
                 super::wrap::follow(editing.input.content(), editing.input.cursor(), (width, height), editing.from);
+        }
+    }
+
+    /// One line that leaves hardly any room beside its remarks is shown on several, from when it is opened until it is done.
+    pub(super) fn break_long_line(&mut self) {
+        /// So much is typed at the end of a line without its moving along.
+        const TO_TYPE: usize = 24;
+        let Some(width) = self.rows.get(self.cursor).map(|row| self.value_width(row)) else { return };
+        let notes = self.editing_notes().iter().map(|note| note.text.width() + 3).sum::<usize>().min(width / 2);
+        if let Some(editing) = self.editing.as_mut().filter(|editing| !editing.input.has_lines()) {
+            editing.is_broken = is_wider(&editing.input.text(), width.saturating_sub(notes + TO_TYPE));
         }
     }
 
@@ -208,7 +219,7 @@ impl Form {
     /// How many lines a row takes.
     pub fn tall(&self, row: &Row) -> usize {
         match self.editing.as_ref().filter(|editing| editing.is_at(&row.node)) {
-            Some(editing) if editing.input.has_lines() => {
+            Some(editing) if editing.is_tall() => {
                 let width = self.value_width(row);
                 // In steps, and a line more than there is: what stands below is not moved by every line that is begun.
                 const STEP: usize = 3;

@@ -99,7 +99,7 @@ pub struct Seen {
     pub before: String,
 }
 
-/// Where what is seen of a text begins, as line and part of it, in a window that shows its cursor: where it began before, as long
+/// Where what is seen of a text begins, as line and character, in a window that shows its cursor: where it began before, as long
 /// as the cursor is within; else half a window further, so that not every line that is begun moves all the others.
 pub fn follow(
     text: &[String],
@@ -111,52 +111,70 @@ pub fn follow(
     if count(text, width, height + 1) <= height {
         return (0, 0);
     }
-    let Some(here) = part_of(text, cursor, width) else { return (0, 0) };
-    let first_in_sight = above(text, here, height - 1, width);
-    if from <= here && first_in_sight <= from {
-        return from;
+    // A row more: behind a break the cursor stands at the beginning of the next part.
+    let rows = rows(text, from, width, height + 1);
+    match rows.iter().rposition(|row| row.holds(cursor)) {
+        Some(at) if at < height && cursor >= from => from,
+        _ => above(text, cursor, if cursor < from { height / 2 } else { (height - 1) / 2 }, width),
     }
-    above(text, here, if here < from { height / 2 } else { (height - 1) / 2 }, width)
 }
 
-/// The line that the cursor is in, and the part of it. Behind a break it stands at the beginning of the next part.
-fn part_of(text: &[String], (line, character): (usize, usize), width: usize) -> Option<(usize, usize)> {
-    let shown = Shown::new(text.get(line)?);
-    Some((line, parts(shown.as_str(), width).take_while(|part| part.start <= character).count().saturating_sub(1)))
-}
-
-/// The part that stands so many lines higher, or the first one.
-fn above(text: &[String], (mut line, mut part): (usize, usize), mut by: usize, width: usize) -> (usize, usize) {
-    while by > part && line > 0 {
-        by -= part + 1;
+/// Where the part begins that stands so many lines above the one of the cursor, or the first one.
+fn above(text: &[String], (mut line, character): (usize, usize), mut by: usize, width: usize) -> (usize, usize) {
+    let starts = |line: usize| -> Vec<usize> {
+        let shown = text.get(line).map(|line| Shown::new(line)).unwrap_or_default();
+        parts(shown.as_str(), width).map(|part| part.start).collect()
+    };
+    let mut here = starts(line);
+    here.retain(|start| *start <= character);
+    while by >= here.len() && line > 0 {
+        by -= here.len();
         line -= 1;
-        part = parts(Shown::new(&text[line]).as_str(), width).count().saturating_sub(1);
+        here = starts(line);
     }
-    (line, part.saturating_sub(by))
+    (line, here.get((here.len().saturating_sub(1)).saturating_sub(by)).copied().unwrap_or(0))
 }
 
-/// The part of a text that is seen in a window of `height` lines which begins at that line and part of it ([`follow`] says where).
-/// However long the text is, no other lines are looked at.
-pub fn seen(text: &[String], cursor: (usize, usize), (width, height): (usize, usize), from: (usize, usize)) -> Seen {
-    let Some(here) = part_of(text, cursor, width) else { return Seen::default() };
-    let mut seen = Seen::default();
+/// A part of a line: the line, where the part begins in it, and what it says, shown.
+struct PartOfLine {
+    line: usize,
+    start: usize,
+    text: String,
+}
+
+impl PartOfLine {
+    /// Whether the cursor stands in it, or in a later part of its line.
+    fn holds(&self, (line, character): (usize, usize)) -> bool {
+        self.line == line && self.start <= character
+    }
+}
+
+/// The parts from a place on, `most` of them. However long the text is, no other parts are looked at.
+fn rows(text: &[String], from: (usize, usize), width: usize, most: usize) -> Vec<PartOfLine> {
+    let mut rows = Vec::new();
     for (at, line) in text.iter().enumerate().skip(from.0) {
-        let room = height.max(1) - seen.lines.len();
-        if room == 0 {
+        if rows.len() == most {
             break;
         }
+        let room = most - rows.len();
         let skipped = if at == from.0 { from.1 } else { 0 };
-        // Of a long line no more is made harmless than is looked at.
-        let shown = Shown::new(start_of(line, width, skipped + room));
-        for (number, part) in parts(shown.as_str(), width).enumerate().skip(skipped).take(room) {
-            if (at, number) == here {
-                seen.row = seen.lines.len();
-                seen.before = cut(shown.as_str(), &(part.start..cursor.1)).to_string();
-            }
-            seen.lines.push(cut(shown.as_str(), &part).to_string());
-        }
+        let shown = Shown::new(start_of(cut(line, &(skipped..usize::MAX)), width, room));
+        let row = |part: Range<usize>| PartOfLine {
+            line: at,
+            start: skipped + part.start,
+            text: cut(shown.as_str(), &part).to_string(),
+        };
+        rows.extend(parts(shown.as_str(), width).take(room).map(row));
     }
-    seen
+    rows
+}
+
+/// The part of a text that is seen in a window of `height` lines which begins at that line and character ([`follow`] says where).
+pub fn seen(text: &[String], cursor: (usize, usize), (width, height): (usize, usize), from: (usize, usize)) -> Seen {
+    let rows = rows(text, from, width, height.max(1));
+    let row = rows.iter().rposition(|row| row.holds(cursor)).unwrap_or(0);
+    let before = rows.get(row).map(|row| cut(&row.text, &(0..cursor.1.saturating_sub(row.start))).to_string());
+    Seen { row, before: before.unwrap_or_default(), lines: rows.into_iter().map(|row| row.text).collect() }
 }
 
 /// Characters, columns and whether it is a space, of each grapheme.
