@@ -69,6 +69,8 @@ pub enum Effect {
     ShowBatch { batch: BatchId, drafts: Vec<DraftFile> },
     /// Look whether others have changed files. Answered by `Outside`, if they have.
     LookAgain,
+    /// Look whether these files, each with the fingerprint that it had, stand elsewhere now. Answered by `Outside`, if one does.
+    LookFor(Vec<(Arc<str>, String)>),
     /// Take the library over from one that is gone. Answered by `TakenOver`, or `Held`.
     TakeOver,
     /// Append to the journal. Answered by `Synced` when it is safe.

@@ -372,6 +372,7 @@ impl Desk {
                 }
                 Effect::Editor(job) => self.edit(&job, threads),
                 Effect::LookAgain => self.watch.look(),
+                Effect::LookFor(missing) => self.watch.look_for(missing),
                 Effect::TakeOver => self.take_over(threads),
                 Effect::Quit => {}
                 other => threads.carry_out(other),

@@ -20,9 +20,10 @@ use crate::library::{Row, RowField, RowSpec};
 
 /// Threads that read: two cores are what everybody has, and more only fight for the disk.
 const THREADS: usize = 2;
-/// The first chunks are small, so that something can be painted at once; the later ones large, so that handing over costs little.
+/// The first chunks are small, so that something can be painted at once; the later ones large, so that handing over costs little, and
+/// no larger than what an allocator gives and takes without tidying up.
 const FIRST_CHUNK: usize = 32;
-const CHUNK: usize = 512;
+const CHUNK: usize = 256;
 
 /// Reads what `files` comes upon below `root` into rows and hands them over in chunks, from two threads, in no order.
 /// Folders that cannot be entered are rows as well: nothing is passed over in silence. Ends when all are read, or as soon as `send`
@@ -132,22 +133,26 @@ impl<'r> RowReader<'r> {
 /// Reads one file after another into the same room.
 struct FileReader<'r> {
     root: &'r Path,
-    /// The root, open: the way to it is not gone again for every file.
-    folder: Option<File>,
+    /// The folder of the file that was read last, by its path from the root, open: the way to it is not gone again for every file.
+    folder: Option<(String, File)>,
     bytes: Vec<u8>,
     cells: summary::Reader,
 }
 
 impl<'r> FileReader<'r> {
     fn new(root: &'r Path, fields: Vec<FieldRef>) -> FileReader<'r> {
-        FileReader { root, folder: File::open(root).ok(), bytes: Vec::new(), cells: summary::Reader::new(fields) }
+        FileReader { root, folder: None, bytes: Vec::new(), cells: summary::Reader::new(fields) }
     }
 
-    fn open(&self, item: &str) -> io::Result<File> {
-        match &self.folder {
-            Some(folder) => Ok(openat(folder, item, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())?.into()),
-            None => File::open(self.root.join(item)),
-        }
+    fn open(&mut self, item: &str) -> io::Result<File> {
+        let (folder, name) = item.rsplit_once('/').unwrap_or(("", item));
+        let open = match self.folder.take() {
+            Some(open) if open.0 == folder => open,
+            _ => (folder.to_string(), File::open(self.root.join(folder))?),
+        };
+        let file = openat(&open.1, name, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())?;
+        self.folder = Some(open);
+        Ok(file.into())
     }
 
     fn cells(&mut self, item: &str) -> Result<Vec<Cell>, String> {

@@ -35,6 +35,9 @@ impl Stamp {
     }
 }
 
+/// Files that are not where they were, each with the fingerprint that it had.
+pub type Missing = Vec<(Arc<str>, String)>;
+
 /// The files as they were when somebody looked last.
 #[derive(Debug)]
 pub struct Scan {
@@ -84,6 +87,33 @@ impl Scan {
         walk.folders().to_vec()
     }
 
+    /// Looks whether any of these files stands elsewhere now, with the very bytes that it had. Every file is read for that.
+    pub fn look_for(&self, missing: &Missing, workshop: &Workshop, tell: &mut (dyn FnMut(Event) + Send)) {
+        let Some(known) = self.known.as_ref().filter(|_| !missing.is_empty()) else { return };
+        let is_wanted = |(_, base): &(Arc<str>, String)| missing.iter().any(|(_, wanted)| wanted == base);
+        let mut came: Vec<(Arc<str>, String)> =
+            known.keys().filter_map(|path| self.with_fingerprint(path)).filter(is_wanted).collect();
+        // Of several that are alike, the first.
+        came.sort();
+        came.reverse();
+        let gone: Vec<Arc<str>> = missing
+            .iter()
+            .filter(|(_, base)| came.iter().any(|(_, found)| found == base))
+            .map(|m| m.0.clone())
+            .collect();
+        if gone.is_empty() {
+            return;
+        }
+        let changed = came.iter().map(|(path, _)| path.clone()).collect();
+        tell(Event::Outside(Outside::Gone { gone, came }));
+        self.tell(workshop, Differences { gone: Vec::new(), new: Vec::new(), changed }, tell);
+    }
+
+    fn with_fingerprint(&self, path: &Arc<str>) -> Option<(Arc<str>, String)> {
+        let bytes = disk::read_bytes(&self.root.dir.join(&**path)).ok()?;
+        Some((path.clone(), disk::fingerprint(&bytes).to_hex().to_string()))
+    }
+
     /// Whether a file is as this program itself wrote it.
     fn is_own(&self, workshop: &Workshop, path: &Arc<str>) -> bool {
         let read = || disk::read_bytes(&self.root.dir.join(&**path)).ok();
@@ -97,11 +127,7 @@ impl Scan {
         }
         if !gone.is_empty() {
             // Only where something is gone, something may have been moved.
-            let fingerprint = |path: &Arc<str>| {
-                let bytes = disk::read_bytes(&self.root.dir.join(&**path)).ok()?;
-                Some((path.clone(), disk::fingerprint(&bytes).to_hex().to_string()))
-            };
-            let came = new.iter().filter_map(fingerprint).collect();
+            let came = new.iter().filter_map(|path| self.with_fingerprint(path)).collect();
             tell(Event::Outside(Outside::Gone { gone, came }));
         }
         let spec = workshop.spec();

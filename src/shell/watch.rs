@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::scan::Scan;
+use super::scan::{Missing, Scan};
 use super::work::Workshop;
 use crate::app::Event;
 
@@ -26,8 +26,11 @@ const PATIENCE: Duration = Duration::from_millis(400);
 /// Asks the thread to look.
 #[derive(Clone, Debug)]
 pub struct Watch {
-    pokes: Sender<()>,
+    pokes: Sender<Poke>,
 }
+
+/// What the thread is asked: to look, and whether these files stand elsewhere now; most often none.
+type Poke = Missing;
 
 impl Watch {
     /// Starts the thread; it does nothing until it is asked to look for the first time.
@@ -41,8 +44,13 @@ impl Watch {
 
     /// Looks, as soon as may be.
     pub fn look(&self) {
+        self.look_for(Vec::new());
+    }
+
+    /// Looks, and whether these files, each with the fingerprint that it had, stand elsewhere now.
+    pub fn look_for(&self, missing: Missing) {
         // A thread that is gone looks no more: a write still compares each file.
-        let _ = self.pokes.send(());
+        let _ = self.pokes.send(missing);
     }
 }
 
@@ -69,25 +77,31 @@ impl Watching {
         Watching { scan, workshop, tell, watcher, watched: HashSet::new(), said: false }
     }
 
-    fn run(mut self, inbox: &Receiver<()>) {
-        while inbox.recv().is_ok() {
-            self.settle(inbox);
+    fn run(mut self, inbox: &Receiver<Poke>) {
+        while let Ok(mut missing) = inbox.recv() {
+            self.settle(inbox, &mut missing);
             let folders = self.scan.look(&self.workshop, &mut self.tell);
             if self.watch(folders) {
                 // What happened between the walk and the watch is not missed.
                 self.scan.look(&self.workshop, &mut self.tell);
             }
+            self.scan.look_for(&missing, &self.workshop, &mut self.tell);
         }
     }
 
     /// Waits until it is quiet, and while this program writes.
-    fn settle(&self, inbox: &Receiver<()>) {
+    fn settle(&self, inbox: &Receiver<Poke>, missing: &mut Missing) {
         let first = Instant::now();
         loop {
             match inbox.recv_timeout(QUIET) {
                 Err(RecvTimeoutError::Disconnected) => return,
-                Ok(()) if first.elapsed() < PATIENCE => {}
-                _ if self.workshop.is_writing() => {}
+                Ok(more) => {
+                    missing.extend(more);
+                    if first.elapsed() > PATIENCE && !self.workshop.is_writing() {
+                        return;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) if self.workshop.is_writing() => {}
                 _ => return,
             }
         }

@@ -156,6 +156,7 @@ impl Workshop {
             Effect::ReadOfferings { files } => self.offerings(files, answer),
             // The rest is the desk's own.
             Effect::LookAgain
+            | Effect::LookFor(_)
             | Effect::TakeOver
             | Effect::Rest { .. }
             | Effect::Keep

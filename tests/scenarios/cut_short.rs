@@ -76,7 +76,7 @@ fn b_takes_it_back_and_everything_is_a_draft_as_before() {
         .press("q")
         .expect("the answers are f, b, d")
         .press("b")
-        .expect("taken back: 3 files");
+        .expect("taken back: 2 files · all are drafts still");
     assert_eq!((written(&desk, &files), desk.state.library.drafts.len()), (0, 3));
     expect_no_litter(&desk);
     desk.expect("✓•").press("H").expect("not written").expect_not("3 items  written").press("esc");

@@ -14,7 +14,7 @@ use curate::shell::editor::{self, Ended};
 use curate::shell::folders::Folders;
 use curate::shell::history::History;
 use curate::shell::journal::{self, Journal};
-use curate::shell::scan::Scan;
+use curate::shell::scan::{Missing, Scan};
 use curate::shell::walk::{Options, walk};
 use curate::shell::work::Workshop;
 use curate::shell::write::{leftover, start};
@@ -35,6 +35,8 @@ pub struct Desk {
     calls: Calls,
     /// Records that the journal did not take yet.
     unkept: Vec<Record>,
+    /// Files to be looked for elsewhere, once the folder has been looked through.
+    missing: Missing,
     /// What the editor does with the text that it is given; an editor that does not end well says why.
     pub editor: fn(&str) -> Result<String, (String, &'static str)>,
     /// Links that were opened or copied.
@@ -143,6 +145,7 @@ impl Desk {
             terminal,
             journal,
             calls,
+            missing: Vec::new(),
             unkept: Vec::new(),
             editor: |text| Ok(text.to_string()),
             links: Vec::new(),
@@ -168,6 +171,7 @@ impl Desk {
         desk.read(&root, &known);
         // What was read just now is how the files were when somebody looked last.
         desk.scan.look(&desk.workshop, &mut |_| {});
+        desk.look_for_what_is_missing();
         desk
     }
 
@@ -201,6 +205,14 @@ impl Desk {
         events
     }
 
+    fn look_for_what_is_missing(&mut self) {
+        let (mut events, missing) = (Vec::new(), std::mem::take(&mut self.missing));
+        self.scan.look_for(&missing, &self.workshop, &mut |event| events.push(event));
+        for event in events {
+            self.happen(event);
+        }
+    }
+
     /// Takes an event in, and carries out whatever follows from it.
     pub fn happen(&mut self, event: Event) -> &mut Desk {
         let mut events = VecDeque::from([event]);
@@ -222,6 +234,7 @@ impl Desk {
                         self.waiting.push(form)
                     }
                     Effect::LookAgain => events.extend(self.look_again()),
+                    Effect::LookFor(missing) => self.missing.extend(missing),
                     Effect::Editor(job) => events.push_back(self.edit(&job)),
                     expand @ Effect::Expand(_) if self.slow => self.waiting.push(expand),
                     go_on @ Effect::GoOn(_) if self.slow_writes => self.waiting.push(go_on),
@@ -428,6 +441,14 @@ impl Desk {
     /// The program is killed, and started again on the same folder.
     pub fn killed_and_started_again(self) -> Desk {
         self.killed_and_started_again_typing("")
+    }
+
+    /// The same, and others work on the files meanwhile.
+    pub fn killed_and_started_again_after(self, work: impl FnOnce()) -> Desk {
+        let Desk { folder, journal, state, .. } = self;
+        drop(journal);
+        work();
+        Desk::over(folder, (state.width, state.height), "")
     }
 
     /// The same, and keys are pressed before the folder is read.

@@ -100,6 +100,35 @@ fn a_draft_goes_along_with_a_file_that_is_moved_and_so_does_the_cursor() {
 }
 
 #[test]
+fn a_draft_goes_along_with_a_file_that_was_moved_while_the_program_was_closed() {
+    let (mut desk, text) = two();
+    desk.press("a k");
+    let (from, to) = (desk.path(ITEM), desk.path(MOVED));
+    let mut desk = desk.killed_and_started_again_after(|| {
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::rename(&from, &to).unwrap();
+    });
+    desk.expect("1 moved").expect("✓•").expect("1 of 2").expect_not("the file is gone");
+    let mut desk = desk.killed_and_started_again();
+    desk.press("w y").expect("1 file written");
+    assert_eq!(desk.file(MOVED), text.replace("status: ''", "status: approved"));
+    assert!(!desk.path(ITEM).exists());
+}
+
+#[test]
+fn a_draft_of_a_file_that_is_gone_waits_where_nothing_has_its_bytes() {
+    let (mut desk, text) = two();
+    desk.press("a k");
+    let (from, to) = (desk.path(ITEM), desk.path("elsewhere.md"));
+    let mut desk = desk.killed_and_started_again_after(|| {
+        std::fs::remove_file(&from).unwrap();
+        std::fs::write(&to, text.replace("sub: brief", "sub: story")).unwrap();
+    });
+    desk.expect_not("1 moved").expect("1 of 3");
+    assert_eq!(desk.state.library.waiting(), 1);
+}
+
+#[test]
 fn what_this_desk_writes_itself_is_no_change_by_others() {
     let (mut desk, _) = two();
     desk.press("* a w y").expect("2 files written");

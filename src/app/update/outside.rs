@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::app::event::Outside;
 use crate::app::{Effect, Layer, State};
 use crate::content::counted::{count, grouped};
-use crate::library::{Record, Row};
+use crate::library::{ItemId, Record, Row};
 
 use super::{drafts, rows};
 
@@ -61,7 +61,7 @@ fn vanished(state: &mut State, gone: &[Arc<str>], came: Vec<(Arc<str>, String)>)
                 state.outside.moved += 1;
                 state.library.drafts.moved(path, &to);
                 if let Some(id) = id {
-                    state.library.moved(id, &to);
+                    go_along(state, id, &to);
                 }
                 follow(state, path, &to);
                 effects.push(Effect::Journal(vec![Record::Moved { from: path.to_string(), to: to.to_string() }]));
@@ -81,6 +81,18 @@ fn vanished(state: &mut State, gone: &[Arc<str>], came: Vec<(Arc<str>, String)>)
     }
     renew(state);
     effects
+}
+
+/// The item goes along with its file; where the file was met already at its new place, it is that item.
+fn go_along(state: &mut State, id: ItemId, to: &Arc<str>) {
+    let there = state.library.find(to).map(|id| state.library.row(id).clone());
+    match there.filter(|row| !row.is_gone()) {
+        Some(row) => {
+            state.library.drafts.set_disk_row(to, row);
+            rows::take_out(state, id);
+        }
+        None => state.library.moved(id, to),
+    }
 }
 
 /// What is open on a file that was moved stays open on it.

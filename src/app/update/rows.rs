@@ -113,28 +113,32 @@ pub fn take_out(state: &mut State, id: ItemId) {
     state.queue.stale = true;
 }
 
-/// Drafts whose files are not there are shown, and wait.
-pub fn show_waiting(state: &mut State) {
+/// Drafts whose files are not there are shown, and wait; whether one was moved is looked for.
+pub fn show_waiting(state: &mut State) -> Option<Effect> {
     let drafts = &state.library.drafts;
     let is_missing = |path: &&Arc<str>| path.starts_with(&state.opened) && state.library.find(path).is_none();
     let mut missing: Vec<Arc<str>> = drafts.unsorted().filter(is_missing).cloned().collect();
     missing.sort();
-    for path in missing {
-        state.library.drafts.set_disk_row(&path, Arc::new(Row::gone(path.clone())));
-        state.library.put(Row::waiting(path));
+    for path in &missing {
+        state.library.drafts.set_disk_row(path, Arc::new(Row::gone(path.clone())));
+        state.library.put(Row::waiting(path.clone()));
     }
+    let with_base = |path: Arc<str>| state.library.drafts.base(&path).map(|base| (path.clone(), base.to_string()));
+    let wanted: Vec<_> = missing.into_iter().filter_map(with_base).collect();
+    (!wanted.is_empty()).then_some(Effect::LookFor(wanted))
 }
 
 /// Everything has been read.
 pub fn loaded(state: &mut State, loading: Loading) -> Vec<Effect> {
     state.library.loading = Loading { done: true, ..loading };
     state.queue.stale = true;
-    show_waiting(state);
+    let looked_for = show_waiting(state);
     if state.restore.item.take().is_some() && !state.queue.moved {
         // The item that the cursor stood on is gone: it stands where that was.
         state.queue.stay_at = Some(state.keeping.place.at);
     }
-    let effects = if state.restore.typing.is_some() { forms::take_up(state) } else { Vec::new() };
+    let mut effects = if state.restore.typing.is_some() { forms::take_up(state) } else { Vec::new() };
+    effects.extend(looked_for);
     if let Some(problem) = state.library.loading.problems.first() {
         let text = format!("not everything could be read: {problem}");
         state.complain(text);

@@ -58,7 +58,7 @@ pub fn taken(state: &mut State, records: &[Record]) -> Vec<Effect> {
         effects.extend(row.and_then(|row| rows::take(state, row)));
     }
     if state.library.loading.done {
-        rows::show_waiting(state);
+        effects.extend(rows::show_waiting(state));
     }
     (state.queue.moved, state.queue.stale, state.queue.recheck) = (true, true, true);
     let (drafts, marks) = (count(state.library.drafts.len(), "draft"), count(marked.len(), "mark"));

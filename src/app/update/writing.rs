@@ -75,7 +75,7 @@ pub fn ended(state: &mut State, end: WriteEnd) -> Vec<Effect> {
     });
     state.fit();
     let sum = std::mem::take(&mut state.write);
-    state.cut_short = None;
+    let cut = state.cut_short.take();
     state.verdicts.clear();
     match end {
         WriteEnd::Whole { plan } => {
@@ -99,7 +99,9 @@ pub fn ended(state: &mut State, end: WriteEnd) -> Vec<Effect> {
         WriteEnd::TakenBack { files, failed } => {
             let drafts = &state.library.drafts;
             let still = if files.iter().any(|path| drafts.has(path)) { " · all are drafts still" } else { "" };
-            let text = format!("taken back: {}{still}", count(files.len(), "file"));
+            // The plan names all that were to be written; put back are those that were.
+            let written = cut.map_or(files.len(), |cut| cut.written.saturating_sub(failed.len()));
+            let text = format!("taken back: {}{still}", count(written, "file"));
             tell(state, text, &failed, "left as it is");
             let drafts = &state.library.drafts;
             let anew = files.iter().filter(|path| drafts.has(path)).map(|path| Effect::Recompute(drafts.file(path)));
