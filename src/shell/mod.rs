@@ -36,6 +36,7 @@ pub mod root;
 pub mod scan;
 pub mod screen;
 mod scroll;
+mod shift;
 pub mod takeback;
 mod taking;
 pub mod terminal;

@@ -49,14 +49,17 @@ pub(super) fn encode(changes: &[Change], width: u16, out: &mut Vec<u8>) {
 /// How many blanks on the terminal's own ground run from the first change to the end of its line; none if they stop short.
 fn blanks_to_the_end(changes: &[Change], width: u16) -> usize {
     let (first, row, _) = changes[0];
-    let plain =
-        |cell: &Cell| cell.symbol() == " " && cell.bg == Color::Reset && !cell.modifier.intersects(SEEN_ON_BLANK);
     let run = changes
         .iter()
         .enumerate()
-        .take_while(|(i, (x, y, cell))| *y == row && usize::from(*x) == usize::from(first) + i && plain(cell))
+        .take_while(|(i, (x, y, cell))| *y == row && usize::from(*x) == usize::from(first) + i && is_bare(cell))
         .count();
     if usize::from(first) + run == usize::from(width) { run } else { 0 }
+}
+
+/// Whether a cell shows nothing but the terminal's own ground.
+pub(super) fn is_bare(cell: &Cell) -> bool {
+    cell.symbol() == " " && cell.bg == Color::Reset && !cell.modifier.intersects(SEEN_ON_BLANK)
 }
 
 struct Brush<'o> {

@@ -11,7 +11,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 
-use super::{changes, paint, scroll};
+use super::{changes, paint, scroll, shift};
 
 /// What the terminal shows, and the way to change it.
 pub struct Screen<W: Write> {
@@ -103,8 +103,10 @@ impl<W: Write> Canvas<W> {
         if let Some(scroll) = scroll {
             scroll.apply(&mut self.seen);
         }
+        let shifts = if self.clear { Vec::new() } else { shift::between(&self.seen, &self.next) };
+        shifts.iter().for_each(|shift| shift.apply(&mut self.seen));
         let changes = changes::between(&self.seen, &self.next);
-        if scroll.is_none() && changes.is_empty() && !self.clear && self.cursor == self.shown {
+        if scroll.is_none() && shifts.is_empty() && changes.is_empty() && !self.clear && self.cursor == self.shown {
             return Ok(());
         }
         let mut frame = b"\x1b[?2026h".to_vec();
@@ -114,6 +116,7 @@ impl<W: Write> Canvas<W> {
         if let Some(scroll) = scroll {
             scroll.encode(&mut frame);
         }
+        shifts.iter().for_each(|shift| shift.encode(&mut frame));
         paint::encode(&changes, size.width, &mut frame);
         frame.extend_from_slice(self.cursor_bytes().as_bytes());
         frame.extend_from_slice(b"\x1b[?2026l");

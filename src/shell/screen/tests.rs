@@ -197,6 +197,31 @@ fn a_typed_character_costs_at_most_120_bytes() {
     assert!(glass.last().len() <= 120, "{} bytes", glass.last().len());
 }
 
+#[test]
+fn a_letter_put_in_or_taken_out_within_a_full_line_moves_what_follows() {
+    let theme = Theme::shipped("dark").unwrap();
+    let (mut screen, glass) = screen(USUAL);
+    let long = "Public maternity wards make a budget for oncology nursing and for";
+    for text in
+        [long.to_string(), long.replace("make", "maXke"), long.replace("make", "make"), long.replace("make", "mke")]
+    {
+        let mut wanted = String::new();
+        screen
+            .draw(|frame| {
+                let buffer = frame.buffer_mut();
+                buffer.set_style(ratatui::layout::Rect::new(5, 5, 66, 1), theme.style(Role::Input));
+                buffer.set_string(5, 5, &text, theme.style(Role::Input));
+                buffer.set_string(73, 5, format!("{}/60", text.len()), theme.style(Role::Count));
+                wanted = format!("     {text:<66}  {}/60", text.len());
+                frame.set_cursor_position((30, 5));
+            })
+            .unwrap();
+        assert_eq!(glass.contents().trim_start_matches('\n'), wanted);
+        let (sent, what) = (glass.last(), String::from_utf8_lossy(&glass.last()).into_owned());
+        assert!(text == long || (sent.len() <= 120 && what.contains("\x1b[@") && what.contains("\x1b[P")), "{what:?}");
+    }
+}
+
 fn color() -> impl Strategy<Value = Color> {
     prop_oneof![
         4 => Just(Color::Reset),
@@ -242,10 +267,14 @@ fn seen(color: Color) -> vt100::Color {
 }
 
 fn assert_shows(glass: &Glass, wanted: &Buffer) {
+    assert_shows_all(glass, wanted, SMALL);
+}
+
+fn assert_shows_all(glass: &Glass, wanted: &Buffer, size: Size) {
     let parser = glass.parser.borrow();
-    for y in 0..SMALL.height {
+    for y in 0..size.height {
         let mut end = 0;
-        for x in 0..SMALL.width {
+        for x in 0..size.width {
             let (cell, wanted) = (parser.screen().cell(y, x).unwrap(), &wanted[(x, y)]);
             if x < end {
                 // The other half of a wide character: this terminal takes some of those for narrow.
@@ -305,6 +334,38 @@ proptest! {
                 wanted = Some(frame.buffer_mut().clone());
             }).unwrap();
             assert_shows(&glass, &wanted.unwrap());
+        }
+    }
+
+    /// A line is typed in, at any place of it, beside what stands before and behind it.
+    #[test]
+    fn a_terminal_shows_a_line_whatever_is_typed_in_it(
+        keys in prop::collection::vec(
+            (0usize..30, prop_oneof![5 => Just('\u{8}'), 5 => Just('a'), 2 => Just(' '), 1 => Just('日')]), 1..12,
+        ),
+        styles in prop::collection::vec(style(), 3), behind in prop::sample::select(vec!["", " 12/60", "12/60", "x  ", "  日"]),
+    ) {
+        const WIDE: Size = Size { width: 60, height: 2 };
+        let glass = Glass::new(WIDE);
+        let mut screen = Screen::new(glass.clone(), WIDE).unwrap();
+        let mut text: Vec<char> = "abcdefghijklmnopqrstuvwxyz abcdefghijklm".chars().collect();
+        for (at, key) in keys {
+            match key {
+                '\u{8}' => drop(text.drain(at..=at)),
+                key => text.insert(at, key),
+            }
+            let line: String = text.iter().collect();
+            let mut wanted = None;
+            screen.draw(|frame| {
+                let buffer = frame.buffer_mut();
+                buffer.set_style(Rect::new(2, 0, 48, 1), styles[0]);
+                buffer.set_stringn(2, 0, &line, 48, styles[0]);
+                buffer.set_string(0, 0, ">", styles[1]);
+                buffer.set_string(52, 0, behind, styles[2]);
+                buffer.set_string(0, 1, "what stands below", styles[1]);
+                wanted = Some(buffer.clone());
+            }).unwrap();
+            assert_shows_all(&glass, &wanted.unwrap(), WIDE);
         }
     }
 }
