@@ -36,7 +36,8 @@ impl Pace {
     /// What comes in before the next frame: what is there already; where that may wait, what comes until then.
     pub fn next<T>(&self, inbox: &Receiver<T>) -> Option<T> {
         match FRAME.checked_sub(self.painted.elapsed()) {
-            _ if self.at_once => inbox.try_recv().ok(),
+            // However much comes, there is a frame in between: a desk that has no end of answers to take shows what it has.
+            Some(_) if self.at_once => inbox.try_recv().ok(),
             Some(rest) => inbox.recv_timeout(rest).ok(),
             None => None,
         }
@@ -67,5 +68,31 @@ impl Kind {
             Event::Rows(_) | Event::Matched { .. } => Kind::Filling,
             _ => Kind::Other,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::command::Keymap;
+    use crate::profile::{Origin, Profile};
+
+    fn pace(ago: Duration) -> (Pace, State) {
+        let state = State::new(Profile::empty("made up", Origin::Inferred), Keymap::default(), "here", 80, 24);
+        (Pace { painted: Instant::now() - ago, ..Pace::painted(&state) }, state)
+    }
+
+    #[test]
+    fn however_much_is_there_a_frame_comes_in_between() {
+        let (outbox, inbox) = channel();
+        outbox.send(1).unwrap();
+        let (mut late, state) = pace(FRAME * 2);
+        late.took(Kind::Other, &state);
+        assert_eq!(late.next(&inbox), None);
+        let (mut early, state) = pace(Duration::ZERO);
+        early.took(Kind::Other, &state);
+        assert_eq!((early.next(&inbox), early.next(&inbox)), (Some(1), None));
     }
 }
