@@ -56,7 +56,7 @@ fn library(count: usize) -> (Rows, TopicIndex, Vec<ItemId>) {
         let title: Vec<&str> = (0..6 + dice.below(5)).map(|_| WORDS[dice.below(24)]).collect();
         let mut topic = || {
             let n = dice.below(20) * dice.below(40);
-            format!("Scheme {}: {} {n}", n % 7, WORDS[n % 24]).into()
+            format!("Scheme {}: {} {n}", n % 7, WORDS[n % 24])
         };
         let topics = [topic(), topic()];
         let text = |text: String| Cell::Text(text.into());
@@ -64,7 +64,7 @@ fn library(count: usize) -> (Rows, TopicIndex, Vec<ItemId>) {
             (RowField::Title, text(title.join(" "))),
             (RowField::Brand, text(format!("brand{}.example", dice.below(600)))),
             (RowField::Author, text(format!("Author {}", dice.below(3000)))),
-            (RowField::Topics, Cell::List(topics.into())),
+            (RowField::Topics, Cell::List(topics.iter().collect())),
         ];
         let row = Row::new(format!("news/{n}.md"), cells);
         index.insert(ItemId(n as u32), &row);

@@ -29,7 +29,7 @@ pub fn picker(table: &mut Table) {
     let profile = Profile::from_yaml(curate::demo::PROFILE, ".curate.yaml").expect("it is right");
     let mut state = State::new(profile, Keymap::default(), "content/news", 160, 45);
     let row = |at: usize| {
-        let topic = |n: usize| format!("Scheme {}: topic {n}", n % 7).into();
+        let topic = |n: usize| format!("Scheme {}: topic {n}", n % 7);
         let topics = (0..10).map(|n| topic((at * 7 + n * n * 31) % TOPICS)).collect();
         Row::new(format!("news/{at:05}.md"), [(RowField::Topics, Cell::List(topics))])
     };

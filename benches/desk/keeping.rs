@@ -98,7 +98,7 @@ fn open(library: &Path, home: &Path) -> Opened {
     while !pressed || !screen.screen().contents().contains(&format!("2 of {ITEMS}")) {
         let read = reader.read(&mut bytes).expect("it shows something");
         screen.process(&bytes[..read]);
-        if rows.is_none() && screen.screen().contents().contains(" 1 of ") {
+        if rows.is_none() && shows_an_item(&screen.screen().contents()) {
             rows = Some(begun.elapsed());
         }
         if !pressed && screen.screen().contents().contains(&format!("1 of {ITEMS}")) {
@@ -113,6 +113,15 @@ fn open(library: &Path, home: &Path) -> Opened {
     std::thread::spawn(move || while matches!(reader.read(&mut bytes), Ok(1..)) {});
     child.wait().expect("it ends");
     Opened { rows: rows.unwrap_or(all), all }
+}
+
+/// Whether the list has rows and the pane under it one of them: its line ends in `1 of 96 ─`. Which one it is changes while rows come.
+fn shows_an_item(screen: &str) -> bool {
+    let is_place = |end: &str| end.trim_end_matches([' ', '─']).parse::<usize>().is_ok();
+    screen
+        .lines()
+        .skip(1)
+        .any(|line| line.ends_with('─') && line.rsplit_once(" of ").is_some_and(|(_, end)| is_place(end)))
 }
 
 /// `curate merge` of one item, in which one has another title and the other one topic more.

@@ -2,7 +2,7 @@
 
 use super::row::{Row, RowField, RowSpec};
 use crate::content::FieldRef;
-use crate::content::summary::Cell;
+use crate::content::summary::{Cell, Texts};
 use crate::profile::{OfferingsRule, Origin, Profile, Roles, TopicsRule, TriageRule};
 
 fn field(text: &str) -> FieldRef {
@@ -59,8 +59,8 @@ pub(crate) fn row(path: &str, title: &str, date: &str, brand: &str, status: &str
     };
     let topics = match topics {
         "" | "~" => cell(topics),
-        "[]" => Cell::List([].into()),
-        list => Cell::List(list.split('|').map(Into::into).collect()),
+        "[]" => Cell::List(Texts::default()),
+        list => Cell::List(list.split('|').collect()),
     };
     Row::new(
         path,

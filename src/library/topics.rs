@@ -149,8 +149,7 @@ mod tests {
     use crate::content::summary::Cell;
 
     fn row(topics: &[&str]) -> Row {
-        let list = topics.iter().map(|t| (*t).into()).collect();
-        Row::new("x.md", vec![(RowField::Topics, Cell::List(list))])
+        Row::new("x.md", vec![(RowField::Topics, Cell::List(topics.iter().collect()))])
     }
 
     #[test]

@@ -85,8 +85,10 @@ mod tests {
     fn topics_are_known_by_use_and_by_the_list() {
         let (mut rows, mut index) = (Rows::default(), TopicIndex::default());
         for (date, topics) in [("2022-01-02", &["B: x", "A"][..]), ("2023-05-01", &["B: x"]), ("", &["C: y"])] {
-            let list = topics.iter().map(|t| (*t).into()).collect();
-            let cells = vec![(RowField::Date, Cell::Text(date.into())), (RowField::Topics, Cell::List(list))];
+            let cells = vec![
+                (RowField::Date, Cell::Text(date.into())),
+                (RowField::Topics, Cell::List(topics.iter().collect())),
+            ];
             let row = Row::new("x.md", cells);
             index.insert(ItemId(rows.len() as u32), &row);
             rows.push(row);

@@ -8,20 +8,21 @@ mod find;
 mod nodes;
 mod scalar;
 mod scan;
+mod texts;
 mod walk;
 
 #[cfg(test)]
 mod tests;
-
-use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Format, Unreadable, text_of};
 use super::fences::usual_front;
 use super::path::FieldRef;
 use super::value::Value;
 
+pub use texts::Texts;
+
 /// What one field of one file holds, as lists, facets and queries know it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Cell {
     /// No such key.
     Missing,
@@ -30,7 +31,7 @@ pub enum Cell {
     /// A scalar as text; may be blank (`''`, `' '`).
     Text(Box<str>),
     /// A list of scalars as texts (a projection such as `relatedOfferings[].label` too); may be empty.
-    List(Box<[Box<str>]>),
+    List(Texts),
     /// A map, or a list that holds lists or maps: how many entries it has.
     Nested(u32),
 }
@@ -56,12 +57,12 @@ impl Cell {
 
     /// The texts it holds: none, one or many.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let (one, many): (Option<&str>, &[Box<str>]) = match self {
-            Cell::Text(text) => (Some(text), &[]),
-            Cell::List(items) => (None, items),
-            _ => (None, &[]),
+        let (one, many) = match self {
+            Cell::Text(text) => (Some(&**text), None),
+            Cell::List(texts) => (None, Some(texts.iter())),
+            _ => (None, None),
         };
-        one.into_iter().chain(many.iter().map(|t| &**t))
+        one.into_iter().chain(many.into_iter().flatten())
     }
 }
 

@@ -149,12 +149,16 @@ impl Tree for At<'_, '_> {
         std::iter::successors(first, next).map(move |at| self.beside(at))
     }
 
-    fn text(self) -> Option<Box<str>> {
+    fn text<R>(self, take: impl FnOnce(&str) -> R) -> Option<R> {
         match self.shape() {
-            Shape::Null => Some("".into()),
-            Shape::Scalar => self.node().scalar.text().map(Into::into),
+            Shape::Null => Some(take("")),
+            Shape::Scalar => self.node().scalar.text().map(|text| take(&text)),
             Shape::Map | Shape::List => None,
         }
+    }
+
+    fn size(self) -> usize {
+        self.node().scalar.bytes.len()
     }
 
     fn value(self) -> Option<Value> {

@@ -41,18 +41,19 @@ impl<'t> Scan<'t> {
 /// Whether every character may stand in YAML and none is a line end to one parser only.
 fn has_plain_characters(front: &str) -> bool {
     let bytes = front.as_bytes();
-    // Whole blocks without an early exit: the compiler makes wide instructions of them.
-    let (mut odd, mut returns) = (false, false);
+    // Whole blocks without an early exit, in bytes alone: the compiler makes wide instructions of them.
+    let (mut odd, mut high) = (0, 0);
     for block in bytes.chunks(256) {
-        odd |= block.iter().fold(false, |odd, b| odd | ((*b < 0x20) & (*b != b'\n') & (*b != b'\r')) | (*b == 0x7f));
-        returns |= block.iter().fold(false, |found, b| found | (*b == b'\r'));
+        for b in block {
+            odd |= (u8::from(*b < 0x20) ^ u8::from(*b == b'\n')) | u8::from(*b == 0x7f);
+            high |= *b;
+        }
     }
-    let lone_return = |(at, _): (usize, &str)| bytes.get(at + 1) != Some(&b'\n');
-    if odd || (returns && front.match_indices('\r').any(lone_return)) {
+    if odd != 0 && !has_returns_alone(bytes) {
         return false;
     }
     // U+0080 to U+009F, U+2028, U+2029, U+FEFF, U+FFFE and U+FFFF, by the bytes that they begin with: these are rare.
-    front.is_ascii()
+    high < 0x80
         || !memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(|at| {
             let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
             match bytes[at] {
@@ -61,6 +62,16 @@ fn has_plain_characters(front: &str) -> bool {
                 _ => matches!((next(1), next(2)), (0xbb, 0xbf) | (0xbf, 0xbe | 0xbf)),
             }
         })
+}
+
+/// Whether the control characters that a text has are line ends, each return before its `\n`.
+fn has_returns_alone(bytes: &[u8]) -> bool {
+    let is_fine = |(at, b): (usize, &u8)| match b {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) == Some(&b'\n'),
+        _ => !b.is_ascii_control(),
+    };
+    bytes.iter().enumerate().all(is_fine)
 }
 
 struct Scanner<'t> {
@@ -149,7 +160,14 @@ impl<'t> Scanner<'t> {
     }
 
     /// Closes what ended before this line; what is open then must be of its kind and indentation.
+    #[inline]
     fn close_to(&mut self, indent: usize, is_entry: bool) -> Option<()> {
+        let top = self.levels.last()?;
+        // Most lines stand beside the one before.
+        if top.indent == indent && top.is_list == is_entry { Some(()) } else { self.close_more(indent, is_entry) }
+    }
+
+    fn close_more(&mut self, indent: usize, is_entry: bool) -> Option<()> {
         let end = self.nodes.len() as u32;
         loop {
             let top = self.levels.last()?;

@@ -121,7 +121,7 @@ fn text(text: &str) -> Option<Cell> {
 }
 
 fn list(items: &[&str]) -> Option<Cell> {
-    Some(Cell::List(items.iter().map(|i| (*i).into()).collect()))
+    Some(Cell::List(items.iter().collect()))
 }
 
 #[test]

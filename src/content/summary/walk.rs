@@ -2,6 +2,7 @@
 //! `select`, without making any path.
 
 use super::Cell;
+use super::texts::Packing;
 use crate::content::path::Step;
 use crate::content::value::Value;
 
@@ -44,8 +45,10 @@ pub(super) trait Tree: Copy {
     fn last_where(self, sign: Sign, passes: impl Fn(&[u8]) -> bool) -> Option<Self>;
     /// The entries of a list; the values of a map.
     fn children(self) -> impl Iterator<Item = Self> + Clone;
-    /// A scalar as people read it, nothing for null; `None` where that is not known.
-    fn text(self) -> Option<Box<str>>;
+    /// What `take` makes of a scalar as people read it, of nothing for null; `None` where that is not known.
+    fn text<R>(self, take: impl FnOnce(&str) -> R) -> Option<R>;
+    /// About how many bytes its text has, where it is a scalar.
+    fn size(self) -> usize;
     /// The whole value; `None` where a text of it is not known.
     fn value(self) -> Option<Value>;
 }
@@ -68,49 +71,44 @@ pub(super) fn cell<T: Tree>(steps: &[Step], root: T) -> Option<Cell> {
     }
     let mut found = Vec::new();
     select(&steps[each..], list, &mut found);
-    // What a projection finds may be lists again (`relatedOfferings[].categories`): they are joined.
-    let mut flat = Vec::with_capacity(found.len());
-    for node in found {
-        match node.shape() {
-            Shape::List => flat.extend(node.children()),
-            _ => flat.push(node),
-        }
-    }
-    texts(flat.into_iter())
+    texts(found.into_iter())
 }
 
 fn whole<T: Tree>(node: T) -> Option<Cell> {
     match node.shape() {
         Shape::Null => Some(Cell::Null),
-        Shape::Scalar => node.text().map(Cell::Text),
+        Shape::Scalar => node.text(|text| Cell::Text(text.into())),
         Shape::Map => Some(Cell::Nested(node.children().count() as u32)),
         Shape::List => texts(node.children()),
     }
 }
 
 fn texts<T: Tree>(nodes: impl Iterator<Item = T> + Clone) -> Option<Cell> {
-    let (mut count, mut nested) = (0, false);
+    let (mut count, mut bytes, mut nested) = (0, 0, false);
     for node in nodes.clone() {
         count += 1;
+        bytes += Packing::size_of(node.size());
         nested |= matches!(node.shape(), Shape::Map | Shape::List);
     }
     if nested {
         return Some(Cell::Nested(count as u32));
     }
-    let mut texts = Vec::with_capacity(count);
+    let mut texts = Packing::with_room_for(bytes);
     for node in nodes {
-        texts.push(node.text()?);
+        node.text(|text| texts.push(text))?;
     }
-    Some(Cell::List(texts.into()))
+    Some(Cell::List(texts.done()))
 }
 
-/// `steps` begin with `[]` and `list` is a list.
+/// `steps` begin with `[]` and `list` is a list. What a projection finds may be lists again (`relatedOfferings[].categories`): they
+/// are joined.
 fn select<T: Tree>(steps: &[Step], list: T, found: &mut Vec<T>) {
     let rest = &steps[1..];
     let each = rest.iter().position(|s| *s == Step::Each);
     for item in list.children() {
         let Some(node) = find(&rest[..each.unwrap_or(rest.len())], item) else { continue };
         match each {
+            None if node.shape() == Shape::List => found.extend(node.children()),
             None => found.push(node),
             Some(at) if node.shape() == Shape::List => select(&rest[at..], node, found),
             Some(_) => {}
@@ -188,8 +186,12 @@ impl Tree for &Value {
         items.iter().chain(pairs.iter().map(|(_, value)| value))
     }
 
-    fn text(self) -> Option<Box<str>> {
-        self.scalar_text().map(String::into_boxed_str)
+    fn text<R>(self, take: impl FnOnce(&str) -> R) -> Option<R> {
+        self.scalar_text().map(|text| take(&text))
+    }
+
+    fn size(self) -> usize {
+        0
     }
 
     fn value(self) -> Option<Value> {
