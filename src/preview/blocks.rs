@@ -134,7 +134,21 @@ pub struct Style {
     pub link: Option<usize>,
 }
 
+/// What takes finished blocks from the one who reads.
+pub(super) type HandOn<'t> = dyn FnMut(Vec<Block>) + 't;
+
 /// Takes a body apart.
 pub fn parse(body: &str, markup: Markup) -> Parsed {
-    if markup == Markup::Html || body::is_html(body) { super::html::parse(body) } else { super::markdown::parse(body) }
+    let mut before = Vec::new();
+    let mut parsed = parse_in_parts(body, markup, &mut |mut blocks| before.append(&mut blocks));
+    before.append(&mut parsed.blocks);
+    Parsed { blocks: before, ..parsed }
+}
+
+/// The same, blocks handed on as they are finished; what is left at the end is given, with all links.
+pub(super) fn parse_in_parts(body: &str, markup: Markup, hand_on: &mut HandOn<'_>) -> Parsed {
+    match markup {
+        Markup::Markdown if !body::is_html(body) => super::markdown::parse(body, hand_on),
+        _ => super::html::parse(body, hand_on),
+    }
 }

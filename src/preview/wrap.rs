@@ -3,7 +3,7 @@
 use crate::shown::Shown;
 
 use super::blocks::{self, Block, Definition, Inline, Item, Markup};
-use super::{flow, table};
+use super::{flow, table, together};
 
 /// Lines longer than this are hard to read.
 const MEASURE: usize = 80;
@@ -104,37 +104,16 @@ pub struct Rendered {
 
 /// Lays out a body in at most `width` columns, and never in more than 80.
 pub fn render(body: &str, markup: Markup, width: usize) -> Rendered {
-    lay_out(&blocks::parse(body, markup), width)
+    if body.len() < together::LONG {
+        return lay_out(&blocks::parse(body, markup), width);
+    }
+    together::render(body, markup, width.clamp(1, MEASURE))
 }
 
 /// Lays out a body that is taken apart already: for another width.
 pub fn lay_out(parsed: &blocks::Parsed, width: usize) -> Rendered {
-    let page = lay_all(&parsed.blocks, width.clamp(1, MEASURE));
+    let page = lay(&parsed.blocks, width.clamp(1, MEASURE), Role::Text);
     Rendered { lines: page.lines, links: parsed.links.clone(), headings: page.headings }
-}
-
-/// So many blocks are worth a second thread.
-const MANY: usize = 4_000;
-
-/// All blocks of a body; of a long one, each half by a thread of its own.
-fn lay_all(blocks: &[Block], width: usize) -> Page {
-    let half = blocks.len() / 2;
-    // Footnotes stand last and have a rule above them all: where half of the body is notes, it is laid out in one.
-    if blocks.len() < MANY || matches!(blocks[half], Block::Footnote { .. }) {
-        return lay(blocks, width, Role::Text);
-    }
-    std::thread::scope(|scope| {
-        let second = scope.spawn(|| lay(&blocks[half..], width, Role::Text));
-        let mut page = lay(&blocks[..half], width, Role::Text);
-        if !are_close(&blocks[half - 1], &blocks[half]) && !page.lines.is_empty() {
-            page.lines.push(Line::default());
-        }
-        match second.join() {
-            Ok(rest) => page.append(rest),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-        page
-    })
 }
 
 impl Rendered {
@@ -245,7 +224,7 @@ fn is_labels(block: &Block) -> bool {
 }
 
 /// Whether no empty line stands between two blocks.
-fn are_close(before: &Block, block: &Block) -> bool {
+pub(super) fn are_close(before: &Block, block: &Block) -> bool {
     let are_footnotes = matches!((before, block), (Block::Footnote { .. }, Block::Footnote { .. }));
     are_footnotes || is_labels(before) && is_labels(block)
 }
