@@ -1,5 +1,7 @@
 //! What a body says: blocks of text with spans, whatever markup it was written in.
 
+use compact_str::CompactString;
+
 use crate::content::body;
 
 use super::wrap::Link;
@@ -95,7 +97,7 @@ pub enum Definition {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inline {
     pub kind: Kind,
-    pub text: String,
+    pub text: CompactString,
     pub style: Style,
 }
 

@@ -123,7 +123,7 @@ impl Rendered {
         let mut lines = Vec::new();
         for (at, link) in self.links.iter().enumerate() {
             let label = Shown::new(&format!("{:>number_width$} ", format!("[{}]", at + 1)));
-            let target = [Inline { text: link.target.clone(), ..Inline::default() }];
+            let target = [Inline { text: link.target.as_str().into(), ..Inline::default() }];
             let mut page = Page::default();
             page.nested(&label, Role::Number, width, |page, w| page.flow(&target, w, Role::Link));
             lines.append(&mut page.lines);
@@ -147,6 +147,7 @@ impl Rendered {
 pub(super) struct Page {
     pub lines: Vec<Line>,
     pub headings: Vec<Heading>,
+    room: flow::Room,
 }
 
 impl Page {
@@ -159,7 +160,7 @@ impl Page {
 
     /// Text flows into lines.
     pub fn flow(&mut self, runs: &[Inline], width: usize, base: Role) {
-        flow::lines(&mut self.lines, runs, width, base);
+        flow::lines(&mut self.lines, &mut self.room, runs, width, base);
     }
 
     /// What `inner` lays out stands beside a prefix: the prefix before its first line, spaces before the others.
@@ -244,11 +245,11 @@ fn lay_block(page: &mut Page, block: &Block, width: usize, base: Role) {
         Block::Code { language, text } => {
             if let Some(language) = language {
                 page.nested(&Shown::from("  "), Role::Marker, width, |page, w| {
-                    let name = [Inline { text: format!("{language}:"), ..Inline::default() }];
+                    let name = [Inline { text: format!("{language}:").into(), ..Inline::default() }];
                     page.flow(&name, w, Role::Muted);
                 });
             }
-            flow::code_lines(&mut page.lines, text, width);
+            flow::code_lines(&mut page.lines, &mut page.room, text, width);
         }
         Block::Table(rows) => page.append(table::lay_table(rows, width, base)),
         Block::Definitions(parts) => {
