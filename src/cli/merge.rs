@@ -9,8 +9,10 @@ use super::output::{Exit, Out, Stop, say};
 use crate::content::{Document, Unreadable};
 use crate::profile::merge::{self, Merged};
 use crate::profile::{Origin, Profile};
+use crate::shell::calls::Calls;
 use crate::shell::profile;
 use crate::shell::root::{self, reason};
+use crate::shell::write::one;
 
 /// Merge three versions of one file, field by field, into OURS: git's merge driver (%O %A %B %P)
 ///
@@ -41,8 +43,10 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     let (Some(base), Some(ours), Some(theirs)) = (&args.base, &args.ours, &args.theirs) else {
         return install::run(args.write, out);
     };
-    let merged = merged(base, ours, theirs, args.name.as_deref())?;
-    fs::write(ours, &merged.text).map_err(|error| Stop::failed(format!("{}: {}", ours.display(), reason(&error))))?;
+    let our = Version::read(ours)?;
+    let merged = merged(base, (ours, &our), theirs, args.name.as_deref())?;
+    one::replace(&Calls::of_this_process(), ours, our.text.as_bytes(), &merged.text)
+        .map_err(|why| Stop::failed(format!("{}: {why}", ours.display())))?;
     let name = args.name.as_deref().unwrap_or(ours).display();
     merged.notes.iter().for_each(|note| say(&format!("{name}: {note}")));
     if merged.conflicts.is_empty() {
@@ -52,8 +56,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
     Ok(Exit::Nothing)
 }
 
-fn merged(base: &Path, ours: &Path, theirs: &Path, name: Option<&Path>) -> Result<Merged, Stop> {
-    let (our, their) = (Version::read(ours)?, Version::read(theirs)?);
+fn merged(base: &Path, (ours, our): (&Path, &Version), theirs: &Path, name: Option<&Path>) -> Result<Merged, Stop> {
+    let their = Version::read(theirs)?;
     let base_version = Version::read(base)?;
     let documents = (our.document(), their.document());
     let (Some(our_document), Some(their_document)) = documents else {

@@ -1,6 +1,7 @@
 //! `merge`: as git's merge driver calls it, and through git itself where there is one.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use crate::shelf::{Shelf, curated};
@@ -62,6 +63,41 @@ fn a_page_without_front_matter_is_merged_by_lines() {
     let shelf = three("<p>a\n<p>b\n<p>c\n", "<p>A\n<p>b\n<p>c\n", "<p>a\n<p>b\n<p>C\n");
     shelf.run(&MERGE).exits(0);
     assert_eq!(shelf.text("ours"), "<p>A\n<p>b\n<p>C\n");
+}
+
+/// In the middle of a merge the file would be gone, with the curator's side of it.
+#[test]
+fn a_merge_that_is_killed_at_any_call_leaves_ours_old_or_new_and_its_mode() {
+    let base = "---\ntitle: a\nstatus: ''\n---\nbody\n";
+    let (ours, theirs) = (base.replace("''", "mine"), base.replace("body", "Body"));
+    let both = ours.replace("body", "Body");
+    let (mut old, mut new) = (0, 0);
+    for at in 1.. {
+        let shelf = three(base, &ours, &theirs);
+        fs::set_permissions(shelf.path("ours"), fs::Permissions::from_mode(0o640)).unwrap();
+        let ended = shelf.command(&MERGE).env("CURATE_DIES_AT", format!("any {at}")).output().unwrap().status;
+        match shelf.text("ours") {
+            text if text == ours => old += 1,
+            text if text == both => new += 1,
+            torn => panic!("at call {at} ours is {torn:?}"),
+        }
+        assert_eq!(fs::metadata(shelf.path("ours")).unwrap().permissions().mode() & 0o777, 0o640, "at call {at}");
+        if ended.success() {
+            assert_eq!(shelf.names(), ["base", "ours", "theirs"]);
+            break;
+        }
+    }
+    assert!(old >= 5 && new >= 2, "killed {old} times before ours was replaced, and {} times after it", new - 1);
+}
+
+#[test]
+fn a_merge_refuses_what_a_rename_would_part_and_leaves_it_alone() {
+    let base = "---\ntitle: a\n---\nbody\n";
+    let shelf = three(base, base, &base.replace("body", "Body"));
+    fs::hard_link(shelf.path("ours"), shelf.path("other name")).unwrap();
+    shelf.run(&MERGE).exits(3).says("hard links");
+    assert_eq!(shelf.text("other name"), base);
+    assert_eq!(shelf.names(), ["base", "other name", "ours", "theirs"]);
 }
 
 #[test]

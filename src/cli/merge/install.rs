@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::cli::output::{Exit, Out, Stop, say};
+use crate::shell::calls::Calls;
+use crate::shell::disk;
 use crate::shell::root::reason;
 use crate::shell::walk::ENDINGS;
+use crate::shell::write::one;
 
 /// Git's setting, and its value. Git itself puts quotes around the path that stands for `%P`.
 const SETTINGS: [(&str, &str); 2] =
@@ -55,19 +58,25 @@ fn add_lines(file: &Path, lines: &[String]) -> Result<usize, Stop> {
         return Err(Stop::failed(format!("{}: is a link; the lines go into a file", file.display())));
     }
     let old = match fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
     };
-    let missing: Vec<&String> = lines.iter().filter(|line| !old.lines().any(|known| known.trim() == **line)).collect();
+    let known = old.as_deref().unwrap_or_default();
+    let missing: Vec<&String> =
+        lines.iter().filter(|line| !known.lines().any(|known| known.trim() == **line)).collect();
     if missing.is_empty() {
         return Ok(0);
     }
-    let mut text = old;
+    let mut text = known.to_string();
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
     missing.iter().for_each(|line| text += &format!("{line}\n"));
-    fs::write(file, text).map_err(failed)?;
+    let written = match &old {
+        Some(old) => one::replace(&Calls::of_this_process(), file, old.as_bytes(), &text),
+        None => disk::create(file, &text).map_err(|error| error.to_string()),
+    };
+    written.map_err(|why| Stop::failed(format!("{}: {why}", file.display())))?;
     Ok(missing.len())
 }
