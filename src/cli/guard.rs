@@ -11,8 +11,8 @@ use super::library::Library;
 use super::output::Stop;
 use crate::library::{BatchId, Drafts};
 use crate::shell::folders::Folders;
-use crate::shell::journal;
 use crate::shell::write::plan;
+use crate::shell::{journal, lock};
 
 /// What stands against writing below folders that have state.
 pub(super) struct Guard {
@@ -88,7 +88,7 @@ impl Held {
         let left = journal::peek(state);
         left.iter().flatten().for_each(|record| drafts.replay(record));
         let (unread, last_id) = (left.err().map(|error| error.to_string()), drafts.last_id());
-        let (holder, is_cut_short) = (journal::holder(state), plan::is_unfinished(state));
+        let (holder, is_cut_short) = (lock::holder(state), plan::is_unfinished(state));
         Held { holder, drafts: drafts.paths().into_iter().collect(), is_cut_short, unread, last_id }
     }
 }

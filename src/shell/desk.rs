@@ -212,10 +212,16 @@ fn load(
         tell(Event::ProfileLoaded(Box::new(profile.clone())));
         let spec = RowSpec::of(&profile);
         let mut walk = walk::walk(&root, Options { all });
-        read::rows(&root.dir, walk.by_ref(), &spec, |rows| tell(Event::Rows(rows)));
+        let mut listed = Vec::new();
+        let found = walk.by_ref().inspect(|found| {
+            if let walk::Found::File(path) = found {
+                listed.push(path.clone());
+            }
+        });
+        read::rows(&root.dir, found, &spec, |rows| tell(Event::Rows(rows)));
         let loading = Loading { skipped: walk.skipped(), problems: Vec::new(), done: true };
         tell(Event::Loaded(loading));
-        watch.look();
+        watch.begin(listed);
         if writes && let Some(told) = leftover::remove(&Calls::default(), walk.temporary()) {
             tell(Event::Said(told));
         }

@@ -1,6 +1,6 @@
 //! The journal: an append-only file of records, each with its checksum, in the state folder of the root.
 //!
-//! Here: the file, its lock, and its compaction, at the start and where it has grown large. Not here: what a record means (`library`),
+//! Here: the file and its compaction, at the start and where it has grown large. Not here: what a record means (`library`), its lock ([`super::lock`]),
 //! and what is told while it cannot be written (`threads`).
 //!
 //! A line is a record ([`super::lines`]). A tail that was cut short, or does not match its checksum, ends the
@@ -11,15 +11,13 @@ use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, flock};
-
 use super::calls::Calls;
 use super::folders::make_private;
 use super::history;
 use super::lines::{self, Unread, line};
+use super::lock::{Lock, Locked};
 use super::write::plan;
 use crate::library::{Drafts, Record, Standing};
-use crate::profile::timestamp;
 
 /// What the first line says before the number of the version.
 const NAME: &str = "curate journal ";
@@ -53,7 +51,7 @@ pub struct Journal {
     /// What has to be mended before the next record.
     broken: Option<Broken>,
     /// Kept open for its lock, which the system drops with the process.
-    _lock: File,
+    _lock: Lock,
 }
 
 /// What a failure left.
@@ -129,7 +127,7 @@ pub fn open_by(calls: Calls, folder: &Path) -> Result<(Journal, Left), JournalEr
     };
     make_private(folder).map_err(named(folder))?;
     fs::set_permissions(folder, Permissions::from_mode(0o700)).map_err(named(folder))?;
-    let lock = lock(folder)?;
+    let lock = take(folder)?;
     let path = folder.join("journal");
     // What was to be the journal when an earlier run was killed.
     calls.remove(&folder.join(NEW)).map_err(named(folder))?;
@@ -184,7 +182,7 @@ fn set_aside(folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
 /// A library that is held for a moment, by who writes in it and keeps no journal.
 #[derive(Debug)]
 pub struct Hold {
-    _lock: File,
+    _lock: Lock,
 }
 
 /// Holds the library of this state folder, which is made where it is not there.
@@ -193,52 +191,14 @@ pub struct Hold {
 /// [`JournalError::Held`] names the process that has it.
 pub fn hold(folder: &Path) -> Result<Hold, JournalError> {
     make_private(folder).map_err(|error| JournalError::Io { path: folder.to_path_buf(), error })?;
-    Ok(Hold { _lock: lock(folder)? })
+    Ok(Hold { _lock: take(folder)? })
 }
 
-fn lock(folder: &Path) -> Result<File, JournalError> {
-    let path = folder.join("lock");
-    let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
-    let mut file = open.map_err(|error| JournalError::Io { path: path.clone(), error })?;
-    if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
-        let holder = told(&path);
-        return Err(JournalError::Held(format!("{holder} has this library open")));
-    }
-    // When it began tells a process from a later one of the same number.
-    let since = timestamp(history::now()).replace('T', " ").replace('Z', " UTC");
-    let holder = format!("process {} on {} (since {since})\n", std::process::id(), host());
-    let write = file.set_len(0).and_then(|()| file.write_all(holder.as_bytes()));
-    write.map_err(|error| JournalError::Io { path, error })?;
-    Ok(file)
-}
-
-/// What a lock says of who has it.
-fn told(path: &Path) -> String {
-    let holder = fs::read_to_string(path).unwrap_or_default();
-    holder.lines().next().filter(|line| !line.is_empty()).unwrap_or("another process").to_string()
-}
-
-/// Waits until nobody holds the library of this state folder. Who asks for it at that very moment may be refused it once.
-///
-/// # Errors
-/// Where there is no lock to wait for.
-pub fn wait_until_free(folder: &Path) -> io::Result<()> {
-    let file = File::open(folder.join("lock"))?;
-    Ok(flock(&file, FlockOperation::LockShared)?)
-}
-
-fn host() -> String {
-    rustix::system::uname().nodename().to_string_lossy().into_owned()
-}
-
-/// Whether a running workstation holds the library of this state folder, and which.
-pub fn holder(folder: &Path) -> Option<String> {
-    let path = folder.join("lock");
-    let file = File::open(&path).ok()?;
-    match flock(&file, FlockOperation::NonBlockingLockShared) {
-        Ok(()) => None,
-        Err(_) => Some(told(&path)),
-    }
+fn take(folder: &Path) -> Result<Lock, JournalError> {
+    Lock::take(folder).map_err(|locked| match locked {
+        Locked::By(holder) => JournalError::Held(format!("{holder} has this library open")),
+        Locked::Io { path, error } => JournalError::Io { path, error },
+    })
 }
 
 /// The records of a library that is not open, for verbs that must not write over drafts.

@@ -23,6 +23,7 @@ pub mod journal;
 pub mod keys;
 mod learn;
 mod lines;
+pub mod lock;
 mod log;
 mod look;
 mod many;

@@ -4,7 +4,7 @@
 //! something happened, and may be lost; a walk with a look at each file's stamp takes an eighth of a second for 100,000 of them. Here: what
 //! is new, changed and gone. Not here: when to look (`watch`), what it means to the list and the drafts (`app`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -44,6 +44,8 @@ pub struct Scan {
     root: Root,
     options: Options,
     known: Option<HashMap<Arc<str>, Stamp>>,
+    /// Files that were read for the list, until the next look has compared what is there with them.
+    read: HashSet<Arc<str>>,
     /// Since when files are read: what has changed from then on may have been read before.
     began: i64,
 }
@@ -54,21 +56,30 @@ impl Scan {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO);
         // The stamps of files come from a clock of coarser steps.
         let began = i64::try_from(now.as_secs()).unwrap_or(i64::MAX) - 1;
-        Scan { root, options, known: None, began }
+        Scan { root, options, known: None, read: HashSet::new(), began }
     }
 
-    /// Looks what is not as it was, and tells it: what is gone first, then rows, many at a time. The first time, only what may have been
-    /// changed while the files were read. Returns the folders that were walked over.
+    /// These files were read for the list: one that is gone before the first look is told by it.
+    pub fn were_read(&mut self, files: Vec<Arc<str>>) {
+        self.read.extend(files);
+    }
+
+    /// Looks what is not as it was, and tells it: what is gone first, then rows, many at a time. The first time, only what may have
+    /// changed since the files were read. Returns the folders that were walked over.
     pub fn look(&mut self, workshop: &Workshop, tell: &mut (dyn FnMut(Event) + Send)) -> Vec<PathBuf> {
         let mut walk = walk::walk(&self.root, self.options);
         let mut now: HashMap<Arc<str>, Stamp> = HashMap::with_capacity(self.known.as_ref().map_or(0, HashMap::len));
-        let (mut changed, mut new) = (Vec::new(), Vec::new());
+        let (mut changed, mut new, read) = (Vec::new(), Vec::new(), std::mem::take(&mut self.read));
         for found in walk.by_ref() {
             let Found::File(path) = found else { continue };
             let Some(stamp) = Stamp::of(&self.root.dir.join(&*path)) else { continue };
             let is_other = match self.known.as_ref().map(|known| known.get(&path)) {
                 Some(Some(was)) => *was != stamp,
                 Some(None) => {
+                    new.push(path.clone());
+                    true
+                }
+                None if !read.is_empty() && !read.contains(&path) => {
                     new.push(path.clone());
                     true
                 }
@@ -80,8 +91,10 @@ impl Scan {
             now.insert(path, stamp);
         }
         let is_gone = |path: &&Arc<str>| !now.contains_key(*path);
-        let mut gone: Vec<Arc<str>> = self.known.iter().flat_map(HashMap::keys).filter(is_gone).cloned().collect();
+        let before = self.known.iter().flat_map(HashMap::keys).chain(&read);
+        let mut gone: Vec<Arc<str>> = before.filter(is_gone).cloned().collect();
         gone.sort();
+        gone.dedup();
         self.known = Some(now);
         self.tell(workshop, Differences { gone, new, changed }, tell);
         walk.folders().to_vec()
@@ -150,4 +163,56 @@ struct Differences {
     new: Vec<Arc<str>>,
     /// New ones, too.
     changed: Vec<Arc<str>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Profile;
+    use crate::shell::root;
+
+    /// What a look tells, in words: what is gone, what came, and what was read.
+    fn told(scan: &mut Scan, workshop: &Workshop) -> Vec<String> {
+        let mut told = Vec::new();
+        scan.look(workshop, &mut |event| match event {
+            Event::Outside(Outside::Gone { gone, came }) => {
+                told.extend(gone.iter().map(|path| format!("-{path}")));
+                told.extend(came.iter().map(|(path, _)| format!("+{path}")));
+            }
+            Event::Outside(Outside::Rows(rows)) => told.extend(rows.iter().map(|row| format!("{} read", row.path))),
+            _ => {}
+        });
+        told.sort();
+        told
+    }
+
+    #[test]
+    fn a_file_that_goes_or_moves_between_the_first_read_and_the_first_look_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let put = |name: &str| fs::write(dir.path().join(name), format!("---\ntitle: {name}\n---\n")).unwrap();
+        ["a.md", "b.md", "c.md"].into_iter().for_each(put);
+        let root = root::find(dir.path()).unwrap();
+        let workshop = Workshop::new(root.dir.clone(), Profile::builtin());
+        let mut scan = Scan::new(root, Options::default());
+        // Made long before.
+        scan.began += 60;
+        scan.were_read(["a.md", "b.md", "c.md"].map(Arc::from).to_vec());
+        fs::remove_file(dir.path().join("a.md")).unwrap();
+        fs::rename(dir.path().join("b.md"), dir.path().join("moved.md")).unwrap();
+        assert_eq!(told(&mut scan, &workshop), ["+moved.md", "-a.md", "-b.md", "moved.md read"]);
+        assert_eq!(told(&mut scan, &workshop), [""; 0], "and once");
+    }
+
+    #[test]
+    fn a_look_before_everything_is_read_misses_nothing_either() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("b.md"), "---\ntitle: b\n---\n").unwrap();
+        let root = root::find(dir.path()).unwrap();
+        let workshop = Workshop::new(root.dir.clone(), Profile::builtin());
+        let mut scan = Scan::new(root, Options::default());
+        scan.began += 60;
+        assert_eq!(told(&mut scan, &workshop), [""; 0]);
+        scan.were_read(["a.md", "b.md"].map(Arc::from).to_vec());
+        assert_eq!(told(&mut scan, &workshop), ["-a.md"]);
+    }
 }

@@ -10,6 +10,7 @@ use std::thread;
 use super::calls::Calls;
 use super::history::History;
 use super::journal::{self, Journal, JournalError};
+use super::lock;
 use super::write::start;
 use crate::app::Event;
 use crate::library::Record;
@@ -52,7 +53,7 @@ pub(super) fn tell_when_free(folder: &Path, tell: impl FnOnce(Event) + Send + 's
     let folder = folder.to_path_buf();
     thread::spawn(move || {
         // Where nobody can wait for the lock, the next start takes it.
-        if journal::wait_until_free(&folder).is_ok() {
+        if lock::wait_until_free(&folder).is_ok() {
             tell(Event::Free);
         }
     });

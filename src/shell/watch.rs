@@ -29,8 +29,14 @@ pub struct Watch {
     pokes: Sender<Poke>,
 }
 
-/// What the thread is asked: to look, and whether these files stand elsewhere now; most often none.
-type Poke = Missing;
+/// What the thread is asked: to look; most often nothing more.
+#[derive(Default)]
+struct Poke {
+    /// Whether these files stand elsewhere now.
+    missing: Missing,
+    /// These were read for the list.
+    read: Vec<Arc<str>>,
+}
 
 impl Watch {
     /// Starts the thread; it does nothing until it is asked to look for the first time.
@@ -44,13 +50,22 @@ impl Watch {
 
     /// Looks, as soon as may be.
     pub fn look(&self) {
-        self.look_for(Vec::new());
+        self.poke(Poke::default());
     }
 
     /// Looks, and whether these files, each with the fingerprint that it had, stand elsewhere now.
     pub fn look_for(&self, missing: Missing) {
+        self.poke(Poke { missing, ..Poke::default() });
+    }
+
+    /// Looks for the first time, after these files were read for the list.
+    pub fn begin(&self, read: Vec<Arc<str>>) {
+        self.poke(Poke { read, ..Poke::default() });
+    }
+
+    fn poke(&self, poke: Poke) {
         // A thread that is gone looks no more: a write still compares each file.
-        let _ = self.pokes.send(missing);
+        let _ = self.pokes.send(poke);
     }
 }
 
@@ -78,25 +93,27 @@ impl Watching {
     }
 
     fn run(mut self, inbox: &Receiver<Poke>) {
-        while let Ok(mut missing) = inbox.recv() {
-            self.settle(inbox, &mut missing);
+        while let Ok(mut poke) = inbox.recv() {
+            self.settle(inbox, &mut poke);
+            self.scan.were_read(poke.read);
             let folders = self.scan.look(&self.workshop, &mut self.tell);
             if self.watch(folders) {
                 // What happened between the walk and the watch is not missed.
                 self.scan.look(&self.workshop, &mut self.tell);
             }
-            self.scan.look_for(&missing, &self.workshop, &mut self.tell);
+            self.scan.look_for(&poke.missing, &self.workshop, &mut self.tell);
         }
     }
 
     /// Waits until it is quiet, and while this program writes.
-    fn settle(&self, inbox: &Receiver<Poke>, missing: &mut Missing) {
+    fn settle(&self, inbox: &Receiver<Poke>, poke: &mut Poke) {
         let first = Instant::now();
         loop {
             match inbox.recv_timeout(QUIET) {
                 Err(RecvTimeoutError::Disconnected) => return,
                 Ok(more) => {
-                    missing.extend(more);
+                    poke.missing.extend(more.missing);
+                    poke.read.extend(more.read);
                     if first.elapsed() > PATIENCE && !self.workshop.is_writing() {
                         return;
                     }

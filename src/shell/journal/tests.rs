@@ -4,6 +4,7 @@ use super::*;
 use crate::content::FieldPath;
 use crate::library::{PlaceInQueue, Unfinished};
 use crate::profile::Intent;
+use crate::shell::lock::holder;
 
 fn began(batch: u64) -> Record {
     let intent = Intent::SetText { field: "status".parse().unwrap(), text: "approved".into() };
