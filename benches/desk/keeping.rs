@@ -115,13 +115,9 @@ fn open(library: &Path, home: &Path) -> Opened {
     Opened { rows: rows.unwrap_or(all), all }
 }
 
-/// Whether the list has rows and the pane under it one of them: its line ends in `1 of 96 ─`. Which one it is changes while rows come.
+/// Whether the list's first line is an item: the date of a made-up one stands in it.
 fn shows_an_item(screen: &str) -> bool {
-    let is_place = |end: &str| end.trim_end_matches([' ', '─']).parse::<usize>().is_ok();
-    screen
-        .lines()
-        .skip(1)
-        .any(|line| line.ends_with('─') && line.rsplit_once(" of ").is_some_and(|(_, end)| is_place(end)))
+    screen.lines().nth(2).is_some_and(|line| line.contains(" 20"))
 }
 
 /// `curate merge` of one item, in which one has another title and the other one topic more.

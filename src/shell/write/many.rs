@@ -330,7 +330,11 @@ impl<'a> Many<'a> {
         if self.is_few() { Ok(()) } else { sync_systems(self.ground.calls, &self.folders()) }
     }
 
+    /// Who writes without a state folder acknowledges nothing: after a power cut the file is the old one or the new one, and whole.
     fn sync_names(&self) -> io::Result<()> {
+        if self.ground.state.is_none() {
+            return Ok(());
+        }
         sync_folders(self.ground.calls, &self.folders())
     }
 }

@@ -10,7 +10,7 @@ use crate::shell::disk::fingerprint;
 use crate::shell::root::reason;
 
 /// Puts `new` in the place of `old`: a temporary file beside it, synced, then renamed; owner, mode and attributes are kept. A link is
-/// followed.
+/// followed. The folder is not synced: after a power cut the old file may stand there again, whole, and git begins its merge anew.
 ///
 /// # Errors
 /// In words; the file is as it was.
