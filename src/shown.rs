@@ -3,21 +3,22 @@
 //! Everything that comes from a file, its name included, is untrusted: C0, DEL, C1, escapes, bidi controls and invisible
 //! format characters become visible marks, a character for a character, so that match positions hold. Values stay raw.
 
-use std::borrow::Cow;
 use std::fmt;
+
+use compact_str::CompactString;
 
 /// Text that may be drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Shown(Cow<'static, str>);
+pub struct Shown(CompactString);
 
 impl Shown {
     /// Makes `raw` harmless: the one constructor.
     pub fn new(raw: &str) -> Shown {
         // Nearly every text is plain letters, and a frame makes a hundred of them.
         if raw.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return Shown(Cow::Owned(raw.to_string()));
+            return Shown(CompactString::new(raw));
         }
-        Shown(Cow::Owned(raw.chars().map(harmless).collect()))
+        Shown(raw.chars().map(harmless).collect())
     }
 
     /// The text.
@@ -29,7 +30,7 @@ impl Shown {
 impl From<&'static str> for Shown {
     /// The program's own words.
     fn from(text: &'static str) -> Shown {
-        Shown(Cow::Borrowed(text))
+        Shown(CompactString::const_new(text))
     }
 }
 

@@ -30,7 +30,10 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
         ];
         out.tabbed(&cells)?;
     }
-    Ok(if batches.is_empty() { Exit::Nothing } else { Exit::Done })
+    match batches.is_empty() {
+        true => Err(Stop::Said(Exit::Nothing, "nothing was written here".to_string())),
+        false => Ok(Exit::Done),
+    }
 }
 
 #[cfg(test)]

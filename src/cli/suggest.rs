@@ -38,9 +38,9 @@ pub(super) struct Args {
     /// An object a line
     #[arg(long)]
     json: bool,
-    /// How many topics, and how many offerings, an item is given at most
-    #[arg(long, value_name = "N", default_value_t = 5)]
-    topics: usize,
+    /// How many topics, and how many offerings, an item is given at most [default: 5; with --min all that have the score]
+    #[arg(long, value_name = "N")]
+    topics: Option<usize>,
     /// Add the topics and offerings with at least this score, 0 to 1
     #[arg(long, value_name = "SCORE", value_parser = score, conflicts_with = "json")]
     min: Option<f32>,
@@ -77,7 +77,9 @@ fn score(text: &str) -> Result<f32, String> {
 /// Where the items asked about are more than a fifth of all that teach, they are asked in so many parts, each with the others as evidence.
 const PARTS: usize = 5;
 
-/// Topics, and offerings, of an item that are looked at for `--min`.
+/// So many topics, and offerings, an item is given where nobody says how many.
+const FEW: usize = 5;
+/// So many are looked at for `--min`.
 const WITH_MIN: usize = 50;
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
@@ -95,7 +97,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit, Stop> {
         _ if args.eval => evaluate::run(&evidence, &chosen, args, out),
         Some(min) => apply(&evidence, chosen, min, args, out),
         None => {
-            let suggested = suggested(&evidence, &chosen.items, args.topics);
+            let suggested = suggested(&evidence, &chosen.items, args.topics.unwrap_or(FEW));
             for row in &chosen.items {
                 let path = library.shown(&row.path);
                 let none = Suggestions::default();
@@ -150,7 +152,7 @@ fn apply(evidence: &Evidence<'_>, chosen: Chosen<Row>, min: f32, args: &Args, ou
     };
     let enough = |found: &&Suggestion| found.score >= min;
     let mut intents: HashMap<Arc<str>, Vec<Intent>> = HashMap::new();
-    for (path, found) in suggested(evidence, &chosen.items, WITH_MIN) {
+    for (path, found) in suggested(evidence, &chosen.items, args.topics.unwrap_or(WITH_MIN)) {
         let topics = found.topics.iter().filter(enough).filter_map(|found| topic(&found.name));
         let offerings = found.offerings.iter().filter(enough).filter_map(|found| offering(&found.name));
         intents.insert(path, topics.chain(offerings).collect());

@@ -196,7 +196,7 @@ fn class(likeness: Likeness) -> u8 {
 /// Where a topic's near ones are looked for.
 #[derive(Clone, Copy, PartialEq)]
 enum Near {
-    /// Among the labels of about its length in its own scheme.
+    /// Among the labels of about its length in its own scheme, with its first letter and its figures: others are not near.
     OfOneScheme,
     /// Among equal labels.
     OfAnother,
@@ -205,7 +205,11 @@ enum Near {
 /// Each topic that is not taken yet takes those near it that are used less.
 fn stars(shapes: &[Shape], taken: &mut [bool], near: Near) -> Vec<Star> {
     let key = |shape: &Shape, length: usize| match near {
-        Near::OfOneScheme => (shape.scheme.clone(), length, Vec::new()),
+        Near::OfOneScheme => (
+            shape.scheme.clone(),
+            length,
+            shape.label.first().copied().into_iter().chain(shape.digits.chars()).collect(),
+        ),
         Near::OfAnother => (String::new(), length, shape.label.clone()),
     };
     let mut places: HashMap<_, Vec<usize>> = HashMap::new();

@@ -86,18 +86,26 @@ fn every_body_of_the_corpus_renders_at_every_width() {
 }
 
 #[test]
-fn a_long_body_laid_out_by_two_threads_is_what_one_makes_of_it() {
+fn a_long_body_laid_out_while_it_is_read_is_what_one_thread_makes_of_it() {
     let bit = "<h2>A ward</h2><p>Without walls</p><ul><li>one<li>two</ul><p><img src=a.png></p><p><img src=b.png></p>";
+    let bits = bit.repeat(super::together::LONG / bit.len() + 1);
     for cut in ["", "<p>odd</p>", "<p>odd</p><hr>", "<p>odd</p><hr><hr>", "<p>odd</p><hr><hr><hr>"] {
-        let parsed = super::blocks::parse(&(cut.to_string() + &bit.repeat(900)), Markup::Html);
-        assert!(parsed.blocks.len() > 4_000);
-        let (two, one) = (super::lay_out(&parsed, 60), super::wrap::lay(&parsed.blocks, 60, super::wrap::Role::Text));
-        assert!(two.lines == one.lines && two.headings == one.headings, "{cut}");
+        is_laid_out_as_by_one(&(cut.to_string() + &bits), Markup::Html);
     }
-    let notes = "note[^a]\n\n[^a]: a\n\n".to_string() + &"- x\n\npar\n\n".repeat(2_500);
-    let parsed = super::blocks::parse(&notes, Markup::Markdown);
-    let one = super::wrap::lay(&parsed.blocks, 60, super::wrap::Role::Text);
-    assert!(super::lay_out(&parsed, 60).lines == one.lines);
+    is_laid_out_as_by_one(&format!("<ul><li>{bits}"), Markup::Html);
+    is_laid_out_as_by_one(&"<a href=/x>".repeat(20_000), Markup::Html);
+    for length in [9_000, 512 * 20, 512 * 20 + 1] {
+        let notes = "note[^a]\n\n[^a]: a [l](/l)\n\n[^b]: b\n\nmore[^b]\n\n".to_string()
+            + &"- x\n\nparagraph\n\n".repeat(length);
+        is_laid_out_as_by_one(&notes, Markup::Markdown);
+    }
+}
+
+#[track_caller]
+fn is_laid_out_as_by_one(body: &str, markup: Markup) {
+    assert!(body.len() >= super::together::LONG);
+    let alone = super::lay_out(&super::blocks::parse(body, markup), 60);
+    assert!(render(body, markup, 60) == alone, "{}", &body[..60]);
 }
 
 fn renders(path: &std::path::Path) {

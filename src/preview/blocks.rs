@@ -1,5 +1,7 @@
 //! What a body says: blocks of text with spans, whatever markup it was written in.
 
+use compact_str::CompactString;
+
 use crate::content::body;
 
 use super::wrap::Link;
@@ -95,7 +97,7 @@ pub enum Definition {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inline {
     pub kind: Kind,
-    pub text: String,
+    pub text: CompactString,
     pub style: Style,
 }
 
@@ -134,7 +136,21 @@ pub struct Style {
     pub link: Option<usize>,
 }
 
+/// What takes finished blocks from the one who reads.
+pub(super) type HandOn<'t> = dyn FnMut(Vec<Block>) + 't;
+
 /// Takes a body apart.
 pub fn parse(body: &str, markup: Markup) -> Parsed {
-    if markup == Markup::Html || body::is_html(body) { super::html::parse(body) } else { super::markdown::parse(body) }
+    let mut before = Vec::new();
+    let mut parsed = parse_in_parts(body, markup, &mut |mut blocks| before.append(&mut blocks));
+    before.append(&mut parsed.blocks);
+    Parsed { blocks: before, ..parsed }
+}
+
+/// The same, blocks handed on as they are finished; what is left at the end is given, with all links.
+pub(super) fn parse_in_parts(body: &str, markup: Markup, hand_on: &mut HandOn<'_>) -> Parsed {
+    match markup {
+        Markup::Markdown if !body::is_html(body) => super::markdown::parse(body, hand_on),
+        _ => super::html::parse(body, hand_on),
+    }
 }

@@ -4,13 +4,15 @@
 
 use crate::content::body::template::Lifted;
 
-use super::blocks::{Align, Block, Cell, Definition, Item, Kind, Parsed};
+use super::blocks::{Align, Block, Cell, Definition, HandOn, Item, Kind, Parsed};
 use super::inline::{Open, Runs};
 
 /// Containers nest to this depth; the deepest real body seen has nine.
 const DEEPEST: usize = 40;
 /// Tables within tables are measured anew at every level, so they end early.
 const DEEPEST_TABLE: usize = 2;
+/// So many finished blocks are handed on at once.
+const PART: usize = 512;
 
 /// What an open container will become.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +68,7 @@ pub(super) struct Depth {
 /// The blocks so far, and the containers that are open.
 pub(super) struct Builder<'a> {
     pub lifted: &'a Lifted<'a>,
+    hand_on: &'a mut HandOn<'a>,
     pub runs: Runs,
     frames: Vec<Frame>,
     /// Containers opened beyond [`DEEPEST`], for their closings to match.
@@ -75,9 +78,10 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(lifted: &'a Lifted<'a>) -> Builder<'a> {
+    pub fn new(lifted: &'a Lifted<'a>, hand_on: &'a mut HandOn<'a>) -> Builder<'a> {
         let root = Frame { holder: Holder::Root, blocks: Vec::new(), around: Open::default() };
-        Builder { lifted, runs: Runs::default(), frames: vec![root], deeper: 0, footnotes: Vec::new(), line_start: 0 }
+        let (runs, frames) = (Runs::default(), vec![root]);
+        Builder { lifted, hand_on, runs, frames, deeper: 0, footnotes: Vec::new(), line_start: 0 }
     }
 
     /// Where the stack stands.
@@ -331,6 +335,9 @@ impl<'a> Builder<'a> {
                 }
                 holder if holder.holds_blocks() => {
                     frame.blocks.push(block);
+                    if matches!(holder, Holder::Root) && frame.blocks.len() >= PART {
+                        (self.hand_on)(std::mem::take(&mut frame.blocks));
+                    }
                     return;
                 }
                 // What stands in a table outside its cells goes before the table, as browsers have it.

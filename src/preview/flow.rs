@@ -17,8 +17,8 @@ pub(super) fn width(text: &str) -> usize {
 }
 
 /// Puts lines of at most `width` columns below others; plain text has the role `base`.
-pub(super) fn lines(lines: &mut Vec<Line>, runs: &[Inline], width: usize, base: Role) {
-    let mut flow = Flow::below(lines, width);
+pub(super) fn lines(lines: &mut Vec<Line>, room: &mut Room, runs: &[Inline], width: usize, base: Role) {
+    let mut flow = Flow::below(lines, room, width);
     let mut struck = false;
     for run in runs {
         let strike = run.style.strike && run.kind != Kind::Break;
@@ -39,12 +39,12 @@ pub(super) fn lines(lines: &mut Vec<Line>, runs: &[Inline], width: usize, base: 
 }
 
 /// Code below other lines: lines as they are but for an indent, broken where they are longer than `width`.
-pub(super) fn code_lines(lines: &mut Vec<Line>, text: &str, width: usize) {
+pub(super) fn code_lines(lines: &mut Vec<Line>, room: &mut Room, text: &str, width: usize) {
     let (first, more, width) = if width < 10 { ("", "", width) } else { ("  ", "↪ ", width - 2) };
     let (first, more) = (Shown::from(first), Shown::from(more));
     for line in text.trim_start_matches(['\n', '\r']).trim_end().split('\n') {
         let from = lines.len();
-        let mut flow = Flow::below(lines, width);
+        let mut flow = Flow::below(lines, room, width);
         flow.word(&expand_tabs(line.trim_end_matches('\r')), Role::Code);
         flow.finish();
         for (at, line) in lines[from..].iter_mut().enumerate() {
@@ -112,22 +112,31 @@ impl Pieces {
     }
 }
 
+/// Where a line and a word are put together: kept from one text to the next, so that each need not make its own.
+#[derive(Default)]
+pub(super) struct Room {
+    line: Pieces,
+    word: Pieces,
+}
+
 struct Flow<'l> {
     width: usize,
     lines: &'l mut Vec<Line>,
     /// Lines that stood there before.
     top: usize,
-    line: Pieces,
+    line: &'l mut Pieces,
     line_width: usize,
-    word: Pieces,
+    word: &'l mut Pieces,
     word_width: usize,
     /// A space is due before the next word.
     gap: Option<Role>,
 }
 
-impl Flow<'_> {
-    fn below(lines: &mut Vec<Line>, width: usize) -> Flow<'_> {
-        let (line, word) = Default::default();
+impl<'l> Flow<'l> {
+    fn below(lines: &'l mut Vec<Line>, room: &'l mut Room, width: usize) -> Flow<'l> {
+        let Room { line, word } = room;
+        line.clear();
+        word.clear();
         let top = lines.len();
         Flow { width: width.max(1), lines, top, line, line_width: 0, word, word_width: 0, gap: None }
     }
@@ -208,7 +217,7 @@ impl Flow<'_> {
             return;
         }
         self.make_room(self.word_width);
-        let mut word = std::mem::take(&mut self.word);
+        let mut word = std::mem::take(self.word);
         if self.word_width > self.width {
             word.runs().for_each(|(text, role)| self.break_word(text, role));
         } else {
@@ -216,7 +225,7 @@ impl Flow<'_> {
             word.runs().for_each(|(text, role)| self.line.push(text, role));
         }
         word.clear();
-        (self.word, self.word_width) = (word, 0);
+        (*self.word, self.word_width) = (word, 0);
     }
 
     fn break_word(&mut self, text: &str, role: Role) {

@@ -3,14 +3,14 @@
 use crate::content::body::html::{self as pieces, Opened, Piece};
 use crate::content::body::template;
 
-use super::blocks::{Align, Kind, Parsed};
+use super::blocks::{Align, HandOn, Kind, Parsed};
 use super::build::{Builder, Holder};
 use super::inline::image_label;
 
 /// Takes an HTML body apart.
-pub(super) fn parse(body: &str) -> Parsed {
+pub(super) fn parse(body: &str, hand_on: &mut HandOn<'_>) -> Parsed {
     let lifted = template::lift(body, false);
-    let mut builder = Builder::new(&lifted);
+    let mut builder = Builder::new(&lifted, hand_on);
     let mut reader = Reader::default();
     pieces::pieces(lifted.text(), |piece| reader.piece(&mut builder, piece));
     builder.finish()

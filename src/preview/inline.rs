@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use compact_str::{CompactString, format_compact};
+
 use crate::content::body::template::{self, Lifted, Part};
 
 use super::blocks::{Inline, Kind, Style};
@@ -54,7 +56,7 @@ impl Runs {
         if !text.is_empty() {
             self.touch_link();
             let style = self.style();
-            self.runs.push(Inline { kind, text: text.to_string(), style });
+            self.runs.push(Inline { kind, text: CompactString::new(text), style });
         }
     }
 
@@ -65,7 +67,7 @@ impl Runs {
 
     /// A reference to a footnote.
     pub fn footnote(&mut self, label: &str) {
-        self.runs.push(Inline { kind: Kind::Number, text: format!("[^{label}]"), ..Inline::default() });
+        self.runs.push(Inline { kind: Kind::Number, text: format_compact!("[^{label}]"), ..Inline::default() });
     }
 
     fn words(&mut self, text: &str) {
@@ -99,8 +101,11 @@ impl Runs {
         let style = self.style();
         let mut spaced = self.ends_in_space();
         let joins = self.runs.last().is_some_and(|run| run.kind == kind && run.style == style);
-        let mut into =
-            if joins { self.runs.pop().unwrap_or_default() } else { Inline { kind, text: String::new(), style } };
+        let mut into = if joins {
+            self.runs.pop().unwrap_or_default()
+        } else {
+            Inline { kind, text: CompactString::default(), style }
+        };
         let before = into.text.len();
         into.text.reserve(text.len());
         for word in text.split_inclusive(is_space) {
@@ -170,7 +175,7 @@ impl Runs {
             run.text.pop();
         }
         self.remember_text(number);
-        self.runs.push(Inline { kind: Kind::Number, text: format!("[{number}]"), style });
+        self.runs.push(Inline { kind: Kind::Number, text: format_compact!("[{number}]"), style });
         if space {
             self.runs.push(Inline { kind: Kind::Text, text: " ".into(), style: Style::default() });
         }
@@ -223,7 +228,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// Hints at line breaks (soft hyphens, zero-width spaces) are for the wrapping to know, not for the reader to see.
-fn push_visible(out: &mut String, word: &str) {
+fn push_visible(out: &mut CompactString, word: &str) {
     if word.is_ascii() {
         out.push_str(word);
     } else {
@@ -241,7 +246,7 @@ fn trim_start(runs: &mut Vec<Inline>) {
     runs.drain(..kept);
     let indented = |r: &&mut Inline| r.kind == Kind::Text && r.text.starts_with([' ', '\u{a0}']);
     if let Some(first) = runs.first_mut().filter(indented) {
-        first.text = first.text.trim_start_matches([' ', '\u{a0}']).to_string();
+        first.text = CompactString::new(first.text.trim_start_matches([' ', '\u{a0}']));
     }
 }
 

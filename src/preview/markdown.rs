@@ -5,15 +5,15 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEn
 use crate::content::body::html::pieces;
 use crate::content::body::{markdown, template};
 
-use super::blocks::{Align, Kind, Parsed};
+use super::blocks::{Align, HandOn, Kind, Parsed};
 use super::build::{Builder, Depth, Holder};
 use super::html::Reader;
 use super::inline::image_label;
 
 /// Takes a Markdown body apart.
-pub(super) fn parse(body: &str) -> Parsed {
+pub(super) fn parse(body: &str, hand_on: &mut HandOn<'_>) -> Parsed {
     let lifted = template::lift(body, true);
-    let mut builder = Builder::new(&lifted);
+    let mut builder = Builder::new(&lifted, hand_on);
     let mut walk = Walk {
         reader: Reader::default(),
         open: Vec::new(),

@@ -14,6 +14,7 @@ mod html;
 mod inline;
 mod markdown;
 mod table;
+mod together;
 pub mod wrap;
 
 #[cfg(test)]

@@ -230,7 +230,11 @@ fn records(rows: &[Vec<Cell>], width: usize, base: Role) -> Page {
 
 fn record(name: Option<&String>, cell: &Cell, width: usize, base: Role) -> Page {
     let Some(name) = name else { return lay(&cell.blocks, width, cell_role(cell, base)) };
-    let key = |text: String| Inline { text, style: Style { strong: true, ..Style::default() }, ..Inline::default() };
+    let key = |text: String| Inline {
+        text: text.into(),
+        style: Style { strong: true, ..Style::default() },
+        ..Inline::default()
+    };
     match cell.blocks.as_slice() {
         [Block::Paragraph(runs)] => {
             let mut all = vec![key(format!("{name}:")), Inline { text: " ".into(), ..Inline::default() }];

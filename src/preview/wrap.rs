@@ -3,7 +3,7 @@
 use crate::shown::Shown;
 
 use super::blocks::{self, Block, Definition, Inline, Item, Markup};
-use super::{flow, table};
+use super::{flow, table, together};
 
 /// Lines longer than this are hard to read.
 const MEASURE: usize = 80;
@@ -104,37 +104,16 @@ pub struct Rendered {
 
 /// Lays out a body in at most `width` columns, and never in more than 80.
 pub fn render(body: &str, markup: Markup, width: usize) -> Rendered {
-    lay_out(&blocks::parse(body, markup), width)
+    if body.len() < together::LONG {
+        return lay_out(&blocks::parse(body, markup), width);
+    }
+    together::render(body, markup, width.clamp(1, MEASURE))
 }
 
 /// Lays out a body that is taken apart already: for another width.
 pub fn lay_out(parsed: &blocks::Parsed, width: usize) -> Rendered {
-    let page = lay_all(&parsed.blocks, width.clamp(1, MEASURE));
+    let page = lay(&parsed.blocks, width.clamp(1, MEASURE), Role::Text);
     Rendered { lines: page.lines, links: parsed.links.clone(), headings: page.headings }
-}
-
-/// So many blocks are worth a second thread.
-const MANY: usize = 4_000;
-
-/// All blocks of a body; of a long one, each half by a thread of its own.
-fn lay_all(blocks: &[Block], width: usize) -> Page {
-    let half = blocks.len() / 2;
-    // Footnotes stand last and have a rule above them all: where half of the body is notes, it is laid out in one.
-    if blocks.len() < MANY || matches!(blocks[half], Block::Footnote { .. }) {
-        return lay(blocks, width, Role::Text);
-    }
-    std::thread::scope(|scope| {
-        let second = scope.spawn(|| lay(&blocks[half..], width, Role::Text));
-        let mut page = lay(&blocks[..half], width, Role::Text);
-        if !are_close(&blocks[half - 1], &blocks[half]) && !page.lines.is_empty() {
-            page.lines.push(Line::default());
-        }
-        match second.join() {
-            Ok(rest) => page.append(rest),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-        page
-    })
 }
 
 impl Rendered {
@@ -144,7 +123,7 @@ impl Rendered {
         let mut lines = Vec::new();
         for (at, link) in self.links.iter().enumerate() {
             let label = Shown::new(&format!("{:>number_width$} ", format!("[{}]", at + 1)));
-            let target = [Inline { text: link.target.clone(), ..Inline::default() }];
+            let target = [Inline { text: link.target.as_str().into(), ..Inline::default() }];
             let mut page = Page::default();
             page.nested(&label, Role::Number, width, |page, w| page.flow(&target, w, Role::Link));
             lines.append(&mut page.lines);
@@ -168,6 +147,7 @@ impl Rendered {
 pub(super) struct Page {
     pub lines: Vec<Line>,
     pub headings: Vec<Heading>,
+    room: flow::Room,
 }
 
 impl Page {
@@ -180,7 +160,7 @@ impl Page {
 
     /// Text flows into lines.
     pub fn flow(&mut self, runs: &[Inline], width: usize, base: Role) {
-        flow::lines(&mut self.lines, runs, width, base);
+        flow::lines(&mut self.lines, &mut self.room, runs, width, base);
     }
 
     /// What `inner` lays out stands beside a prefix: the prefix before its first line, spaces before the others.
@@ -245,7 +225,7 @@ fn is_labels(block: &Block) -> bool {
 }
 
 /// Whether no empty line stands between two blocks.
-fn are_close(before: &Block, block: &Block) -> bool {
+pub(super) fn are_close(before: &Block, block: &Block) -> bool {
     let are_footnotes = matches!((before, block), (Block::Footnote { .. }, Block::Footnote { .. }));
     are_footnotes || is_labels(before) && is_labels(block)
 }
@@ -265,11 +245,11 @@ fn lay_block(page: &mut Page, block: &Block, width: usize, base: Role) {
         Block::Code { language, text } => {
             if let Some(language) = language {
                 page.nested(&Shown::from("  "), Role::Marker, width, |page, w| {
-                    let name = [Inline { text: format!("{language}:"), ..Inline::default() }];
+                    let name = [Inline { text: format!("{language}:").into(), ..Inline::default() }];
                     page.flow(&name, w, Role::Muted);
                 });
             }
-            flow::code_lines(&mut page.lines, text, width);
+            flow::code_lines(&mut page.lines, &mut page.room, text, width);
         }
         Block::Table(rows) => page.append(table::lay_table(rows, width, base)),
         Block::Definitions(parts) => {

@@ -93,13 +93,19 @@ impl Plan {
             Ask::Cell(..) => 1,
             Ask::Title(..) => 2,
         });
-        if let Some(SortKey::By(target)) = request.query.sort.as_ref().map(|s| &s.key)
-            && let Source::Column(field) = target.source(&request.context.spec)
-            && !request.context.columns.contains_key(&field)
-        {
-            plan.need(field);
-        }
+        plan.order(request);
         plan
+    }
+
+    /// What the items are to be sorted by: a field that rows do not hold is read; one that no item has sorts nothing.
+    fn order(&mut self, request: &Request) {
+        let Some(SortKey::By(target)) = request.query.sort.as_ref().map(|s| &s.key) else { return };
+        let Source::Column(field) = target.source(&request.context.spec) else { return };
+        if !request.context.columns.contains_key(&field) {
+            self.need(field);
+        } else if !request.context.knows(&field) {
+            self.unknown.push((request.query.sort_at.clone(), format!("no item has a field {}", field.text())));
+        }
     }
 
     fn need(&mut self, field: FieldRef) {

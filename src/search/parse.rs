@@ -17,7 +17,7 @@ pub(super) fn parse(text: &str) -> Query {
         }
         query.words.push(range.clone());
         match read(word) {
-            Ok(Read::Sort(sort)) => query.sort = Some(sort),
+            Ok(Read::Sort(sort)) => (query.sort, query.sort_at) = (Some(sort), range),
             Ok(Read::Term { exclude, test }) => query.terms.push(Term { range, exclude, test }),
             // What an open quote makes of the rest is not worth a second word.
             Err(_) if !closed => {}

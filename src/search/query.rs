@@ -129,6 +129,8 @@ pub struct Query {
     pub terms: Vec<Term>,
     /// The last `sort:` in it.
     pub sort: Option<Sort>,
+    /// Where that stands.
+    pub(super) sort_at: Range<usize>,
     pub errors: Vec<QueryError>,
     /// Every word of the text, those that are no term too.
     pub(super) words: Vec<Range<usize>>,

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use blake3::Hash;
 
-use super::root::reason;
+use super::root::{NOT_A_FILE, reason};
 use super::xattr;
 use crate::content::document::MAX_BYTES;
 use crate::content::{Document, Unreadable};
@@ -89,6 +89,11 @@ pub fn read(path: &Path) -> Result<Document, ReadError> {
 /// # Errors
 /// As [`read`].
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() && !metadata.is_dir() {
+        // To open a pipe would wait for whoever writes into it.
+        return Err(io::Error::other(NOT_A_FILE).into());
+    }
     let mut bytes = Vec::new();
     let length = read_in(File::open(path)?, &mut bytes)?.len();
     bytes.truncate(length);

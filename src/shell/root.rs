@@ -26,6 +26,9 @@ const SITE_FILES: [&str; 10] = [
     ".git",
 ];
 
+/// What neither files nor folders are.
+pub(super) const NOT_A_FILE: &str = "not a file (a pipe, a socket or a device)";
+
 /// Why a folder is the root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Because {
@@ -54,7 +57,7 @@ pub struct Root {
 /// The root that `path` (a file or a folder) belongs to.
 ///
 /// # Errors
-/// Where there is nothing at `path`, or it may not be looked at; the message names it.
+/// Where there is nothing at `path`, or no file and no folder, or it may not be looked at; the message names it.
 pub fn find(path: &Path) -> io::Result<Root> {
     find_with(path, &Folders::of_this_user())
 }
@@ -65,7 +68,12 @@ pub fn find(path: &Path) -> io::Result<Root> {
 /// As [`find`].
 pub fn find_with(path: &Path, folders: &Folders) -> io::Result<Root> {
     let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {}", path.display(), reason(&error)));
-    let is_folder = fs::metadata(path).map_err(named)?.is_dir();
+    let metadata = fs::metadata(path).map_err(named)?;
+    let is_folder = metadata.is_dir();
+    if !is_folder && !metadata.is_file() {
+        // To open a pipe would wait for whoever writes into it.
+        return Err(named(io::Error::other(NOT_A_FILE)));
+    }
     let opened = if is_folder { path.canonicalize().map_err(named)? } else { resolve_parent(path).map_err(named)? };
     let start = if is_folder { opened.as_path() } else { opened.parent().unwrap_or(&opened) };
     let nearest = |is_root: &dyn Fn(&Path) -> bool| start.ancestors().find(|dir| is_root(dir)).map(Path::to_path_buf);

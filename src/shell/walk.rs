@@ -18,7 +18,7 @@ use std::vec;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::disk::is_temporary;
-use super::root::{Root, reason};
+use super::root::{NOT_A_FILE, Root, reason};
 
 /// The endings of content files.
 pub const ENDINGS: [&str; 5] = ["md", "markdown", "mdx", "html", "htm"];
@@ -269,7 +269,7 @@ impl Walk {
     fn problem_of(&self, path: &Path, what: What) -> Option<String> {
         match what {
             What::BrokenLink => Some("a link to nothing".to_string()),
-            What::Other => Some("not a file (a pipe, a socket or a device)".to_string()),
+            What::Other => Some(NOT_A_FILE.to_string()),
             What::LinkToFile => match path.canonicalize() {
                 Ok(target) if target.starts_with(&self.root) => None,
                 Ok(target) => Some(format!("a link out of the root, to {}", target.display())),

@@ -93,8 +93,8 @@ pub fn draw_filter(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Pos
     }
     let before: String = text.chars().take(state.queue.filter.cursor().1).collect();
     let left = width(&Shown::new(&before));
-    // A filter longer than the line shows the part around the cursor.
-    let skip = left.saturating_sub(room.saturating_sub(1));
+    // A filter longer than the line shows the part around the cursor while it is typed, else how it begins.
+    let skip = if typing { left.saturating_sub(room.saturating_sub(1)) } else { 0 };
     let shown: String = text.chars().skip(skip as usize).collect();
     canvas.put(area.x + 3, y, room, &Shown::new(&shown), if typing { Role::Input } else { Role::Text });
     for (range, _) in &state.queue.found.unknown {

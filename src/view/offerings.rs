@@ -109,7 +109,11 @@ fn draw_rule(canvas: &mut Canvas, line: Rect, bench: &Workbench) -> Position {
 
 fn draw_add(canvas: &mut Canvas, area: Rect, bench: &Workbench) {
     let planned = u16::from(!bench.add.changes.is_empty());
-    let list = Rect { height: area.height.saturating_sub(planned), ..area };
+    // Where reasons are cut, that of the row under the cursor stands whole below: for all rows alike, so that the list stays put.
+    let room = reason_room(area);
+    let is_cut = |row: &usize| width(&Shown::new(&bench.add.rows[*row].why)) > room;
+    let told = u16::from(bench.side != Side::Held && area.height > 3 && bench.add.shown.iter().any(is_cut));
+    let list = Rect { height: area.height.saturating_sub(planned + told), ..area };
     if bench.add.shown.is_empty() {
         let text = match (bench.reading, bench.add.rows.is_empty()) {
             (true, _) => "reading…",
@@ -127,10 +131,26 @@ fn draw_add(canvas: &mut Canvas, area: Rect, bench: &Workbench) {
             canvas.lay(line, if bench.side == Side::Held { Role::CursorIdle } else { Role::Cursor });
         }
     }
+    if told > 0
+        && let Some(&row) = bench.add.shown.get(bench.add.cursor)
+    {
+        let why = Shown::new(&bench.add.rows[row].why);
+        canvas.put(list.x + 1, list.bottom(), list.width.saturating_sub(2), &why, Role::Badge);
+    }
     if planned > 0 {
-        let line = Rect { y: list.bottom(), height: 1, ..list };
+        let line = Rect { y: list.bottom() + told, height: 1, ..list };
         draw_plan(canvas, line, bench);
     }
+}
+
+/// The columns of a label in the list below.
+fn name_room(line: Rect) -> u16 {
+    (line.width.saturating_sub(ID + BOX + 4) * 2 / 5).max(12)
+}
+
+/// The columns that are left for a reason.
+fn reason_room(line: Rect) -> u16 {
+    line.width.saturating_sub(1 + BOX + name_room(line) + 1 + ID + 1)
 }
 
 fn draw_candidate(canvas: &mut Canvas, line: Rect, bench: &Workbench, candidate: &Candidate) {
@@ -138,13 +158,12 @@ fn draw_candidate(canvas: &mut Canvas, line: Rect, bench: &Workbench, candidate:
     if bench.side != Side::Replace {
         draw_box(canvas, x, line.y, bench.will(candidate));
     }
-    let name = (line.width.saturating_sub(ID + BOX + 4) * 2 / 5).max(12);
+    let name = name_room(line);
     let role = if bench.add.changes.contains_key(&candidate.offering) { Role::Strong } else { Role::Text };
     canvas.put(x + BOX, line.y, name, &Shown::new(&candidate.label), role);
     let from = x + BOX + name + 1;
     canvas.put(from, line.y, ID, &Shown::new(&candidate.id), Role::Muted);
-    let room = line.right().saturating_sub(from + ID + 1);
-    canvas.put(from + ID, line.y, room, &Shown::new(&candidate.why), Role::Badge);
+    canvas.put(from + ID, line.y, reason_room(line), &Shown::new(&candidate.why), Role::Badge);
 }
 
 /// What enter will do, in words.

@@ -21,6 +21,23 @@ fn no_such_folder_is_said_by_every_verb() {
 }
 
 #[test]
+fn a_pipe_is_no_file_and_nobody_waits_for_what_comes_out_of_it() {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    let shelf = Shelf::empty();
+    mknodat(CWD, shelf.path("pipe.md"), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+    for args in [
+        vec!["get", "pipe.md", "title"],
+        vec!["set", "pipe.md", "title=x", "--write"],
+        vec!["show", "pipe.md"],
+        vec!["list", "pipe.md"],
+        vec!["check", "pipe.md"],
+        vec!["pipe.md"],
+    ] {
+        shelf.run(&args).exits(3).prints("").says("pipe.md: not a file (a pipe, a socket or a device)");
+    }
+}
+
+#[test]
 fn an_unreadable_file_is_a_row_with_its_reason() {
     let shelf =
         Shelf::with(&[("good.md", &curated("One")), ("none.md", "just text\n"), ("open.md", "---\ntitle: x\n")]);

@@ -21,6 +21,13 @@ fn a_word_with_a_colon_that_is_no_field_is_text_and_never_everything() {
 }
 
 #[test]
+fn a_sort_by_a_field_that_no_item_has_is_wrong_usage() {
+    let shelf = two();
+    shelf.run(&["list", ".", "-q", "sort:nosuch"]).exits(2).prints("").says("no item has a field nosuch");
+    shelf.run(&["list", ".", "-q", "sort:-sub", "--columns", "path"]).exits(0);
+}
+
+#[test]
 fn a_term_that_was_only_begun_is_wrong_usage_and_never_everything() {
     let shelf = two();
     for query in [

@@ -67,6 +67,7 @@ fn what_reaches_the_score_is_added_in_every_linked_list_once_it_is_written() {
     let args = ["suggest", "bare.md", "--min", "0.3"];
     let dry = shelf.run(&args).exits(0).says("1 file would be written");
     assert!(dry.out.contains("+  - 'KLAS: Scheduling - Nurse and Staff'"), "{dry:?}");
+    shelf.run(&[&args[..], &["--topics", "0"]].concat()).exits(0).prints("").says("no change");
     assert!(!shelf.text("bare.md").contains("KLAS: Scheduling"));
     shelf.run(&[&args[..], &["--write"]].concat()).exits(0).prints("").says("1 file written");
     let now = shelf.text("bare.md");

@@ -29,7 +29,7 @@ fn history(shelf: &Shelf, path: &str) -> Vec<String> {
 #[test]
 fn what_a_verb_wrote_is_listed_and_taken_back_byte_for_byte() {
     let shelf = three();
-    shelf.run(&["history", "."]).exits(1).prints("");
+    shelf.run(&["history", "."]).exits(1).prints("").says("nothing was written here");
     shelf.run(&["undo", "."]).exits(1).prints("").says("nothing to take back");
     shelf.run(&["tag", ".", "--add", "KLAS: Care", "--write"]).exits(0).says("3 files written");
     assert_eq!(history(&shelf, "."), ["1 | written | 3 | tag . --add 'KLAS: Care'"]);

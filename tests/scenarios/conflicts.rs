@@ -107,6 +107,21 @@ fn a_title_is_decided_with_all_its_places_at_once() {
 }
 
 #[test]
+fn yours_is_kept_in_all_places_where_somebody_changed_all_of_them_in_a_list_too() {
+    let (path, before) = curated("Telehealth at home");
+    let mut desk = Desk::with(&[(path, before.clone())]);
+    desk.press("e enter ctrl-u").type_text("Mine").press("enter esc");
+    let theirs = before.replace("Telehealth at home", "Theirs");
+    assert!(theirs.contains("  - Theirs\n"), "the last breadcrumb is one of the places");
+    std::fs::write(desk.path(ITEM), &theirs).unwrap();
+    desk.press("w C").expect("Theirs").expect("m mine").press("m");
+    // And once more, before it is written.
+    std::fs::write(desk.path(ITEM), theirs.replace("Theirs", "Once more")).unwrap();
+    desk.press("esc esc w C").expect("Once more").press("m").press("w y").expect("1 file written");
+    assert_eq!(desk.file(ITEM), before.replace("Telehealth at home", "Mine"));
+}
+
+#[test]
 fn e_keeps_yours_and_opens_the_form_on_it() {
     let (mut desk, theirs) = clashing();
     desk.press("e").expect("Status");

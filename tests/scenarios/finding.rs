@@ -31,6 +31,19 @@ fn typing_narrows_the_list_and_esc_puts_it_back() {
 }
 
 #[test]
+fn a_filter_longer_than_its_line_shows_how_it_begins_once_it_stands() {
+    let mut desk = three();
+    desk.press("*");
+    let long = "title:\"rural clinics bet on video, and on whatever else they can get from it\"";
+    desk.press("/")
+        .type_text(long)
+        .expect("get from it\"")
+        .press("enter")
+        .expect("title:\"rural clinics bet")
+        .expect("…");
+}
+
+#[test]
 fn letters_typed_in_the_filter_never_act() {
     let mut desk = three();
     desk.press("/").type_text("axswq").expect_no_drafts();

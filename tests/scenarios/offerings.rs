@@ -269,3 +269,15 @@ fn a_vocabulary_with_an_error_is_said_with_file_and_line_and_the_workbench_works
     on(&mut desk, "A first");
     desk.press("r").expect("2 Parlour's Monitor").press("/").type_text("bell").press("enter").expect("3 Bedside Bell");
 }
+
+#[test]
+fn a_reason_that_does_not_fit_beside_its_offering_stands_whole_below_the_list() {
+    let mut desk = Desk::with(&two());
+    on(&mut desk, "A first");
+    desk.press("r /").expect("[ ] Bedside Bell");
+    let why = "named in the title; shares Remote Care and Healthcare; with them in 9 items";
+    let Some(curate::app::Layer::Offerings(bench)) = desk.state.layers.last_mut() else { panic!("it is open") };
+    bench.add.rows[0].why = why.to_string();
+    desk.expect(&format!("\n {why}\n")).resize(160, 45).expect(why);
+    assert_eq!(desk.screen().matches(why).count(), 1, "where it fits, once");
+}

@@ -103,11 +103,7 @@ fn all_118_leaves_are_set_to_null_by_keys_and_typed_back_and_the_bytes_are_the_s
             scalar => {
                 type_keys(&mut desk, "\n");
                 let text = scalar.scalar_text().unwrap();
-                // Letter by letter where that is not half of the test's time.
-                match text.len() {
-                    ..30 => type_keys(&mut desk, &text),
-                    _ => drop(desk.happen(Event::Paste(text)).screen()),
-                }
+                type_keys(&mut desk, &text);
                 desk.happen(Event::Key("ctrl-s".parse().unwrap()));
                 let types = desk.state.mode().types_text();
                 type_keys(&mut desk, if types { "\n" } else { "" });

@@ -64,6 +64,19 @@ impl Conflict {
         told
     }
 
+    /// Yours are these edits, after which the file would hold `after`.
+    pub fn keep(&mut self, edits: Vec<Edit>, after: &Value) {
+        for clash in &mut self.clashes {
+            clash.mine = after.at(&clash.field).cloned();
+        }
+        // Where nothing of yours would stand there is nothing to decide.
+        let differs = |clash: &Clash| clash.mine != clash.theirs;
+        if self.clashes.iter().any(differs) {
+            self.clashes.retain(differs);
+        }
+        self.kept = Some(edits);
+    }
+
     /// The field that it is called by.
     pub fn field(&self) -> FieldPath {
         self.clashes.first().map(|clash| clash.field.clone()).unwrap_or_default()
@@ -91,6 +104,32 @@ impl DraftFile {
         };
         let steps = self.steps.iter().enumerate().filter_map(|(at, step)| stands(at, step)).collect();
         Cow::Owned(DraftFile { steps, ..self.clone() })
+    }
+}
+
+impl DraftFile {
+    /// What was asked for in these steps of it: of a decision, what it is about.
+    pub fn asked(&self, steps: &DraftFile) -> Vec<Intent> {
+        let before = |batch| self.steps.iter().take_while(move |step| step.batch != batch).cloned().collect();
+        let mut asked = Vec::new();
+        for step in &steps.steps {
+            for intent in step.intents.iter() {
+                let Intent::Decide { over, .. } = intent else {
+                    asked.push(intent.clone());
+                    continue;
+                };
+                let earlier = DraftFile { steps: before(step.batch), ..self.clone() };
+                let about = |step: &DraftStep| {
+                    let ranges = step.ranges();
+                    let edits =
+                        |place| ranges.iter().find(|(at, _)| *at == place).map(|(_, range)| &step.edits[range.clone()]);
+                    step.of(|place| edits(place).is_some_and(|edits| edits.iter().any(|edit| over.contains(edit))))
+                };
+                let decided = DraftFile { steps: earlier.steps.iter().filter_map(about).collect(), ..earlier.clone() };
+                asked.extend(earlier.asked(&decided));
+            }
+        }
+        asked
     }
 }
 

@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use super::{Draft, Workshop, disk, is_remade, misfit, of_fields};
+use super::{Draft, Made, Workshop, disk, is_remade, misfit, of_fields};
 use crate::app::event::Recomputed;
 use crate::content::edit::{self, Misfit};
 use crate::content::{Document, Edit, FieldPath, Refusal, Value};
@@ -80,8 +80,8 @@ impl Workshop {
     }
 
     /// The text with a draft's edits, over a file that has changed.
-    pub(super) fn anew(&self, file: &DraftFile, disk: &Document) -> Result<Anew, String> {
-        let file = file.decided();
+    pub(super) fn anew(&self, undecided: &DraftFile, disk: &Document) -> Result<Anew, String> {
+        let file = undecided.decided();
         if file.steps.iter().flat_map(|step| &step.edits).any(|edit| matches!(edit, Edit::Text { .. })) {
             return self.anew_by_bytes(&file, disk);
         }
@@ -93,8 +93,28 @@ impl Workshop {
             return Ok(Anew { document, conflicts: Vec::new() });
         }
         let hunks = file.hunks(self.stamp_field().as_deref());
-        let conflicts = hunks.into_iter().filter_map(|hunk| conflict(&file, &hunk, &course, &value)).collect();
+        let conflict = |hunk: Vec<IntentId>| {
+            let mut conflict = conflict(&file, &hunk, &course, &value)?;
+            if conflict.kept.is_none()
+                && let Some(made) = self.asked_again(undecided, &file, &hunk, &value)
+            {
+                conflict.keep(made.expansion.edits, &made.after);
+            }
+            Some(conflict)
+        };
+        let conflicts = hunks.into_iter().filter_map(conflict).collect();
         Ok(Anew { document, conflicts })
+    }
+
+    /// What these intents mean in the file as it is now, as if they were asked for now; none where that is not known any more. An
+    /// edit of a list's entry has no place where somebody changed the entry; what was asked for still has.
+    fn asked_again(&self, undecided: &DraftFile, file: &DraftFile, hunk: &[IntentId], disk: &Value) -> Option<Made> {
+        let asked = undecided.asked(&file.of(|id| hunk.contains(&id)));
+        if asked.iter().any(|intent| matches!(intent, Intent::Text { .. })) {
+            return None;
+        }
+        let rest = self.course(&file.of(|id| !hunk.contains(&id)), disk.clone()).ok()?;
+        of_fields(&self.profile().0, &asked, rest.value).ok()
     }
 
     fn course(&self, file: &DraftFile, value: Value) -> Result<Course, String> {
