@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::document::{Document, Refusal};
 use super::lower::{self, lower};
 use super::op::Op;
+use super::patch::{found_again, is_made};
 use super::path::FieldPath;
 use super::value::Value;
 
@@ -107,10 +108,22 @@ impl Edit {
 /// # Errors
 /// The first [`Misfit`]; then nothing is applied.
 pub fn apply(document: &Document, edits: &[Edit]) -> Result<Document, Misfit> {
+    put(document, edits, false)
+}
+
+/// The same over a document that has changed since the edits were made: lines that stand in several places by now are in none.
+///
+/// # Errors
+/// As [`apply`].
+pub fn apply_anew(document: &Document, edits: &[Edit]) -> Result<Document, Misfit> {
+    put(document, edits, true)
+}
+
+fn put(document: &Document, edits: &[Edit], anew: bool) -> Result<Document, Misfit> {
     let mut document = document.clone();
     for run in edits.chunk_by(|a, b| is_text(a) == is_text(b)) {
         document =
-            if run.first().is_some_and(is_text) { with_texts(&document, run)? } else { spliced(&document, run)? };
+            if run.first().is_some_and(is_text) { with_texts(&document, run, anew)? } else { spliced(&document, run)? };
     }
     Ok(document)
 }
@@ -200,15 +213,25 @@ fn add(ops: &mut Vec<(Op, Option<Value>)>, op: Op, was: Option<Value>) {
     ops.push((op, was));
 }
 
-/// Only the end of a run has to parse: several hunks of one write taken back need not parse one by one.
-fn with_texts(document: &Document, edits: &[Edit]) -> Result<Document, Misfit> {
-    let mut text = document.text().to_string();
+/// Bytes stand where they stood; where a document has changed beside them, where their lines stand now. Only the end of a run has to
+/// parse: several hunks of one write taken back need not parse one by one.
+fn with_texts(document: &Document, edits: &[Edit], anew: bool) -> Result<Document, Misfit> {
+    let (start, mut text, mut behind) = (document.text(), document.text().to_string(), usize::MAX);
     for edit in edits {
         let Edit::Text { at, old, new } = edit else { continue };
         let stands = |what: &str| text.get(*at..).is_some_and(|rest| rest.starts_with(what));
-        if stands(old) {
-            text.replace_range(*at..*at + old.len(), new);
-        } else if !stands(new) {
+        let (place, is_so) = match anew {
+            // The hunks of one text, the last one first: what one of them puts there must not be taken for the place of another.
+            true => (
+                found_again(start, old, new).filter(|at| at + old.len() <= behind),
+                is_made(start, *at, old, new) && (!start.contains(old.as_str()) || new.contains(old.as_str())),
+            ),
+            false => (stands(old).then_some(*at).or_else(|| found_again(&text, old, new)), stands(new)),
+        };
+        behind = place.unwrap_or(behind);
+        if let Some(at) = place {
+            text.replace_range(at..at + old.len(), new);
+        } else if !is_so {
             let now = text.get(*at..(*at + old.len()).min(text.len())).map(Value::from);
             return Err(Misfit::Changed { field: FieldPath::root(), was: Some(Value::from(old.as_str())), now });
         }

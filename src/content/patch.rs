@@ -102,18 +102,64 @@ fn moved_one(hunk: &Hunk, later: &[Hunk]) -> Option<Hunk> {
     Some(Hunk { at: start + added - removed, ..hunk.clone() })
 }
 
-/// The same hunks, each with the line before it and the line behind it, so that they fit no other place; hunks that then touch are one.
+/// Where whole lines stand in a text: only as whole lines.
+fn stands(text: &str, lines: &str) -> Vec<usize> {
+    let is_end = |end: usize| end == text.len() || lines.ends_with('\n');
+    let is_start = |at: usize| at == 0 || text.as_bytes()[at - 1] == b'\n';
+    let (mut found, mut from) = (Vec::new(), 0);
+    while let Some(at) = text.get(from..).filter(|_| !lines.is_empty()).and_then(|rest| rest.find(lines)) {
+        let at = from + at;
+        if is_start(at) && is_end(at + lines.len()) {
+            found.push(at);
+        }
+        // Lines may stand in themselves: the next line may be where they stand again.
+        let Some(next) = text[at..].find('\n') else { break };
+        from = at + next + 1;
+    }
+    found
+}
+
+/// Where the old lines of a hunk, which has lines around it, stand in a text that has changed since. None where they are gone, or stand
+/// in several places, for nobody knows then which of them was meant; and none where the hunk began or ended its text (no line is
+/// around it there) and does not do so any more.
+pub fn found_again(text: &str, old: &str, new: &str) -> Option<usize> {
+    match stands(text, old)[..] {
+        [at] if may_stand(text, (at, at + old.len()), old, new) => Some(at),
+        _ => None,
+    }
+}
+
+/// Whether the new lines of a hunk, which has lines around it, stand at this place already, and in no other. Where they are a part of the
+/// old ones nobody knows: lines that are alike stood beside each other.
+pub fn is_made(text: &str, at: usize, old: &str, new: &str) -> bool {
+    !old.contains(new) && stands(text, new) == [at] && may_stand(text, (at, at + new.len()), old, new)
+}
+
+/// Whether a hunk that began or ended its text does so here: no line is around it there.
+fn may_stand(text: &str, (from, to): (usize, usize), old: &str, new: &str) -> bool {
+    let begins = old.split_inclusive('\n').next() != new.split_inclusive('\n').next();
+    let ends = old.split_inclusive('\n').next_back() != new.split_inclusive('\n').next_back();
+    (from == 0 || !begins) && (to == text.len() || !ends)
+}
+
+/// The same hunks, each with the line before it and the line behind it, and with as many more as it takes that they stand in no other
+/// place, so that they are found again in a text that has changed beside them; hunks that then touch are one.
 /// None where one of them does not find its old bytes.
 pub fn with_lines_around(text: &str, hunks: &[Hunk]) -> Option<Vec<Hunk>> {
     let mut places: Vec<(usize, usize)> = Vec::new();
     for hunk in hunks {
-        let (before, behind) = (text.get(..hunk.at)?, text.get(hunk.end()..)?);
-        let from = before.strip_suffix('\n').unwrap_or(before).rfind('\n').map_or(0, |at| at + 1);
-        let to = hunk.end() + behind.find('\n').map_or(behind.len(), |at| at + 1);
-        match places.last_mut() {
-            Some((_, last)) if *last >= from => *last = to.max(*last),
-            _ => places.push((from, to)),
+        let (mut from, mut to) = wider(text, hunk.at, hunk.end())?;
+        let mut lines = 1;
+        while (from, to) != (0, text.len()) && stands(text, &text[from..to]).len() > 1 {
+            for _ in 0..lines {
+                (from, to) = wider(text, from, to)?;
+            }
+            lines *= 2;
         }
+        while let Some(last) = places.pop_if(|last| last.1 >= from) {
+            (from, to) = (from.min(last.0), to.max(last.1));
+        }
+        places.push((from, to));
     }
     let widened = |(from, to): (usize, usize)| {
         let within = hunks.iter().filter(|h| h.at >= from && h.end() <= to);
@@ -122,6 +168,13 @@ pub fn with_lines_around(text: &str, hunks: &[Hunk]) -> Option<Vec<Hunk>> {
         Some(Hunk { at: from, old: old.to_string(), new: applied(old, &within)? })
     };
     places.into_iter().map(widened).collect()
+}
+
+/// The place with the line before it and the line behind it.
+fn wider(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+    let (before, behind) = (text.get(..from)?, text.get(to..)?);
+    let from = before.strip_suffix('\n').unwrap_or(before).rfind('\n').map_or(0, |at| at + 1);
+    Some((from, to + behind.find('\n').map_or(behind.len(), |at| at + 1)))
 }
 
 #[cfg(test)]
@@ -179,6 +232,22 @@ mod tests {
         let two = [hunk(2, "b\n", "B\n"), hunk(6, "d\n", "")];
         assert_eq!(widened(&two), [hunk(0, "a\nb\nc\nd\ne\n", "a\nB\nc\ne\n")]);
         assert_eq!(with_lines_around(text, &[hunk(99, "", "x")]), None);
+    }
+
+    #[test]
+    fn as_many_lines_go_with_a_hunk_as_it_takes_to_find_it_again() {
+        let text = "a\n\nb\n\nb\n\nc\n";
+        let [one] = &with_lines_around(text, &[hunk(2, "\n", "x\n")]).unwrap()[..] else { panic!("one") };
+        assert_eq!((one.at, &*one.old, &*one.new), (0, "a\n\nb\n", "a\nx\nb\n"));
+        let [one] = &with_lines_around(text, &[hunk(6, "b\n", "B\n")]).unwrap()[..] else { panic!("one") };
+        let again = |text: &str| found_again(text, &one.old, &one.new);
+        assert_eq!(again(text), Some(one.at));
+        assert_eq!(again(&format!("new\n{text}")), Some(one.at + 4));
+        assert_eq!(again(&text.repeat(2)), None, "it stands there twice");
+        assert_eq!(found_again("xb\nc\n", "b\nc\n", "b\nd\nc\n"), None, "no whole line");
+        assert_eq!(found_again("y\na\n", "a\n", "x\na\n"), None, "it was the first line");
+        assert_eq!(found_again("a\ny\n", "a\n", "a\nx\n"), None, "it was the last line");
+        assert_eq!(found_again("a\nb\n", "b", "b\nc"), None, "it was the last line, and had no end");
     }
 
     fn text() -> impl Strategy<Value = String> {

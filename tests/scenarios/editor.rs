@@ -100,3 +100,31 @@ fn what_was_kept_is_put_where_it_belongs_after_the_item_has_changed() {
     desk.press("k E").expect("edited by hand: 1 item");
     desk.press("d").expect("The far ward").expect("+ status: approved");
 }
+
+#[test]
+fn what_was_edited_by_hand_goes_with_its_lines_where_others_changed_the_file_elsewhere() {
+    let mut desk = desk();
+    let before = desk.file(ITEM);
+    desk.editor = |text| Ok(text.replacen("\ntitle: The ward", "\ntitle: The far ward", 1));
+    desk.press("E").expect("edited by hand: 1 item");
+    // Lines before it and behind it.
+    let theirs = before.replacen("---\n", "---\nabout: somebody else's\n", 1) + "\nOne line more.\n";
+    std::fs::write(desk.path(ITEM), &theirs).unwrap();
+    desk.others_worked().expect("The far ward").expect_not("has changed on disk");
+    desk.press("w y").expect("1 file written").expect_no_drafts();
+    assert_eq!(desk.file(ITEM), theirs.replacen("\ntitle: The ward", "\ntitle: The far ward", 1));
+}
+
+#[test]
+fn where_both_changed_the_same_lines_by_hand_it_is_a_question() {
+    let mut desk = desk();
+    let before = desk.file(ITEM);
+    desk.editor = |text| Ok(text.replacen("\ntitle: The ward", "\ntitle: The far ward", 1));
+    desk.press("E").expect("edited by hand: 1 item");
+    let theirs = before.replacen("\ntitle: The ward", "\ntitle: The near ward", 1);
+    std::fs::write(desk.path(ITEM), &theirs).unwrap();
+    desk.others_worked().press("w").expect("has changed on disk").press("esc");
+    assert_eq!(desk.file(ITEM), theirs);
+    desk.press("C t esc");
+    assert_eq!(desk.file(ITEM), theirs);
+}

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::content::{patch, three_way};
 
 fn map(entries: &[(&str, Value)]) -> Value {
     Value::Map(entries.iter().map(|(k, v)| (k.to_string(), v.clone())).collect())
@@ -267,5 +268,93 @@ proptest! {
         let there = set(path.clone(), Some(old.clone()), text.as_str().into());
         let back = set(path, Some(text.as_str().into()), old);
         prop_assert_eq!(after(&start, &[there, back]), Ok(start));
+    }
+}
+
+/// The edits of an editor's text, as the desk makes them.
+fn by_hand(old: &str, new: &str) -> Vec<Edit> {
+    let hunks = patch::with_lines_around(old, &patch::between(old, new)).unwrap();
+    hunks.into_iter().rev().map(|hunk| bytes(hunk.at, &hunk.old, &hunk.new)).collect()
+}
+
+fn body(lines: &[&str]) -> String {
+    format!("---\na: 1\n---\n{}", lines.concat())
+}
+
+fn by_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
+    let [base, ours, theirs] = [base, ours, theirs].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
+    three_way::settled(&base, &ours, &theirs).map(|lines| lines.concat())
+}
+
+#[test]
+fn bytes_are_put_where_their_lines_stand_now_and_where_both_changed_the_same_lines_nowhere() {
+    let base = body(&["one\n", "two\n", "three\n", "four\n", "five\n", "six\n"]);
+    let mine = by_hand(&base, &base.replace("five", "FIVE"));
+    let over = |theirs: &str| apply_anew(&document(theirs), &mine).map(|made| made.text().to_string());
+    let theirs = base.replace("a: 1", "a: 1\nb: 2").replace("two\n", "");
+    assert_eq!(over(&theirs), Ok(theirs.replace("five", "FIVE")));
+    assert!(matches!(over(&base.replace("five", "5")), Err(Misfit::Changed { .. })));
+    assert!(matches!(over(&base.replace("five\n", "")), Err(Misfit::Changed { .. })));
+    // The same lines once more: nobody knows which of them was meant.
+    assert!(matches!(over(&(base.clone() + "four\nfive\nsix\n")), Err(Misfit::Changed { .. })));
+    // Both did the same.
+    for new in ["FIVE", "five\nand a half"] {
+        let both = base.replace("five", new);
+        assert_eq!(apply_anew(&document(&both), &by_hand(&base, &both)).unwrap().text(), both);
+    }
+    let longer = base.clone() + "seven\n";
+    assert_eq!(apply_anew(&document(&longer), &by_hand(&base, &longer)).unwrap().text(), longer);
+}
+
+proptest! {
+    /// Every line is another: outside changes beside the lines of an edit and the one around them always meet with it, as a merge by
+    /// lines has it.
+    #[test]
+    fn changes_in_other_lines_always_meet(
+        count in 6..30usize, mine in (0..30usize, 0..3usize), theirs in (0..30usize, 0..3usize, 0..3usize),
+    ) {
+        let lines: Vec<String> = (0..count).map(|n| format!("line {n}\n")).collect();
+        let base = body(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        let changed = |at: usize, gone: usize, new: &[&str]| {
+            let mut lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            lines.splice(at..at + gone, new.iter().copied());
+            body(&lines)
+        };
+        let (at, gone) = (mine.0 % (count - 2), mine.1);
+        let (there, taken) = (theirs.0 % (count - 2), theirs.1);
+        if there + taken >= at && there <= at + gone {
+            return Ok(());
+        }
+        let ours = changed(at, gone, &["mine\n"]);
+        let other = changed(there, taken, &["theirs\n", "and more\n"][..theirs.2]);
+        let made = apply_anew(&document(&other), &by_hand(&base, &ours));
+        prop_assert_eq!(made.map(|made| made.text().to_string()).ok(), by_lines(&base, &ours, &other));
+    }
+
+    /// Lines that are alike, and changes beside those of an edit and the ones around them: they meet there, or it is a conflict.
+    #[test]
+    fn lines_that_are_alike_are_not_taken_for_each_other(
+        base in prop::collection::vec("[ab]?\n", 0..9), ours in prop::collection::vec("[abx]?\n", 0..9),
+        at in 0..9usize, theirs in prop::collection::vec("[y]\n", 0..3), gone in 0..3usize,
+    ) {
+        let text = |lines: &[String]| body(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        let mut other = base.clone();
+        let at = at.min(other.len());
+        other.splice(at..(at + gone).min(base.len()), theirs.clone());
+        let begin = body(&[]).len() + base[..at].concat().len();
+        let put = patch::Hunk { at: begin, old: base[at..(at + gone).min(base.len())].concat(), new: theirs.concat() };
+        let (base, ours, other) = (text(&base), text(&ours), text(&other));
+        let (from, to) = (put.at, put.at + put.old.len());
+        let touches = |edit: &Edit| matches!(edit, Edit::Text { at, old, .. } if from <= at + old.len() && to >= *at);
+        if by_hand(&base, &ours).iter().any(touches) {
+            return Ok(());
+        }
+        if let Ok(made) = apply_anew(&document(&other), &by_hand(&base, &ours))
+            && let Some(mine) = patch::moved(&patch::between(&base, &ours), &[put])
+        {
+            // Of lines that are alike, both may have taken out the same one, or each his own.
+            let made = Some(made.text().to_string());
+            prop_assert!(made == patch::applied(&other, &mine) || made == by_lines(&base, &ours, &other), "{:?}", made);
+        }
     }
 }

@@ -140,7 +140,7 @@ impl Workshop {
         Ok(course)
     }
 
-    /// Bytes have one place: a draft that has such edits fits as a whole, or is in conflict as a whole.
+    /// Bytes go with the lines around them: a draft that has such edits fits as a whole, or is in conflict as a whole.
     fn anew_by_bytes(&self, file: &DraftFile, disk: &Document) -> Result<Anew, String> {
         match self.by_bytes(file, disk) {
             Ok(document) => Ok(Anew { document, conflicts: Vec::new() }),
@@ -169,7 +169,7 @@ impl Workshop {
             } else {
                 self.edits_of(&DraftFile { steps: vec![step.clone()], ..file.clone() }, &document)
             };
-            document = edit::apply(&document, &edits)?;
+            document = edit::apply_anew(&document, &edits)?;
         }
         Ok(document)
     }
