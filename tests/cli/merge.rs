@@ -87,7 +87,8 @@ fn a_merge_that_is_killed_at_any_call_leaves_ours_old_or_new_and_its_mode() {
             break;
         }
     }
-    assert!(old >= 5 && new >= 2, "killed {old} times before ours was replaced, and {} times after it", new - 1);
+    // The rename is the last call: who is not killed before it has ended well.
+    assert!(old >= 5 && new == 1, "killed {old} times before ours was replaced, and {} times after it", new - 1);
 }
 
 #[test]
