@@ -6,14 +6,21 @@ use super::Role;
 use super::canvas::Canvas;
 use crate::app::State;
 use crate::app::layer::DiffPane;
+use crate::content::counted::{count, grouped};
 use crate::content::diff::{Diff, DiffLine, LineKind};
 use crate::shown::Shown;
+
+/// How many lines change and how many stay.
+pub(super) fn lines_of(changed: usize, kept: usize) -> String {
+    let change = if changed == 1 { "changes" } else { "change" };
+    format!("{} {change} · {} stay", count(changed, "line"), grouped(kept))
+}
 
 /// One item's diff, over the whole screen.
 pub fn draw_pane(canvas: &mut Canvas, area: Rect, pane: &DiffPane, state: &State) {
     let title = state.library.find(&pane.path).map(|id| Shown::new(state.library.row(id).title())).unwrap_or_default();
     let note = match &pane.answer {
-        Some(Ok(diff)) => Shown::new(&format!("{} lines change · {} stay", diff.changed(), diff.kept)),
+        Some(Ok(diff)) => Shown::new(&lines_of(diff.changed(), diff.kept)),
         _ => Shown::default(),
     };
     canvas.rule(Rect { height: 1, ..area }, &title, &note, Role::Focus);

@@ -37,8 +37,7 @@ fn head(canvas: &mut Canvas, line: Rect, review: &Review, state: &State) {
     let files = review.files().len();
     let text = match review.is_whole() {
         true => {
-            let lines = format!("{} change · {} stay", count(sums.changed, "line"), grouped(sums.kept));
-            format!("Review  {} · {lines}", count(files, "file"))
+            format!("Review  {} · {}", count(files, "file"), diff::lines_of(sums.changed, sums.kept))
         }
         false if review.waits => {
             let on_their_way: usize = state.batches.values().map(|b| b.waiting).sum();
