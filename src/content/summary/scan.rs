@@ -49,7 +49,7 @@ fn has_plain_characters(front: &str) -> bool {
             high |= *b;
         }
     }
-    if odd != 0 && !has_returns_alone(bytes) {
+    if odd != 0 && !has_no_controls_but_line_ends(bytes) {
         return false;
     }
     // U+0080 to U+009F, U+2028, U+2029, U+FEFF, U+FFFE and U+FFFF, by the bytes that they begin with: these are rare.
@@ -64,8 +64,8 @@ fn has_plain_characters(front: &str) -> bool {
         })
 }
 
-/// Whether the control characters that a text has are line ends, each return before its `\n`.
-fn has_returns_alone(bytes: &[u8]) -> bool {
+/// Whether a text has no other control characters than line ends, with each return before its `\n`. Asked where there may be some.
+fn has_no_controls_but_line_ends(bytes: &[u8]) -> bool {
     let is_fine = |(at, b): (usize, &u8)| match b {
         b'\n' => true,
         b'\r' => bytes.get(at + 1) == Some(&b'\n'),

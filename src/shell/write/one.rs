@@ -30,7 +30,7 @@ pub fn replace(calls: &Calls, file: &Path, old: &[u8], new: &str) -> Result<(), 
     match many.replace(&|| false, &mut |_| {}) {
         Ok(mut whole) => whole.failed.pop().map_or(Ok(()), |(_, error)| Err(error.to_string())),
         Err(Cut::Before(why)) => Err(format!("{why}: not written")),
-        // It is one file: it stands, and only its folder could not be made safe.
+        // It is one file, and its rename is the last that is done: nothing can be cut short behind it.
         Err(Cut::After { reason, .. }) => Err(format!("written, but {reason}")),
     }
 }
