@@ -85,14 +85,18 @@ fn vanished(state: &mut State, gone: &[Arc<str>], came: Vec<(Arc<str>, String)>)
 
 /// The item goes along with its file; where the file was met already at its new place, it is that item.
 fn go_along(state: &mut State, id: ItemId, to: &Arc<str>) {
-    let there = state.library.find(to).map(|id| state.library.row(id).clone());
-    match there.filter(|row| !row.is_gone()) {
-        Some(row) => {
-            state.library.drafts.set_disk_row(to, row);
-            rows::take_out(state, id);
-        }
-        None => state.library.moved(id, to),
+    let Some(there) = state.library.find(to).filter(|there| !state.library.row(*there).is_gone()) else {
+        return state.library.moved(id, to);
+    };
+    let row = state.library.row(there).clone();
+    state.library.drafts.set_disk_row(to, row);
+    if state.library.marks.contains(id) {
+        state.library.marks.extend([there]);
     }
+    if state.queue.stay_on.or(state.queue.current()) == Some(id) {
+        state.queue.stay_on = Some(there);
+    }
+    rows::take_out(state, id);
 }
 
 /// What is open on a file that was moved stays open on it.
