@@ -127,7 +127,6 @@ fn in_a_form(state: &State, command: Command) -> Option<String> {
         Command::Original => {
             not_on(state, |form| form.original_text().is_some(), "there is no one value on disk to go back to")
         }
-        Command::CommitText => not_on(state, Form::types_lines, "enter ends this field"),
         Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
         Command::RemoveEntry | Command::EntryUp | Command::EntryDown => {
             not_on(state, Form::on_entry, "stand on an entry of a list for this").or_else(|| of_many(state, command))

@@ -149,6 +149,11 @@ impl Input {
 
     fn motion(&mut self, key: Key) -> bool {
         let by_word = key.ctrl || key.alt;
+        match key.code {
+            Code::Home if by_word => self.area.move_cursor(CursorMove::Top),
+            Code::End if by_word => self.area.move_cursor(CursorMove::Bottom),
+            _ => {}
+        }
         let motion = match (key.code, by_word) {
             (Code::Left, false) => CursorMove::Back,
             (Code::Right, false) => CursorMove::Forward,
@@ -184,6 +189,13 @@ mod tests {
         for key in keys.split(' ') {
             input.key(key.parse().unwrap());
         }
+    }
+
+    #[test]
+    fn ctrl_goes_to_the_ends_of_a_text() {
+        let mut input = Input::lines("one\ntwo\nthree");
+        press(&mut input, "ctrl-home a ctrl-end b ctrl-home down home c");
+        assert_eq!(input.text(), "aone\nctwo\nthreeb");
     }
 
     #[test]

@@ -29,6 +29,13 @@ fn type_lines(desk: &mut Desk, text: &str) {
 }
 
 #[test]
+fn ctrl_s_ends_a_field_of_one_line_as_well() {
+    let mut desk = Desk::with(&[curated("Telehealth at home")]);
+    desk.press("e enter").type_text(" now").expect_not("ctrl-s").press("ctrl-s").expect("Telehealth at home now");
+    desk.expect_not("enter done").press("esc w y").expect("1 file written");
+}
+
+#[test]
 fn fields_of_every_kind_are_set_to_null_and_typed_again_and_the_bytes_are_the_same() {
     let (_, text) = one();
     let value = Document::open(text.clone().into_bytes()).unwrap().value().unwrap();
