@@ -239,6 +239,21 @@ pub fn is_timestamp(text: &str) -> bool {
     has_timestamp_shape(text) && number(12) && number(31)
 }
 
+/// A time of day as TOML has it (toml.io, local time): `07:32:00`, `00:32:00.999`; of an hour and a minute that there are.
+pub fn is_time(text: &str) -> bool {
+    let (time, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let parts: Vec<&str> = time.split(':').collect();
+    let number = |part: &str| Some(part).filter(|p| p.len() == 2 && is_digits(p)).and_then(|p| p.parse::<u8>().ok());
+    let [hour, minute, second] = parts[..] else { return false };
+    let within = |part: &str, most: u8| number(part).is_some_and(|n| n <= most);
+    // A minute may have one second more (RFC 3339).
+    within(hour, 23) && within(minute, 59) && within(second, 60) && is_digits(fraction)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// A date or a timestamp as YAML 1.1 defines it (yaml.org/type/timestamp): `2001-12-14`, `2001-12-14t21:59:43.10-05:00`,
 /// `2001-12-14 21:59:43.10 -5`.
 pub fn has_timestamp_shape(text: &str) -> bool {
@@ -298,6 +313,17 @@ fn is_clock_and_zone(time: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_of_day_has_an_hour_and_a_minute_that_there_are() {
+        for time in ["07:32:00", "00:00:60", "23:59:59.999"] {
+            assert!(is_time(time), "{time}");
+        }
+        for other in ["", "7:32:00", "24:00:00", "07:60:00", "07:32", "07:32:00.", "07:32:00Z", "07:32:0a", "+7:32:00"]
+        {
+            assert!(!is_time(other), "{other}");
+        }
+    }
 
     #[test]
     fn a_plain_scalar_is_read_as_yaml_1_2_reads_it() {

@@ -9,6 +9,7 @@ use super::many::Across;
 use crate::app::event::FormSource;
 use crate::content::{FieldPath, FieldRef, Segment, Value};
 use crate::profile::findings::{Finding, findings};
+use crate::profile::reading::sibling;
 use crate::profile::{FieldRule, Intent, Kind, Profile};
 
 /// A map with this many empty fields keeps them one key away.
@@ -387,10 +388,13 @@ impl Tree {
         self.rules.get(text).or_else(every).map(|at| &self.profile.fields[*at])
     }
 
-    /// The kind of a field: what the profile says, else what the value shows, or what it showed on disk.
+    /// The kind of a field: what the profile says, else what the value shows, or what it showed on disk, or what other entries of
+    /// the list show.
     pub fn kind(&self, path: &FieldPath) -> Kind {
-        let present = self.at(path).filter(|value| **value != Value::Null);
-        self.profile.kind_of(path, present.or_else(|| self.was(path)).unwrap_or(&Value::Null))
+        let says = |value: &&Value| **value != Value::Null;
+        let known = self.at(path).filter(says).or_else(|| self.was(path).filter(says));
+        let known = known.or_else(|| sibling(&self.value, path));
+        self.profile.kind_of(path, known.unwrap_or(&Value::Null))
     }
 }
 

@@ -95,26 +95,27 @@ impl Form {
 
     /// Puts what the disk has into the text being typed; the text's own undo brings back what was typed.
     fn original(&mut self) -> Outcome {
-        let Some(text) = self.original_text() else {
+        let Some(was) = self.original_value().cloned() else {
             return Outcome::Say("there is no value on disk to go back to".to_string());
         };
-        let Some(editing) = self.editing.as_mut().filter(|editing| editing.input.text() != text) else {
+        let Some(editing) = self.editing.as_mut().filter(|editing| !editing.is_back_at(&was)) else {
             return Outcome::Say("it is as it was".to_string());
         };
-        editing.input.exchange(&text);
-        editing.touch();
+        editing.go_back_to(was);
         self.scroll();
         Outcome::Nothing
     }
 
-    /// What the field being typed is on disk, as text; none for a new entry, and where the items differ.
-    pub fn original_text(&self) -> Option<String> {
+    /// What the field being typed is on disk; none for a new entry, and where the items differ.
+    fn original_value(&self) -> Option<&Value> {
         let editing = self.editing.as_ref()?;
         let Target::Field(path) = &editing.target else { return None };
-        if self.tree.differs(path) {
-            return None;
-        }
-        Some(self.tree.was(path)?.scalar_text().unwrap_or_default())
+        self.tree.was(path).filter(|_| !self.tree.differs(path))
+    }
+
+    /// The same as text.
+    pub fn original_text(&self) -> Option<String> {
+        Some(self.original_value()?.scalar_text().unwrap_or_default())
     }
 
     /// The same, from shortly before the place where what is typed parts from it, or may do so with the next letter. In steps:
@@ -122,6 +123,9 @@ impl Form {
     pub(super) fn original_told(&self) -> Option<String> {
         const STEP: usize = 24;
         let (was, editing) = (self.original_text()?, self.editing.as_ref()?);
+        if self.original_value() == Some(&Value::Null) {
+            return Some("null".to_string());
+        }
         if was.trim().is_empty() {
             return Some("(blank)".to_string());
         }
