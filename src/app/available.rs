@@ -25,18 +25,19 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Conflicts => no_conflict(state),
         Command::TakeOver => not_free(state),
         Command::Accept | Command::Reject | Command::Skip => {
-            no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
+            no_verdict(state).or_else(|| no_target(state)).or_else(|| read_only(state))
         }
-        Command::Topics => no_topics(state).or_else(|| no_item(state)).or_else(|| read_only(state)),
+        Command::Topics => no_topics(state).or_else(|| no_target(state)).or_else(|| read_only(state)),
         Command::Findings => nothing_shown(state),
         Command::FixThis => no_fix(state, |pane| pane.current().is_some_and(|f| f.is_fixable())),
         Command::FixKind => no_fix(state, |pane| pane.current_group().is_some_and(|g| g.fixable() > 0)),
-        Command::Offerings => no_offerings(state).or_else(|| no_item(state)),
+        Command::Offerings => no_offerings(state).or_else(|| no_target(state)),
         Command::AllOfferings => no_offerings(state),
-        Command::Bulk | Command::Repeat => no_item(state).or_else(|| read_only(state)),
+        Command::Bulk | Command::Repeat => no_target(state).or_else(|| read_only(state)),
         Command::OtherLine => not_in_bulk(state, Bulk::has_two_lines, "there is no other line here"),
         Command::NewField => not_in_bulk(state, Bulk::chooses_field, "a new field is named where the field is chosen"),
         Command::Toggle | Command::Exclude => one_only(state),
+        Command::Edit if state.mode() == Mode::List && state.library.marks.len() > 1 => read_only(state),
         Command::Edit | Command::EditThis => of_many(state, command)
             .or_else(|| no_item(state))
             .or_else(|| unreadable(state))
@@ -242,6 +243,11 @@ fn no_offerings(state: &State) -> Option<String> {
 
 fn no_item(state: &State) -> Option<String> {
     state.current().is_none().then(|| "no item here".to_string())
+}
+
+/// What acts on the marked items needs none under the cursor.
+fn no_target(state: &State) -> Option<String> {
+    state.targets().is_empty().then(|| "no item here".to_string())
 }
 
 fn unreadable(state: &State) -> Option<String> {

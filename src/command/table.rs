@@ -324,6 +324,23 @@ commands! {
     History       "history"        Save    [List Read Form Review]            ["H"]              ""          "The history: every batch, written or not; take one back";
 }
 
+/// Keys that are no command of their own, for they do not always do the same.
+#[derive(Debug)]
+pub struct Digits {
+    pub keys: &'static str,
+    pub group: Group,
+    pub modes: &'static [Mode],
+    pub help: &'static str,
+}
+
+/// Digits toggle what the card shows on them.
+pub const DIGITS: Digits = Digits {
+    keys: "1-9",
+    group: Group::Decide,
+    modes: &[Mode::List, Mode::Read],
+    help: "The topic that the card shows on this digit: on, or off where all have it",
+};
+
 impl Command {
     /// Whether the letters that follow it are meant as text: it opens what is typed into.
     pub fn takes_text(self) -> bool {

@@ -154,7 +154,7 @@ impl Library {
 
     fn count(&mut self, row: &Row, by: isize) {
         let counted = |is: bool, number: usize| if is { number.saturating_add_signed(by) } else { number };
-        self.unreadable = counted(row.problem.is_some() && !row.is_gone(), self.unreadable);
+        self.unreadable = counted(row.problem.is_some() && !row.is_gone() && !row.is_waiting(), self.unreadable);
         self.waiting = counted(row.is_waiting(), self.waiting);
     }
 

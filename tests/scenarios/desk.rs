@@ -37,6 +37,8 @@ pub struct Desk {
     missing: Missing,
     /// What the editor does with the text that it is given; an editor that does not end well says why.
     pub editor: fn(&str) -> Result<String, (String, &'static str)>,
+    /// What somebody else makes of the item while the editor has it, once.
+    pub meanwhile: Option<String>,
     /// Links that were opened or copied.
     pub links: Vec<String>,
     /// Whether previews follow at once; else the cursor never rests.
@@ -167,7 +169,8 @@ impl Desk {
         });
     }
 
-    fn edit(&self, job: &EditorJob) -> Event {
+    fn edit(&mut self, job: &EditorJob) -> Event {
+        let meanwhile = self.meanwhile.take();
         let folder = self.folder.path().join("state/editor");
         let returned = editor::run(&self.workshop, &folder, job, &mut |file| {
             let given = std::fs::read_to_string(file)?;
@@ -176,6 +179,9 @@ impl Desk {
                 Err((text, problem)) => (text, Some(problem.to_string())),
             };
             std::fs::write(file, text)?;
+            if let Some(theirs) = &meanwhile {
+                std::fs::write(self.path(&job.file.path), theirs)?;
+            }
             Ok(Ended { problem, after: std::time::Duration::from_secs(60) })
         });
         Event::EditorReturned { path: job.file.path.clone(), field: job.field.clone(), returned }

@@ -53,6 +53,16 @@ fn what_is_typed_while_the_file_goes_is_typed_still_and_kept_when_it_is_back() {
 }
 
 #[test]
+fn an_entry_is_added_to_tables_of_toml_which_has_no_null() {
+    let file = "+++\ntitle = \"Staff\"\n\n[[people]]\nname = \"Ann\"\nage = 30\nsince = 2020-01-01\n+++\n";
+    let mut desk = Desk::with(&[("one.md".into(), file.to_string())]);
+    desk.press("e /").type_text("people").press("enter a").type_text("Dan").press("enter j enter ctrl-u 5 5 enter");
+    desk.press("esc w y").expect("1 file written");
+    let entry = "\n[[people]]\nname = \"Dan\"\nage = 55\nsince = 2020-01-01\n+++";
+    assert_eq!(desk.file("one.md"), format!("{}{entry}\n", file.strip_suffix("+++\n").unwrap()));
+}
+
+#[test]
 fn ctrl_s_ends_a_field_of_one_line_as_well() {
     let mut desk = Desk::with(&[curated("Telehealth at home")]);
     desk.press("e enter").type_text(" now").expect_not("ctrl-s").press("ctrl-s").expect("Telehealth at home now");

@@ -97,6 +97,7 @@ pub fn ended(state: &mut State, end: WriteEnd) -> Vec<Effect> {
             ask(state)
         }
         WriteEnd::TakenBack { files, failed } => {
+            state.outside.own = files.len();
             let drafts = &state.library.drafts;
             let still = if files.iter().any(|path| drafts.has(path)) { " · all are drafts still" } else { "" };
             // The plan names all that were to be written; put back are those that were.

@@ -89,6 +89,7 @@ impl Desk {
             missing: Vec::new(),
             unkept: Vec::new(),
             editor: |text| Ok(text.to_string()),
+            meanwhile: None,
             links: Vec::new(),
             rests: true,
             moments: true,
