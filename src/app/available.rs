@@ -197,7 +197,12 @@ fn in_vocabulary(state: &State, of_a_cluster: bool) -> Option<String> {
         pane.near.as_ref().and_then(|near| near.lines.get(near.cursor)).is_some_and(|l| l.differs.is_some());
     match pane.current() {
         None => Some("no topic here".to_string()),
-        Some(_) if of_a_cluster && !less_used => Some("c shows near-duplicates: one of those is left out".to_string()),
+        Some(_) if of_a_cluster && pane.near.is_none() => {
+            Some("c shows near-duplicates: one of those is left out".to_string())
+        }
+        Some(_) if of_a_cluster && !less_used => {
+            Some("the most used one stays; space leaves one of the others out".to_string())
+        }
         Some(_) => None,
     }
 }

@@ -14,6 +14,10 @@ pub struct Input {
     end: &'static str,
     /// Another one after every change of the text.
     revision: u64,
+    /// The revision after a text was put in the place of another: two steps for the text area, one for who takes it back. And the
+    /// revision after that.
+    exchanged: Option<u64>,
+    taken_back: Option<u64>,
 }
 
 /// So many steps can be taken back in one text.
@@ -47,7 +51,7 @@ impl Input {
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
         area.set_max_histories(STEPS);
-        Input { area, lines, end, revision: 0 }
+        Input { area, lines, end, revision: 0, exchanged: None, taken_back: None }
     }
 
     /// Whether it has several lines.
@@ -101,7 +105,9 @@ impl Input {
         self.area.start_selection();
         self.area.move_cursor(CursorMove::Bottom);
         self.area.move_cursor(CursorMove::End);
+        let was_empty = self.is_empty();
         self.revision += u64::from(self.area.insert_str(text));
+        self.exchanged = Some(self.revision).filter(|_| !was_empty && !text.is_empty());
     }
 
     /// Another number after every change of the text.
@@ -144,11 +150,27 @@ impl Input {
             (Code::Char('d'), false, true) => area.delete_next_word(),
             (Code::Char('k'), true, false) => area.delete_line_by_end(),
             (Code::Char('u'), true, false) => area.delete_line_by_head(),
-            (Code::Char('z'), true, false) => area.undo(),
-            (Code::Char('y'), true, false) => area.redo(),
+            (Code::Char('z'), true, false) => return self.turn_back(),
+            (Code::Char('y'), true, false) => return self.turn_forth(),
             _ => return false,
         };
         self.revision += u64::from(changed);
+        true
+    }
+
+    fn turn_back(&mut self) -> bool {
+        let twice = self.exchanged == Some(self.revision);
+        let changed = self.area.undo() | (twice && self.area.undo());
+        self.revision += u64::from(changed);
+        self.taken_back = Some(self.revision).filter(|_| twice);
+        true
+    }
+
+    fn turn_forth(&mut self) -> bool {
+        let twice = self.taken_back == Some(self.revision);
+        let changed = self.area.redo() | (twice && self.area.redo());
+        self.revision += u64::from(changed);
+        self.exchanged = Some(self.revision).filter(|_| twice);
         true
     }
 
@@ -264,6 +286,21 @@ mod tests {
         let mut input = Input::lines("é\nb");
         press(&mut input, "left left left Z right right backspace");
         assert_eq!(input.text(), "Zéb");
+    }
+
+    #[test]
+    fn what_was_put_in_the_place_of_a_text_is_one_step() {
+        let mut input = Input::line("typed");
+        input.exchange("disk");
+        press(&mut input, "ctrl-z");
+        assert_eq!(input.text(), "typed");
+        press(&mut input, "ctrl-y");
+        assert_eq!(input.text(), "disk");
+        press(&mut input, "ctrl-z x ctrl-z");
+        assert_eq!(input.text(), "typed");
+        input.exchange("");
+        press(&mut input, "ctrl-z");
+        assert_eq!(input.text(), "typed");
     }
 
     #[test]
