@@ -148,22 +148,22 @@ impl Counts {
     }
 }
 
-/// A vector spread out over all features, to be compared with many.
+/// An item's words spread out over all features, to be compared with many.
 pub(super) struct Spread {
-    /// Where each feature's weight stands; the first place is for those that are not there. A byte is enough for [`MOST`], and all of
-    /// them stay in the processor's nearest memory.
-    places: Vec<u8>,
-    weights: [f32; 256],
+    /// The weight of each feature as it is packed: a byte, so that all of them stay in the processor's nearest memory.
+    steps: Vec<u8>,
+    length: f32,
 }
 
 impl Spread {
-    pub(super) fn of(vector: &Vector) -> Spread {
-        let mut spread = Spread { places: vec![0; FEATURES], weights: [0.0; 256] };
-        for (place, (feature, weight)) in (1..=u8::MAX).zip(vector) {
-            spread.places[usize::from(*feature)] = place;
-            spread.weights[usize::from(place)] = *weight;
-        }
-        spread
+    pub(super) fn of(words: Words<'_>) -> Spread {
+        let mut steps = vec![0; FEATURES];
+        let mut square = 0;
+        words.each(|feature, step| {
+            steps[usize::from(feature)] = step as u8;
+            square += step * step;
+        });
+        Spread { steps, length: (square as f32).sqrt() }
     }
 }
 
@@ -206,30 +206,32 @@ impl Words<'_> {
     /// The weights again, of length one.
     pub(super) fn vector(self) -> Vector {
         let mut vector = Vec::with_capacity(self.0.len());
-        self.each(|feature, step| vector.push((feature, step)));
+        self.each(|feature, step| {
+            if step > 0 {
+                vector.push((feature, step as f32));
+            }
+        });
         let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
         vector.iter_mut().for_each(|(_, weight)| *weight /= length);
         vector
     }
 
-    /// How near it is to a vector: the cosine, 0 to 1.
+    /// How near it is to another: the cosine, 0 to 1.
     pub(super) fn near(self, spread: &Spread) -> f32 {
-        let (mut dot, mut square) = (0.0, 0.0);
+        let (mut dot, mut square) = (0, 0);
         self.each(|feature, step| {
-            dot += step * spread.weights[usize::from(spread.places[usize::from(feature)])];
+            dot += step * u32::from(spread.steps[usize::from(feature)]);
             square += step * step;
         });
-        if square > 0.0 { dot / f32::sqrt(square) } else { 0.0 }
+        if dot > 0 { dot as f32 / ((square as f32).sqrt() * spread.length) } else { 0.0 }
     }
 
-    fn each(self, mut each: impl FnMut(Feature, f32)) {
+    /// Each feature with its weight as it is packed; a weight of nothing is one of those that only go on.
+    fn each(self, mut each: impl FnMut(Feature, u32)) {
         let mut feature = 0_u32;
         for number in self.0 {
             feature += u32::from(*number) & FAR;
-            let step = number >> 12;
-            if step > 0 {
-                each(feature as Feature, f32::from(step));
-            }
+            each(feature as Feature, u32::from(number >> 12));
         }
     }
 }
@@ -258,7 +260,7 @@ mod tests {
             let vector = one.words().vector();
             let length: f32 = vector.iter().map(|(_, w)| w * w).sum();
             assert!((length - 1.0).abs() < 1e-5, "{length}");
-            let spread = Spread::of(&vector);
+            let spread = Spread::of(one.words());
             assert!((one.words().near(&spread) - 1.0).abs() < 1e-5);
             assert!(packed.iter().enumerate().all(|(other, p)| other == at || p.words().near(&spread) < 0.9));
         }
@@ -287,7 +289,7 @@ mod tests {
     fn an_empty_text_is_an_empty_vector() {
         let packed = Counts::of(&Text::of("", "", "")).packed(&Common::default(), MOST);
         assert!(packed.words().vector().is_empty());
-        assert!(packed.words().near(&Spread::of(&Vec::new())).abs() < f32::EPSILON);
+        assert!(packed.words().near(&Spread::of(packed.words())).abs() < f32::EPSILON);
     }
 
     #[test]

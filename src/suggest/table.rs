@@ -5,6 +5,7 @@
 //! shrink as a word is seen more with the topic (Adagrad by the sums that are there anyway). A separator only weighs words that were
 //! seen with the topic. Not here: names and neighbours.
 
+use super::ahead::fetch;
 use super::features::{FEATURES, Feature, Vector, logarithm};
 
 /// How far a step of the separator goes, and how soon steps shrink.
@@ -99,10 +100,10 @@ impl Table {
         let never: f32 =
             known().map(|(feature, weight)| weight * (SMOOTH / (self.sums[usize::from(*feature)] + SMOOTH)).ln()).sum();
         let mut likely: Vec<f32> = self.wholes.iter().map(|w| never + weights * without(w).ln()).collect();
-        for (feature, weight) in known() {
-            let sum = self.sums[usize::from(*feature)];
+        for (feature, weight, row) in self.rows(known()) {
+            let sum = self.sums[usize::from(feature)];
             let never = (sum + SMOOTH) / SMOOTH;
-            for cell in &self.rows[usize::from(*feature)] {
+            for cell in row {
                 let topic = usize::from(cell.topic);
                 middle[topic] += weight * cell.sum;
                 side[topic] += weight * f32::from(cell.weight) / PARTS;
@@ -168,12 +169,20 @@ impl Table {
     /// On which side of each topic's separator a text stands, and how far.
     pub(super) fn sides(&self, vector: &Vector) -> Vec<f32> {
         let mut side: Vec<f32> = self.wholes.iter().map(|whole| whole.constant).collect();
-        for (feature, weight) in vector {
-            for cell in &self.rows[usize::from(*feature)] {
+        for (_, weight, row) in self.rows(vector.iter()) {
+            for cell in row {
                 side[usize::from(cell.topic)] += weight * f32::from(cell.weight) / PARTS;
             }
         }
         side
+    }
+
+    /// The rows of words.
+    fn rows<'v>(&self, words: impl Iterator<Item = &'v (Feature, f32)>) -> Vec<(Feature, f32, &[Cell])> {
+        let row = |(feature, weight): &(Feature, f32)| (*feature, *weight, self.rows[usize::from(*feature)].as_slice());
+        let rows: Vec<_> = words.map(row).collect();
+        fetch(rows.iter().map(|(.., row)| *row), |cell| cell.topic);
+        rows
     }
 
     fn cell(&mut self, feature: Feature, topic: u16) -> &mut Cell {
