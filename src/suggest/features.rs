@@ -3,10 +3,6 @@
 //! Here: how common each word is, the weights, and two bytes a word to keep them in. Not here: what the weights are compared with
 //! (`near`, `table`).
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
-
 use super::words::{Text, Word};
 
 /// Numbers that words are hashed to.
@@ -19,7 +15,7 @@ pub(super) const MOST: usize = 120;
 const MOST_OF_HEAD: usize = 48;
 
 /// How often a word counts by where it stands: title, summary, body.
-const PARTS: [f32; 3] = [2.0, 1.0, 1.0];
+const PARTS: [u32; 3] = [2, 1, 1];
 
 /// Steps that a weight is kept in.
 const STEPS: u32 = 15;
@@ -126,18 +122,21 @@ impl Counts {
         }))
     }
 
-    fn counted(words: impl Iterator<Item = (Word, f32)>) -> Counts {
-        let mut found: HashMap<Feature, f32, FixedState> = HashMap::default();
-        words.for_each(|(word, times)| *found.entry(feature(word)).or_default() += times);
-        let mut counts: Vec<(Feature, f32)> = found.into_iter().collect();
-        counts.sort_unstable_by_key(|(feature, _)| *feature);
+    fn counted(words: impl Iterator<Item = (Word, u32)>) -> Counts {
+        let found = in_order(words.map(|(word, times)| u32::from(feature(word)) << TIMES | times).collect());
+        let mut counts = Vec::with_capacity(found.len());
+        for same in found.chunk_by(|a, b| a >> TIMES == b >> TIMES) {
+            let times: u32 = same.iter().map(|entry| entry & ((1 << TIMES) - 1)).sum();
+            counts.push(((same[0] >> TIMES) as Feature, times as f32));
+        }
         Counts(counts)
     }
 
     /// The item as it is compared and kept: by its `most` weightiest words.
     pub(super) fn packed(&self, common: &Common, most: usize) -> Packed {
         let weigh = |(feature, times): &(Feature, f32)| (*feature, (1.0 + logarithm(*times)) * common.weight(*feature));
-        let mut weights: Vector = self.0.iter().map(weigh).filter(|(_, weight)| *weight > 0.0).collect();
+        let mut weights = Vec::with_capacity(self.0.len());
+        weights.extend(self.0.iter().map(weigh).filter(|(_, weight)| *weight > 0.0));
         if weights.len() > most {
             let heavier = |a: &(Feature, f32), b: &(Feature, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
             weights.select_nth_unstable_by(most, heavier);
@@ -146,6 +145,28 @@ impl Counts {
         }
         Packed::of(&weights)
     }
+}
+
+/// How often a word counts stands in so many bits below its feature, while words are counted.
+const TIMES: u32 = 8;
+
+/// Entries in the order of their features: dealt out by the lower half of it, then by the upper, in a third of the time that comparing takes.
+fn in_order(mut entries: Vec<u32>) -> Vec<u32> {
+    let mut dealt = vec![0; entries.len()];
+    for lower in [TIMES, TIMES + 8] {
+        let half = |entry: &u32| (entry >> lower & 0xFF) as usize;
+        let mut places = [0; 256];
+        entries.iter().for_each(|entry| places[half(entry)] += 1);
+        let mut before = 0;
+        places.iter_mut().for_each(|place| before += std::mem::replace(place, before));
+        for entry in &entries {
+            let place = &mut places[half(entry)];
+            dealt[*place] = *entry;
+            *place += 1;
+        }
+        std::mem::swap(&mut entries, &mut dealt);
+    }
+    entries
 }
 
 /// An item's words spread out over all features, to be compared with many.
@@ -264,6 +285,17 @@ mod tests {
             assert!((one.words().near(&spread) - 1.0).abs() < 1e-5);
             assert!(packed.iter().enumerate().all(|(other, p)| other == at || p.words().near(&spread) < 0.9));
         }
+    }
+
+    #[test]
+    fn words_are_counted_in_the_order_of_their_features_those_of_the_title_twice() {
+        let body: Vec<String> = (0..2_000).map(|n| format!("word{}", n * n % 700)).collect();
+        let text = Text::of("word1 other", "other", &body.join(" "));
+        let mut counted = std::collections::BTreeMap::<Feature, f32>::new();
+        for (part, times) in text.parts().into_iter().zip([2.0, 1.0, 1.0]) {
+            part.iter().for_each(|word| *counted.entry(feature(*word)).or_default() += times);
+        }
+        assert_eq!(Counts::of(&text).0, counted.into_iter().collect::<Vec<_>>());
     }
 
     #[test]

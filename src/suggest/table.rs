@@ -126,13 +126,16 @@ impl Table {
             let sum = &mut self.sums[usize::from(*feature)];
             *sum = settled(*sum + times * weight);
         });
-        for topic in topics {
-            let mut shared = 0.0;
-            for (feature, weight) in vector {
-                let cell = self.cell(*feature, *topic);
-                shared += weight * cell.sum;
+        let mut shared = vec![0.0; topics.len()];
+        for (feature, weight) in vector {
+            let row = &mut self.rows[usize::from(*feature)];
+            for (topic, shared) in topics.iter().zip(&mut shared) {
+                let cell = cell(row, *topic);
+                *shared += weight * cell.sum;
                 cell.sum = settled(cell.sum + times * weight);
             }
+        }
+        for (topic, shared) in topics.iter().zip(shared) {
             let whole = &mut self.wholes[usize::from(*topic)];
             whole.square = (whole.square + 2.0 * times * shared + square).max(0.0);
             whole.sum = (whole.sum + times * weights).max(0.0);
@@ -185,26 +188,26 @@ impl Table {
         rows
     }
 
-    fn cell(&mut self, feature: Feature, topic: u16) -> &mut Cell {
-        let row = &mut self.rows[usize::from(feature)];
-        let at = match row.binary_search_by_key(&topic, |cell| cell.topic) {
-            Ok(at) => at,
-            Err(at) => {
-                if row.len() == row.capacity() {
-                    row.reserve_exact(row.len() / 4 + 1);
-                }
-                row.insert(at, Cell { topic, weight: 0, sum: 0.0 });
-                at
-            }
-        };
-        &mut row[at]
-    }
-
     /// Bytes it takes.
     pub(super) fn bytes(&self) -> usize {
         let cells: usize = self.rows.iter().map(|row| row.capacity() * size_of::<Cell>()).sum();
         cells + self.rows.capacity() * size_of::<Vec<Cell>>() + FEATURES * 4 + self.wholes.len() * size_of::<Whole>()
     }
+}
+
+/// The cell of a topic in a word's row.
+fn cell(row: &mut Vec<Cell>, topic: u16) -> &mut Cell {
+    let at = match row.binary_search_by_key(&topic, |cell| cell.topic) {
+        Ok(at) => at,
+        Err(at) => {
+            if row.len() == row.capacity() {
+                row.reserve_exact(row.len() / 4 + 1);
+            }
+            row.insert(at, Cell { topic, weight: 0, sum: 0.0 });
+            at
+        }
+    };
+    &mut row[at]
 }
 
 /// A sum of which next to nothing is left is nothing.
