@@ -109,8 +109,9 @@ struct Look {
 impl Learner {
     fn look(&self, item: &ItemText) -> Look {
         let prepared = Prepared::of(item);
-        let words = prepared.counts.packed(&self.common).words().vectors();
-        Look { nearest: self.nearest(&words.all, Some(&item.path)), words, prepared }
+        let packed = prepared.counts.packed(&self.common);
+        let nearest = self.nearest(packed.words().all, Some(&item.path));
+        Look { nearest, words: packed.words().vectors(), prepared }
     }
 
     fn topic_signals(&self, look: &Look) -> Vec<Signals> {

@@ -36,28 +36,39 @@ impl<const N: usize> Blend<N> {
     }
 
     /// The chance of a topic with these signals, 0 to 1.
-    pub(super) fn chance(&self, topic: usize, signals: &[f32; N]) -> f32 {
+    fn chance(&self, topic: usize, signals: &[f32; N]) -> f32 {
         let own = self.own.get(topic).map_or(0.0, |own| own.0);
         let sum: f32 = self.weights.iter().zip(signals).map(|(weight, signal)| weight * signal).sum();
         1.0 / (1.0 + (-(own + sum)).exp())
     }
 
-    /// Learns from a decision: the signals of every topic that was in question, and whether it was `right`.
-    pub(super) fn learn(&mut self, signals: &[[f32; N]], asked: impl Fn(u16) -> bool, right: impl Fn(u16) -> bool) {
+    /// The chance of each topic.
+    pub(super) fn chances(&self, signals: &[[f32; N]]) -> Vec<f32> {
+        signals.iter().enumerate().map(|(topic, signals)| self.chance(topic, signals)).collect()
+    }
+
+    /// Learns from a decision: the signals of every topic with the chance that they gave it, whether it was in question, and whether it
+    /// was `right`.
+    pub(super) fn learn(
+        &mut self,
+        signals: &[[f32; N]],
+        chances: &[f32],
+        asked: impl Fn(u16) -> bool,
+        right: impl Fn(u16) -> bool,
+    ) {
         let mut slope = [0.0; N];
         self.told.iter_mut().flatten().for_each(|told| *told *= LASTING);
-        for (at, (topic, signals)) in (0..).zip(signals).enumerate() {
+        for (topic, (signals, chance)) in (0..).zip(signals.iter().zip(chances)) {
             if !asked(topic) {
                 continue;
             }
-            let chance = self.chance(at, signals);
             let off = chance - f32::from(u8::from(right(topic)));
             slope.iter_mut().zip(signals).for_each(|(slope, signal)| *slope += off * signal);
             let doubt = chance * (1.0 - chance);
             if doubt > DOUBT {
                 self.tell(doubt, signals);
             }
-            let (own, told) = &mut self.own[at];
+            let (own, told) = &mut self.own[usize::from(topic)];
             *told += doubt;
             *own -= off / (FIRM_OWN + *told);
         }
@@ -68,6 +79,10 @@ impl<const N: usize> Blend<N> {
     fn tell(&mut self, doubt: f32, signals: &[f32; N]) {
         for (at, told) in self.told.iter_mut().enumerate() {
             let weight = doubt * signals[at];
+            // Most topics are not named, and stand on none of the nearest.
+            if weight == 0.0 {
+                continue;
+            }
             told.iter_mut().zip(&signals[..=at]).for_each(|(told, signal)| *told += weight * signal);
         }
     }
@@ -178,7 +193,8 @@ mod tests {
         for round in 0..2_000_u16 {
             let (told, not) = ([1.0, 1.0, 0.0], [1.0, 0.0, 1.0]);
             let signals = if round % 2 == 0 { [told, not] } else { [not, told] };
-            blend.learn(&signals, |_| true, |topic| topic == round % 2);
+            let chances = blend.chances(&signals);
+            blend.learn(&signals, &chances, |_| true, |topic| topic == round % 2);
         }
         assert!(blend.chance(0, &[1.0, 1.0, 0.0]) > 0.9);
         assert!(blend.chance(0, &[1.0, 0.0, 1.0]) < 0.2);

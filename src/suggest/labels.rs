@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::features::{FEATURES, feature};
 use super::words::{Text, Word, number, numbered, words};
 
 /// Words of a label that are looked for.
@@ -43,6 +44,29 @@ pub(super) struct Labels {
     long: Vec<u16>,
     /// Which labels have a word, and whether it is a long one.
     with: HashMap<Word, Vec<(u16, bool)>, FixedState>,
+    sieve: Sieve,
+}
+
+/// Holds back nearly all words that no label has, before any of them is looked up.
+#[derive(Clone, Debug)]
+struct Sieve(Vec<u64>);
+
+impl Default for Sieve {
+    fn default() -> Sieve {
+        Sieve(vec![0; FEATURES / 64])
+    }
+}
+
+impl Sieve {
+    fn add(&mut self, word: Word) {
+        let feature = feature(word);
+        self.0[usize::from(feature / 64)] |= 1 << (feature % 64);
+    }
+
+    fn lets_through(&self, word: Word) -> bool {
+        let feature = feature(word);
+        self.0[usize::from(feature / 64)] >> (feature % 64) & 1 == 1
+    }
 }
 
 impl Labels {
@@ -76,7 +100,10 @@ impl Labels {
         distinct.sort_unstable();
         distinct.dedup_by_key(|(word, _)| *word);
         self.long.push(distinct.iter().filter(|(_, long)| *long).count() as u16);
-        distinct.iter().for_each(|(word, long)| self.with.entry(*word).or_default().push((at, *long)));
+        for (word, long) in &distinct {
+            self.sieve.add(*word);
+            self.with.entry(*word).or_default().push((at, *long));
+        }
         self.labels.push(numbered(label, LABEL_WORDS).into());
     }
 
@@ -106,7 +133,7 @@ impl Labels {
         let mut found: HashMap<u16, (u16, u16), FixedState> = HashMap::default();
         for (part, words) in text.parts().into_iter().enumerate() {
             found.clear();
-            let mut distinct = words.to_vec();
+            let mut distinct: Vec<Word> = words.iter().copied().filter(|word| self.sieve.lets_through(*word)).collect();
             distinct.sort_unstable();
             distinct.dedup();
             for (label, long) in distinct.iter().filter_map(|word| self.with.get(word)).flatten() {
@@ -144,7 +171,7 @@ impl Labels {
     /// Bytes it takes, about.
     pub(super) fn bytes(&self) -> usize {
         let words: usize = self.labels.iter().map(|words| 32 + words.len() * 4).sum();
-        words + self.with.values().map(|with| 48 + with.capacity() * 4).sum::<usize>()
+        words + FEATURES / 8 + self.with.values().map(|with| 48 + with.capacity() * 4).sum::<usize>()
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::features::{Both, Common, Vector};
+use super::features::{Both, Common, Vector, Words};
 use super::item::{ItemText, Known, Offered, Prepared, place};
 use super::near::{MOST_ITEMS, Near};
 use super::offerings::Offerings;
@@ -92,11 +92,12 @@ impl Learner {
         }
         let packed = item.counts.packed(&self.common);
         let words = packed.words().vectors();
-        let signals = self.decide(&item.text, &words, &topics, &offerings);
+        let nearest = self.nearest(packed.words().all, None);
+        let signals = self.decide(&item.text, &words, &nearest, &topics, &offerings);
         self.topics.count(&words, &topics, true);
         self.offerings.count(&offerings, &topics, true);
         self.topics.part(&words, &topics, signals.as_deref());
-        self.keep(item.place, Known::of(&packed, &topics, &offerings), &words.all);
+        self.keep(item.place, Known::of(&packed, &topics, &offerings), packed.words().all);
         self.practise();
         self.turn += 1;
     }
@@ -117,17 +118,23 @@ impl Learner {
     }
 
     /// Lets the signals be judged by what was chosen; gives those of the topics, where they were asked for.
-    fn decide(&mut self, text: &Text, words: &Both<Vector>, topics: &[u16], offerings: &[u16]) -> Option<Vec<Signals>> {
-        let nearest = self.nearest(&words.all, None);
+    fn decide(
+        &mut self,
+        text: &Text,
+        words: &Both<Vector>,
+        nearest: &[(usize, f32)],
+        topics: &[u16],
+        offerings: &[u16],
+    ) -> Option<Vec<Signals>> {
         let mut decided = None;
         if !topics.is_empty() && self.topics.items > FEW {
-            let mut signals = self.topics.signals(&Asked { text, words, nearest: &self.carried(&nearest) });
+            let mut signals = self.topics.signals(&Asked { text, words, nearest: &self.carried(nearest) });
             self.topics.decide(&mut signals, topics, self.turn);
             decided = Some(signals);
         }
         if !offerings.is_empty() && self.offerings.items > FEW {
             let carrying = |topic| self.topics.table.items(topic);
-            let mut signals = self.offerings.signals(text, &self.offered(&nearest), topics, carrying);
+            let mut signals = self.offerings.signals(text, &self.offered(nearest), topics, carrying);
             self.offerings.decide(&mut signals, offerings, self.turn);
         }
         decided
@@ -142,7 +149,7 @@ impl Learner {
         }
     }
 
-    fn keep(&mut self, place: u64, known: Known, vector: &Vector) {
+    fn keep(&mut self, place: u64, known: Known, words: Words<'_>) {
         let number = match self.free.pop() {
             Some(number) => {
                 self.items[number as usize] = known;
@@ -153,7 +160,7 @@ impl Learner {
                 (self.items.len() - 1) as u32
             }
         };
-        self.near.add(number as usize, vector);
+        self.near.add(number as usize, words);
         self.places.insert(place, number);
     }
 
@@ -161,15 +168,15 @@ impl Learner {
         let Some(number) = self.places.insert(place, NOTHING).filter(|number| *number != NOTHING) else { return };
         let known = std::mem::take(&mut self.items[number as usize]);
         let words = known.words().vectors();
-        self.near.remove(number as usize, &words.all);
+        self.near.remove(number as usize, known.words().all);
         self.topics.count(&words, known.topics(), false);
         self.offerings.count(known.offerings(), known.topics(), false);
         self.free.push(number);
     }
 
     /// The nearest items by number, without one of them.
-    pub(super) fn nearest(&self, vector: &Vector, but: Option<&str>) -> Vec<(usize, f32)> {
-        let mut nearest = self.near.nearest(vector, self.items.len(), |item| self.items[item].words().all);
+    pub(super) fn nearest(&self, words: Words<'_>, but: Option<&str>) -> Vec<(usize, f32)> {
+        let mut nearest = self.near.nearest(words, self.items.len(), |item| self.items[item].words().all);
         if let Some(number) = but.and_then(|path| self.places.get(&place(path))) {
             nearest.retain(|(item, _)| *item != *number as usize);
         }

@@ -42,6 +42,7 @@
 //!
 //! The same items in the same order make the same learner. No text is kept: an item is some 500 bytes.
 
+mod ahead;
 mod ask;
 mod blend;
 mod features;

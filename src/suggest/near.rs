@@ -3,6 +3,7 @@
 //! Here: a posting list of each item's weightiest words finds those worth looking at, and their whole vectors say how near they are:
 //! a hundredth of a second at a hundred thousand items. Not here: what the nearest carry (`signals`).
 
+use super::ahead::fetch;
 use super::features::{FEATURES, Feature, Spread, Vector, Words};
 
 /// Items that count as the nearest.
@@ -41,8 +42,8 @@ fn list(feature: Feature) -> (usize, u32) {
 }
 
 impl Near {
-    pub(super) fn add(&mut self, item: usize, vector: &Vector) {
-        for (feature, weight) in weightiest(vector, FOUND_BY) {
+    pub(super) fn add(&mut self, item: usize, words: Words<'_>) {
+        for (feature, weight) in weightiest(words, FOUND_BY) {
             let sixteenth = (weight * 16.0) as u32;
             let (list, which) = list(feature);
             let with = &mut self.with[list];
@@ -53,22 +54,24 @@ impl Near {
         }
     }
 
-    pub(super) fn remove(&mut self, item: usize, vector: &Vector) {
-        for (feature, _) in weightiest(vector, FOUND_BY) {
+    pub(super) fn remove(&mut self, item: usize, words: Words<'_>) {
+        for (feature, _) in weightiest(words, FOUND_BY) {
             self.with[list(feature).0].retain(|entry| (entry >> 6) as usize != item);
         }
     }
 
-    /// The nearest items and how near they are, the nearest first. `packed` gives an item's vector.
+    /// The nearest items and how near they are, the nearest first. `packed` gives an item's words.
     pub(super) fn nearest<'p>(
         &self,
-        vector: &Vector,
+        words: Words<'_>,
         items: usize,
         packed: impl Fn(usize) -> Words<'p>,
     ) -> Vec<(usize, f32)> {
         let mut shared = vec![0.0_f32; items];
         let mut met: Vec<u32> = Vec::new();
-        for (feature, weight) in weightiest(vector, LOOKED_FOR) {
+        let looked_for = weightiest(words, LOOKED_FOR);
+        fetch(looked_for.iter().map(|(feature, _)| self.with[list(*feature).0].as_slice()), |entry| *entry as u16);
+        for (feature, weight) in looked_for {
             let (list, which) = list(feature);
             for entry in self.with[list].iter().filter(|entry| *entry & 0x30 == which) {
                 let sum = &mut shared[(entry >> 6) as usize];
@@ -79,9 +82,10 @@ impl Near {
             }
         }
         most(&mut met, LOOKED_AT, |item| (shared[*item as usize], *item as usize));
-        let spread = Spread::of(vector);
-        let mut near: Vec<(usize, f32)> =
-            met.into_iter().map(|item| (item as usize, packed(item as usize).near(&spread))).collect();
+        let spread = Spread::of(words);
+        let met: Vec<(usize, Words<'p>)> = met.into_iter().map(|item| (item as usize, packed(item as usize))).collect();
+        fetch(met.iter().map(|(_, words)| words.0), |number| *number);
+        let mut near: Vec<(usize, f32)> = met.into_iter().map(|(item, words)| (item, words.near(&spread))).collect();
         most(&mut near, NEAREST, |(item, near)| (*near, *item));
         near
     }
@@ -92,9 +96,9 @@ impl Near {
     }
 }
 
-/// The heaviest of a vector.
-fn weightiest(vector: &Vector, count: usize) -> Vector {
-    let mut heaviest = vector.clone();
+/// The heaviest of an item's words.
+fn weightiest(words: Words<'_>, count: usize) -> Vector {
+    let mut heaviest = words.vector();
     most(&mut heaviest, count, |(feature, weight)| (*weight, usize::from(*feature)));
     heaviest
 }
@@ -128,13 +132,16 @@ mod tests {
         counts.iter().for_each(|counts| common.count(counts));
         let packed: Vec<Packed> = counts.iter().map(|counts| counts.packed(&common, MOST)).collect();
         let mut near = Near::default();
-        packed.iter().enumerate().for_each(|(item, packed)| near.add(item, &packed.words().vector()));
-        let asked = Counts::of(&Text::of("care at home", "", "")).packed(&common, MOST).words().vector();
+        packed.iter().enumerate().for_each(|(item, packed)| near.add(item, packed.words()));
+        let asked = Counts::of(&Text::of("care at home", "", "")).packed(&common, MOST);
         let found = |near: &Near| -> Vec<usize> {
-            near.nearest(&asked, packed.len(), |item| packed[item].words()).into_iter().map(|(item, _)| item).collect()
+            near.nearest(asked.words(), packed.len(), |item| packed[item].words())
+                .into_iter()
+                .map(|(item, _)| item)
+                .collect()
         };
         assert_eq!(found(&near), [0, 1]);
-        near.remove(0, &packed[0].words().vector());
+        near.remove(0, packed[0].words());
         assert_eq!(found(&near), [1]);
     }
 }

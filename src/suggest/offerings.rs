@@ -104,7 +104,7 @@ impl Offerings {
     pub(super) fn chances(&self, signals: &mut [Signals], known: &[u16]) -> Vec<f32> {
         let blend = if known.is_empty() { &self.alone } else { &self.given };
         self.put_together(signals, known);
-        signals.iter().enumerate().map(|(offering, signals)| blend.chance(offering, signals)).collect()
+        blend.chances(signals)
     }
 
     fn put_together(&self, signals: &mut [Signals], known: &[u16]) {
@@ -121,12 +121,12 @@ impl Offerings {
         let chances = self.chances(signals, &[]);
         let shown = ranked(&chances, |_| true, SHOWN);
         self.trust.learn(shown.iter().map(|one| (chances[usize::from(*one)], offerings.contains(one))));
-        self.alone.learn(signals, |_| true, |one| offerings.contains(&one));
+        self.alone.learn(signals, &chances, |_| true, |one| offerings.contains(&one));
         if offerings.len() > 1 {
             let hidden = offerings[turn % offerings.len()];
             let known: Vec<u16> = offerings.iter().copied().filter(|one| *one != hidden).collect();
-            self.put_together(signals, &known);
-            self.given.learn(signals, |one| !known.contains(&one), |one| one == hidden);
+            let chances = self.chances(signals, &known);
+            self.given.learn(signals, &chances, |one| !known.contains(&one), |one| one == hidden);
         }
     }
 

@@ -5,6 +5,7 @@
 //! shrink as a word is seen more with the topic (Adagrad by the sums that are there anyway). A separator only weighs words that were
 //! seen with the topic. Not here: names and neighbours.
 
+use super::ahead::fetch;
 use super::features::{FEATURES, Feature, Vector, logarithm};
 
 /// How far a step of the separator goes, and how soon steps shrink.
@@ -99,10 +100,10 @@ impl Table {
         let never: f32 =
             known().map(|(feature, weight)| weight * (SMOOTH / (self.sums[usize::from(*feature)] + SMOOTH)).ln()).sum();
         let mut likely: Vec<f32> = self.wholes.iter().map(|w| never + weights * without(w).ln()).collect();
-        for (feature, weight) in known() {
-            let sum = self.sums[usize::from(*feature)];
+        for (feature, weight, row) in self.rows(known()) {
+            let sum = self.sums[usize::from(feature)];
             let never = (sum + SMOOTH) / SMOOTH;
-            for cell in &self.rows[usize::from(*feature)] {
+            for cell in row {
                 let topic = usize::from(cell.topic);
                 middle[topic] += weight * cell.sum;
                 side[topic] += weight * f32::from(cell.weight) / PARTS;
@@ -125,13 +126,16 @@ impl Table {
             let sum = &mut self.sums[usize::from(*feature)];
             *sum = settled(*sum + times * weight);
         });
-        for topic in topics {
-            let mut shared = 0.0;
-            for (feature, weight) in vector {
-                let cell = self.cell(*feature, *topic);
-                shared += weight * cell.sum;
+        let mut shared = vec![0.0; topics.len()];
+        for (feature, weight) in vector {
+            let row = &mut self.rows[usize::from(*feature)];
+            for (topic, shared) in topics.iter().zip(&mut shared) {
+                let cell = cell(row, *topic);
+                *shared += weight * cell.sum;
                 cell.sum = settled(cell.sum + times * weight);
             }
+        }
+        for (topic, shared) in topics.iter().zip(shared) {
             let whole = &mut self.wholes[usize::from(*topic)];
             whole.square = (whole.square + 2.0 * times * shared + square).max(0.0);
             whole.sum = (whole.sum + times * weights).max(0.0);
@@ -168,27 +172,20 @@ impl Table {
     /// On which side of each topic's separator a text stands, and how far.
     pub(super) fn sides(&self, vector: &Vector) -> Vec<f32> {
         let mut side: Vec<f32> = self.wholes.iter().map(|whole| whole.constant).collect();
-        for (feature, weight) in vector {
-            for cell in &self.rows[usize::from(*feature)] {
+        for (_, weight, row) in self.rows(vector.iter()) {
+            for cell in row {
                 side[usize::from(cell.topic)] += weight * f32::from(cell.weight) / PARTS;
             }
         }
         side
     }
 
-    fn cell(&mut self, feature: Feature, topic: u16) -> &mut Cell {
-        let row = &mut self.rows[usize::from(feature)];
-        let at = match row.binary_search_by_key(&topic, |cell| cell.topic) {
-            Ok(at) => at,
-            Err(at) => {
-                if row.len() == row.capacity() {
-                    row.reserve_exact(row.len() / 4 + 1);
-                }
-                row.insert(at, Cell { topic, weight: 0, sum: 0.0 });
-                at
-            }
-        };
-        &mut row[at]
+    /// The rows of words.
+    fn rows<'v>(&self, words: impl Iterator<Item = &'v (Feature, f32)>) -> Vec<(Feature, f32, &[Cell])> {
+        let row = |(feature, weight): &(Feature, f32)| (*feature, *weight, self.rows[usize::from(*feature)].as_slice());
+        let rows: Vec<_> = words.map(row).collect();
+        fetch(rows.iter().map(|(.., row)| *row), |cell| cell.topic);
+        rows
     }
 
     /// Bytes it takes.
@@ -196,6 +193,21 @@ impl Table {
         let cells: usize = self.rows.iter().map(|row| row.capacity() * size_of::<Cell>()).sum();
         cells + self.rows.capacity() * size_of::<Vec<Cell>>() + FEATURES * 4 + self.wholes.len() * size_of::<Whole>()
     }
+}
+
+/// The cell of a topic in a word's row.
+fn cell(row: &mut Vec<Cell>, topic: u16) -> &mut Cell {
+    let at = match row.binary_search_by_key(&topic, |cell| cell.topic) {
+        Ok(at) => at,
+        Err(at) => {
+            if row.len() == row.capacity() {
+                row.reserve_exact(row.len() / 4 + 1);
+            }
+            row.insert(at, Cell { topic, weight: 0, sum: 0.0 });
+            at
+        }
+    };
+    &mut row[at]
 }
 
 /// A sum of which next to nothing is left is nothing.

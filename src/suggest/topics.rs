@@ -125,7 +125,7 @@ impl Topics {
     pub(super) fn chances(&self, signals: &mut [Signals], known: &[u16]) -> Vec<f32> {
         let blend = if known.is_empty() { &self.alone } else { &self.given };
         self.put_together(signals, known);
-        signals.iter().enumerate().map(|(topic, signals)| blend.chance(topic, signals)).collect()
+        blend.chances(signals)
     }
 
     fn put_together(&self, signals: &mut [Signals], known: &[u16]) {
@@ -142,13 +142,13 @@ impl Topics {
         let chances = self.chances(signals, &[]);
         let shown = ranked(&chances, |_| true, SHOWN);
         self.trust.learn(shown.iter().map(|topic| (chances[usize::from(*topic)], topics.binary_search(topic).is_ok())));
-        self.alone.learn(signals, |_| true, |topic| topics.binary_search(&topic).is_ok());
+        self.alone.learn(signals, &chances, |_| true, |topic| topics.binary_search(&topic).is_ok());
         // The same where all but one stand there: each topic's turn comes.
         if topics.len() > 1 {
             let hidden = topics[turn % topics.len()];
             let known: Vec<u16> = topics.iter().copied().filter(|topic| *topic != hidden).collect();
-            self.put_together(signals, &known);
-            self.given.learn(signals, |topic| known.binary_search(&topic).is_err(), |topic| topic == hidden);
+            let chances = self.chances(signals, &known);
+            self.given.learn(signals, &chances, |topic| known.binary_search(&topic).is_err(), |topic| topic == hidden);
         }
     }
 
