@@ -48,7 +48,7 @@ fn found(state: &State, typed: &str, here: Mode) -> Vec<Line> {
     let is_key = |c: &Command| state.keymap.ways(*c).iter().any(|way| way == typed);
     found.sort_by_key(|c| (!is_key(c), !c.id().contains(typed)));
     let (near, far): (Vec<Command>, Vec<Command>) = found.into_iter().partition(|c| c.modes().contains(&here));
-    let digits = !search::rank(typed, [DIGITS.keys, DIGITS.help].into_iter()).is_empty() || is_digit(typed);
+    let digits = !search::rank(typed, [DIGITS.keys, DIGITS.help]).is_empty() || is_digit(typed);
     let digits = digits && DIGITS.modes.contains(&here);
     let mut lines = Vec::new();
     if !near.is_empty() || digits {

@@ -101,14 +101,23 @@ fn edit(
     let Ok(text) = String::from_utf8(bytes) else {
         return Ok(kept(job, "it is not UTF-8".to_string(), false));
     };
-    // Others may have changed the file while it was edited.
-    let document = workshop.document(&job.file).map_err(anyhow::Error::msg);
-    let document = match document {
+    taken_in(workshop, job, &base, text, ended)
+}
+
+/// What becomes of a text that came back. Others may have changed the file while it was edited.
+fn taken_in(
+    workshop: &Workshop,
+    job: &EditorJob,
+    base: &str,
+    text: String,
+    ended: Option<Ended>,
+) -> anyhow::Result<Returned> {
+    let document = match workshop.document(&job.file) {
         Ok(document) => document,
-        Err(error) => return Ok(kept(job, error.to_string(), false)),
+        Err(reason) => return Ok(kept(job, reason, false)),
     };
     let now = text_of(&document, job.field.as_ref())?;
-    let text = in_the_manner_of(&base, text);
+    let text = in_the_manner_of(base, text);
     if text == base {
         return Ok(nothing_changed(ended));
     }
@@ -121,7 +130,7 @@ fn edit(
             Some(reason) if job.way == EditorWay::Open => kept(job, format!("{field}: {reason}"), true),
             _ => of_field(field, text),
         },
-        None => of_file(job, &document, &base, &text),
+        None => of_file(job, &document, base, &text),
     })
 }
 
