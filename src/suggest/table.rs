@@ -91,7 +91,7 @@ impl Table {
 
     /// What a text says.
     pub(super) fn said(&self, vector: &Vector) -> Said {
-        let mut middle = vec![0.0; self.wholes.len()];
+        let (mut middle, mut odds) = (vec![0.0; self.wholes.len()], Vec::new());
         let mut side: Vec<f32> = self.wholes.iter().map(|whole| whole.constant).collect();
         let all = SMOOTH * FEATURES as f32;
         let without = |whole: &Whole| ((self.sum - whole.sum).max(0.0) + all) / (whole.sum + all);
@@ -103,12 +103,14 @@ impl Table {
         for (feature, weight, row) in self.rows(known()) {
             let sum = self.sums[usize::from(feature)];
             let never = (sum + SMOOTH) / SMOOTH;
-            for cell in row {
+            odds.clear();
+            odds.extend(row.iter().map(|cell| (cell.sum + SMOOTH) / ((sum - cell.sum).max(0.0) + SMOOTH)));
+            odds.iter_mut().for_each(|odds| *odds = logarithm(*odds * never));
+            for (cell, odds) in row.iter().zip(&odds) {
                 let topic = usize::from(cell.topic);
                 middle[topic] += weight * cell.sum;
                 side[topic] += weight * f32::from(cell.weight) / PARTS;
-                let odds = (cell.sum + SMOOTH) / ((sum - cell.sum).max(0.0) + SMOOTH);
-                likely[topic] += weight * logarithm(odds * never);
+                likely[topic] += weight * odds;
             }
         }
         for (middle, whole) in middle.iter_mut().zip(&self.wholes) {
@@ -201,7 +203,7 @@ fn cell(row: &mut Vec<Cell>, topic: u16) -> &mut Cell {
         Ok(at) => at,
         Err(at) => {
             if row.len() == row.capacity() {
-                row.reserve_exact(row.len() / 4 + 1);
+                row.reserve_exact(row.len() / 4 + 3);
             }
             row.insert(at, Cell { topic, weight: 0, sum: 0.0 });
             at
