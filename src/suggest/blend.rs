@@ -83,7 +83,7 @@ impl<const N: usize> Blend<N> {
             if weight == 0.0 {
                 continue;
             }
-            told.iter_mut().zip(signals).for_each(|(told, signal)| *told += weight * signal);
+            *told = std::array::from_fn(|at| told[at] + weight * signals[at]);
         }
     }
 

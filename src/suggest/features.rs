@@ -117,19 +117,24 @@ pub(super) struct Counts(Vec<(Feature, f32)>);
 impl Counts {
     pub(super) fn of(text: &Text) -> Counts {
         let words = text.parts().into_iter().zip(PARTS);
-        Counts::counted(words.flat_map(|(part, times)| part.iter().map(move |word| (*word, times))))
+        let count = text.parts().map(<[Word]>::len).iter().sum();
+        Counts::counted(count, words.flat_map(|(part, times)| part.iter().map(move |word| (*word, times))))
     }
 
     fn of_head(text: &Text) -> Counts {
         let [title, summary, _] = text.parts();
         let words = [title, summary].into_iter().zip(PARTS);
-        Counts::counted(words.flat_map(|(part, times)| {
+        let both = words.flat_map(|(part, times)| {
             part.iter().copied().chain(part.windows(2).map(pair)).map(move |word| (word, times))
-        }))
+        });
+        Counts::counted(2 * (title.len() + summary.len()), both)
     }
 
-    fn counted(words: impl Iterator<Item = (Word, u32)>) -> Counts {
-        let found = in_order(words.map(|(word, times)| u32::from(feature(word)) << TIMES | times).collect());
+    /// At most `count` words, and how often each of them counts.
+    fn counted(count: usize, words: impl Iterator<Item = (Word, u32)>) -> Counts {
+        let mut found = Vec::with_capacity(count);
+        words.for_each(|(word, times)| found.push(u32::from(feature(word)) << TIMES | times));
+        let found = in_order(found);
         let mut counts = Vec::with_capacity(found.len());
         for same in found.chunk_by(|a, b| a >> TIMES == b >> TIMES) {
             let times: u32 = same.iter().map(|entry| entry & ((1 << TIMES) - 1)).sum();
@@ -175,13 +180,13 @@ fn in_order(mut entries: Vec<u32>) -> Vec<u32> {
 /// An item's words spread out over all features, to be compared with many.
 pub(super) struct Spread {
     /// The weight of each feature as it is packed: a byte, so that all of them stay in the processor's nearest memory.
-    steps: Vec<u8>,
+    steps: Box<[u8; FEATURES]>,
     length: f32,
 }
 
 impl Spread {
     pub(super) fn of(words: Words<'_>) -> Spread {
-        let mut steps = vec![0; FEATURES];
+        let mut steps = Box::new([0; FEATURES]);
         let mut square = 0;
         words.each(|feature, step| {
             steps[usize::from(feature)] = step as u8;
@@ -206,7 +211,7 @@ impl Packed {
         let mut numbers = Vec::with_capacity(weights.len() + 2);
         let mut before = 0;
         for (feature, weight) in weights {
-            let step = ((weight / most * STEPS as f32).round() as u32).clamp(1, STEPS);
+            let step = ((weight / most * STEPS as f32 + 0.5) as u32).clamp(1, STEPS);
             let mut gap = feature - before;
             before = feature;
             while gap > FAR {
