@@ -18,7 +18,7 @@ const DOUBT: f32 = 1e-4;
 #[derive(Clone, Debug)]
 pub(super) struct Blend<const N: usize> {
     weights: [f32; N],
-    /// How much was told of each signal beside each other one, lately: the more, the smaller a step.
+    /// How much was told of each signal beside each other one, lately: the more, the smaller a step. Only the lower half is kept.
     told: [[f32; N]; N],
     /// What is added for each topic, and how much was told of it.
     own: Vec<(f32, f32)>,
@@ -83,7 +83,7 @@ impl<const N: usize> Blend<N> {
             if weight == 0.0 {
                 continue;
             }
-            *told = std::array::from_fn(|at| told[at] + weight * signals[at]);
+            told.iter_mut().zip(&signals[..=at]).for_each(|(told, signal)| *told += weight * signal);
         }
     }
 
