@@ -3,6 +3,7 @@
 //! Here: how common each word is, the weights, and two bytes a word to keep them in. Not here: what the weights are compared with
 //! (`near`, `table`).
 
+use super::rank::{Rank, keep_first};
 use super::words::{Text, Word};
 
 /// Numbers that words are hashed to.
@@ -97,10 +98,15 @@ impl Common {
         (self.with[usize::from(feature)], self.texts)
     }
 
-    /// How much a word says: nothing where every text has it.
-    fn weight(&self, feature: Feature) -> f32 {
-        let with = self.with[usize::from(feature)] as f32;
-        logarithm((self.texts as f32 + 1.0) / (with + 0.5)).max(0.0)
+    /// How much each word says, the more the oftener it stands there: nothing where every text has it. First all of them are looked up,
+    /// then all are worked out, four at a time.
+    fn weights(&self, counts: &[(Feature, f32)]) -> Vec<f32> {
+        let texts = self.texts as f32 + 1.0;
+        let mut weights: Vec<f32> = counts.iter().map(|(feature, _)| self.with[usize::from(*feature)] as f32).collect();
+        for (weight, (_, times)) in weights.iter_mut().zip(counts) {
+            *weight = (1.0 + logarithm(*times)) * logarithm(texts / (*weight + 0.5)).max(0.0);
+        }
+        weights
     }
 }
 
@@ -111,19 +117,24 @@ pub(super) struct Counts(Vec<(Feature, f32)>);
 impl Counts {
     pub(super) fn of(text: &Text) -> Counts {
         let words = text.parts().into_iter().zip(PARTS);
-        Counts::counted(words.flat_map(|(part, times)| part.iter().map(move |word| (*word, times))))
+        let count = text.parts().map(<[Word]>::len).iter().sum();
+        Counts::counted(count, words.flat_map(|(part, times)| part.iter().map(move |word| (*word, times))))
     }
 
     fn of_head(text: &Text) -> Counts {
         let [title, summary, _] = text.parts();
         let words = [title, summary].into_iter().zip(PARTS);
-        Counts::counted(words.flat_map(|(part, times)| {
+        let both = words.flat_map(|(part, times)| {
             part.iter().copied().chain(part.windows(2).map(pair)).map(move |word| (word, times))
-        }))
+        });
+        Counts::counted(2 * (title.len() + summary.len()), both)
     }
 
-    fn counted(words: impl Iterator<Item = (Word, u32)>) -> Counts {
-        let found = in_order(words.map(|(word, times)| u32::from(feature(word)) << TIMES | times).collect());
+    /// At most `count` words, and how often each of them counts.
+    fn counted(count: usize, words: impl Iterator<Item = (Word, u32)>) -> Counts {
+        let mut found = Vec::with_capacity(count);
+        words.for_each(|(word, times)| found.push(u32::from(feature(word)) << TIMES | times));
+        let found = in_order(found);
         let mut counts = Vec::with_capacity(found.len());
         for same in found.chunk_by(|a, b| a >> TIMES == b >> TIMES) {
             let times: u32 = same.iter().map(|entry| entry & ((1 << TIMES) - 1)).sum();
@@ -134,16 +145,13 @@ impl Counts {
 
     /// The item as it is compared and kept: by its `most` weightiest words.
     pub(super) fn packed(&self, common: &Common, most: usize) -> Packed {
-        let weigh = |(feature, times): &(Feature, f32)| (*feature, (1.0 + logarithm(*times)) * common.weight(*feature));
-        let mut weights = Vec::with_capacity(self.0.len());
-        weights.extend(self.0.iter().map(weigh).filter(|(_, weight)| *weight > 0.0));
-        if weights.len() > most {
-            let heavier = |a: &(Feature, f32), b: &(Feature, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-            weights.select_nth_unstable_by(most, heavier);
-            weights.truncate(most);
-            weights.sort_unstable_by_key(|(feature, _)| *feature);
-        }
-        Packed::of(&weights)
+        let weights = common.weights(&self.0);
+        let mut ranks = Vec::with_capacity(weights.len());
+        let weighed = self.0.iter().zip(weights).filter(|(_, weight)| *weight > 0.0);
+        ranks.extend(weighed.map(|((feature, _), weight)| Rank::of(weight, u32::from(*feature))));
+        keep_first(&mut ranks, most);
+        ranks.sort_unstable_by_key(|rank| rank.number());
+        Packed::of(ranks.iter().map(|rank| (rank.number(), rank.much())))
     }
 }
 
@@ -172,13 +180,13 @@ fn in_order(mut entries: Vec<u32>) -> Vec<u32> {
 /// An item's words spread out over all features, to be compared with many.
 pub(super) struct Spread {
     /// The weight of each feature as it is packed: a byte, so that all of them stay in the processor's nearest memory.
-    steps: Vec<u8>,
+    steps: Box<[u8; FEATURES]>,
     length: f32,
 }
 
 impl Spread {
     pub(super) fn of(words: Words<'_>) -> Spread {
-        let mut steps = vec![0; FEATURES];
+        let mut steps = Box::new([0; FEATURES]);
         let mut square = 0;
         words.each(|feature, step| {
             steps[usize::from(feature)] = step as u8;
@@ -197,14 +205,15 @@ pub(super) struct Packed(Vec<u16>);
 const FAR: u32 = 0xFFF;
 
 impl Packed {
-    fn of(weights: &[(Feature, f32)]) -> Packed {
-        let most = weights.iter().map(|(_, weight)| *weight).fold(0.0, f32::max);
+    /// Of features in order, with their weights.
+    fn of(weights: impl ExactSizeIterator<Item = (u32, f32)> + Clone) -> Packed {
+        let most = weights.clone().map(|(_, weight)| weight).fold(0.0, f32::max);
         let mut numbers = Vec::with_capacity(weights.len() + 2);
         let mut before = 0;
         for (feature, weight) in weights {
-            let step = ((weight / most * STEPS as f32).round() as u32).clamp(1, STEPS);
-            let mut gap = u32::from(*feature) - before;
-            before = u32::from(*feature);
+            let step = ((weight / most * STEPS as f32 + 0.5) as u32).clamp(1, STEPS);
+            let mut gap = feature - before;
+            before = feature;
             while gap > FAR {
                 numbers.push(FAR as u16);
                 gap -= FAR;
@@ -235,6 +244,28 @@ impl Words<'_> {
         let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
         vector.iter_mut().for_each(|(_, weight)| *weight /= length);
         vector
+    }
+
+    /// The heaviest, the heaviest first: dealt out by the few steps that there are.
+    pub(super) fn heaviest(self, count: usize) -> Vector {
+        let (mut places, mut square) = ([0; STEPS as usize + 1], 0);
+        self.each(|_, step| {
+            places[step as usize] += 1;
+            square += step * step;
+        });
+        let mut before = 0;
+        places[1..].iter_mut().rev().for_each(|place| before += std::mem::replace(place, before));
+        let length = (square as f32).sqrt();
+        let mut heaviest = vec![(0, 0.0); before];
+        self.each(|feature, step| {
+            if step > 0 {
+                let place = &mut places[step as usize];
+                heaviest[*place] = (feature, step as f32 / length);
+                *place += 1;
+            }
+        });
+        heaviest.truncate(count);
+        heaviest
     }
 
     /// How near it is to another: the cosine, 0 to 1.
@@ -313,7 +344,7 @@ mod tests {
     fn words_that_stand_far_apart_come_back_where_they_were() {
         let weights = [(0, 1.0), (4_095, 0.2), (8_191, 1.0), (65_535, 0.5)];
         let back: Vec<Feature> =
-            Packed::of(&weights).words().vector().into_iter().map(|(feature, _)| feature).collect();
+            Packed::of(weights.into_iter()).words().vector().into_iter().map(|(feature, _)| feature).collect();
         assert_eq!(back, [0, 4_095, 8_191, 65_535]);
     }
 

@@ -54,6 +54,7 @@ mod measure;
 mod names;
 mod near;
 mod offerings;
+mod rank;
 mod read;
 mod spelled;
 mod table;

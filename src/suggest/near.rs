@@ -4,7 +4,8 @@
 //! a hundredth of a second at a hundred thousand items. Not here: what the nearest carry (`signals`).
 
 use super::ahead::fetch;
-use super::features::{FEATURES, Feature, Spread, Vector, Words};
+use super::features::{FEATURES, Feature, Spread, Words};
+use super::rank::{Rank, first, keep_first};
 
 /// Items that count as the nearest.
 pub(super) const NEAREST: usize = 20;
@@ -43,7 +44,7 @@ fn list(feature: Feature) -> (usize, u32) {
 
 impl Near {
     pub(super) fn add(&mut self, item: usize, words: Words<'_>) {
-        for (feature, weight) in weightiest(words, FOUND_BY) {
+        for (feature, weight) in words.heaviest(FOUND_BY) {
             let sixteenth = (weight * 16.0) as u32;
             let (list, which) = list(feature);
             let with = &mut self.with[list];
@@ -55,7 +56,7 @@ impl Near {
     }
 
     pub(super) fn remove(&mut self, item: usize, words: Words<'_>) {
-        for (feature, _) in weightiest(words, FOUND_BY) {
+        for (feature, _) in words.heaviest(FOUND_BY) {
             self.with[list(feature).0].retain(|entry| (entry >> 6) as usize != item);
         }
     }
@@ -69,7 +70,7 @@ impl Near {
     ) -> Vec<(usize, f32)> {
         let mut shared = vec![0.0_f32; items];
         let mut met: Vec<u32> = Vec::new();
-        let looked_for = weightiest(words, LOOKED_FOR);
+        let looked_for = words.heaviest(LOOKED_FOR);
         fetch(looked_for.iter().map(|(feature, _)| self.with[list(*feature).0].as_slice()), |entry| *entry as u16);
         for (feature, weight) in looked_for {
             let (list, which) = list(feature);
@@ -81,40 +82,19 @@ impl Near {
                 *sum += weight * ((entry & 15) as f32 + 0.5);
             }
         }
-        most(&mut met, LOOKED_AT, |item| (shared[*item as usize], *item as usize));
+        let mut met: Vec<Rank> = met.into_iter().map(|item| Rank::of(shared[item as usize], item)).collect();
+        keep_first(&mut met, LOOKED_AT);
+        let looked_at: Vec<_> = met.into_iter().map(|met| (met.number(), packed(met.number() as usize))).collect();
+        fetch(looked_at.iter().map(|(_, words)| words.0), |number| *number);
         let spread = Spread::of(words);
-        let met: Vec<(usize, Words<'p>)> = met.into_iter().map(|item| (item as usize, packed(item as usize))).collect();
-        fetch(met.iter().map(|(_, words)| words.0), |number| *number);
-        let mut near: Vec<(usize, f32)> = met.into_iter().map(|(item, words)| (item, words.near(&spread))).collect();
-        most(&mut near, NEAREST, |(item, near)| (*near, *item));
-        near
+        let near = looked_at.into_iter().map(|(item, words)| Rank::of(words.near(&spread), item)).collect();
+        first(near, NEAREST).into_iter().map(|near| (near.number() as usize, near.much())).collect()
     }
 
     /// Bytes it takes.
     pub(super) fn bytes(&self) -> usize {
         self.with.capacity() * size_of::<Vec<u32>>() + self.with.iter().map(|with| with.capacity() * 4).sum::<usize>()
     }
-}
-
-/// The heaviest of an item's words.
-fn weightiest(words: Words<'_>, count: usize) -> Vector {
-    let mut heaviest = words.vector();
-    most(&mut heaviest, count, |(feature, weight)| (*weight, usize::from(*feature)));
-    heaviest
-}
-
-/// Keeps those with the most, the most first. Each is told by how much and by its number, so that the order never depends on how it was
-/// found.
-fn most<T>(all: &mut Vec<T>, count: usize, of: impl Fn(&T) -> (f32, usize)) {
-    let more = |a: &T, b: &T| {
-        let (a, b) = (of(a), of(b));
-        b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
-    };
-    if all.len() > count {
-        all.select_nth_unstable_by(count, more);
-        all.truncate(count);
-    }
-    all.sort_unstable_by(more);
 }
 
 #[cfg(test)]

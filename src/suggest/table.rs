@@ -91,7 +91,7 @@ impl Table {
 
     /// What a text says.
     pub(super) fn said(&self, vector: &Vector) -> Said {
-        let mut middle = vec![0.0; self.wholes.len()];
+        let (mut middle, mut odds) = (vec![0.0; self.wholes.len()], Vec::new());
         let mut side: Vec<f32> = self.wholes.iter().map(|whole| whole.constant).collect();
         let all = SMOOTH * FEATURES as f32;
         let without = |whole: &Whole| ((self.sum - whole.sum).max(0.0) + all) / (whole.sum + all);
@@ -103,12 +103,14 @@ impl Table {
         for (feature, weight, row) in self.rows(known()) {
             let sum = self.sums[usize::from(feature)];
             let never = (sum + SMOOTH) / SMOOTH;
-            for cell in row {
+            odds.clear();
+            odds.extend(row.iter().map(|cell| (cell.sum + SMOOTH) / ((sum - cell.sum).max(0.0) + SMOOTH)));
+            odds.iter_mut().for_each(|odds| *odds = logarithm(*odds * never));
+            for (cell, odds) in row.iter().zip(&odds) {
                 let topic = usize::from(cell.topic);
                 middle[topic] += weight * cell.sum;
                 side[topic] += weight * f32::from(cell.weight) / PARTS;
-                let odds = (cell.sum + SMOOTH) / ((sum - cell.sum).max(0.0) + SMOOTH);
-                likely[topic] += weight * logarithm(odds * never);
+                likely[topic] += weight * odds;
             }
         }
         for (middle, whole) in middle.iter_mut().zip(&self.wholes) {
@@ -146,14 +148,18 @@ impl Table {
     /// Moves each topic's separator, where it has the item on the wrong side or close to it.
     /// `sides` says where it has it, `topics` are in order.
     pub(super) fn part(&mut self, vector: &Vector, topics: &[u16], sides: impl Iterator<Item = f32>) {
-        let mut wrong: Vec<(u16, f32)> = Vec::new();
+        let mut wrong: Vec<(u16, bool)> = Vec::new();
         for ((topic, side), whole) in (0..).zip(sides).zip(&mut self.wholes) {
-            let right = if topics.binary_search(&topic).is_ok() { 1.0 } else { -1.0 };
-            if right * side < 1.0 && whole.items > 0 {
+            let right = topics.binary_search(&topic).is_ok();
+            let sign = if right { 1.0 } else { -1.0 };
+            if sign * side < 1.0 && whole.items > 0 {
                 whole.steps += CONSTANT * CONSTANT;
-                whole.constant += STEP * CONSTANT * right / whole.steps.sqrt();
+                whole.constant += STEP * CONSTANT * sign / whole.steps.sqrt();
                 wrong.push((topic, right));
             }
+        }
+        if wrong.is_empty() {
+            return;
         }
         for (feature, weight) in vector {
             let row = &mut self.rows[usize::from(*feature)];
@@ -162,9 +168,10 @@ impl Table {
                 let Ok(at) = row[from..].binary_search_by_key(topic, |cell| cell.topic) else { continue };
                 from += at;
                 let cell = &mut row[from];
-                let step = STEP * weight * right / (SHRINK + SHRINK * cell.sum).sqrt();
+                let step = STEP * weight / (SHRINK + SHRINK * cell.sum).sqrt();
+                let parts = (step * PARTS + 0.5) as i16;
                 // A weight of sixteen says all that a word can say; there it stays.
-                cell.weight = cell.weight.saturating_add((step * PARTS).round() as i16);
+                cell.weight = cell.weight.saturating_add(if *right { parts } else { -parts });
             }
         }
     }
@@ -201,7 +208,7 @@ fn cell(row: &mut Vec<Cell>, topic: u16) -> &mut Cell {
         Ok(at) => at,
         Err(at) => {
             if row.len() == row.capacity() {
-                row.reserve_exact(row.len() / 4 + 1);
+                row.reserve_exact(row.len() / 3 + 3);
             }
             row.insert(at, Cell { topic, weight: 0, sum: 0.0 });
             at

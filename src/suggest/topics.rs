@@ -4,6 +4,7 @@ use super::blend::{Blend, Trust};
 use super::features::{Both, Vector};
 use super::labels::Named;
 use super::names::{Names, Pairs, together};
+use super::rank::{Rank, first};
 use super::table::Table;
 use super::words::Text;
 
@@ -217,12 +218,7 @@ fn spread(values: &mut [f32], used: impl Fn(usize) -> bool) {
 
 /// Those with the highest chance, the highest first, as far as they are `asked` for.
 pub(super) fn ranked(chances: &[f32], asked: impl Fn(u16) -> bool, count: usize) -> Vec<u16> {
-    let mut numbers: Vec<u16> = (0..=u16::MAX).take(chances.len()).filter(|number| asked(*number)).collect();
-    let higher = |a: &u16, b: &u16| chances[usize::from(*b)].total_cmp(&chances[usize::from(*a)]).then(a.cmp(b));
-    if numbers.len() > count {
-        numbers.select_nth_unstable_by(count, higher);
-        numbers.truncate(count);
-    }
-    numbers.sort_unstable_by(higher);
-    numbers
+    let numbers = (0..=u16::MAX).zip(chances).filter(|(number, _)| asked(*number));
+    let ranks = numbers.map(|(number, chance)| Rank::of(*chance, u32::from(number))).collect();
+    first(ranks, count).into_iter().map(|rank| rank.number() as u16).collect()
 }

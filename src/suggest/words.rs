@@ -131,7 +131,7 @@ impl Folded {
 /// `nurses` as `nurse`, `policies` as `policy`: the one ending that is worth folding in every language that has it.
 fn singular(word: &mut String) {
     let length = word.len();
-    if !word.is_ascii() || length <= 3 || !word.ends_with('s') {
+    if !word.ends_with('s') || length <= 3 || !word.is_ascii() {
         return;
     }
     if length > 4 && word.ends_with("ies") {
