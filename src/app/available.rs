@@ -25,18 +25,19 @@ pub fn why_not(state: &State, command: Command) -> Option<String> {
         Command::Conflicts => no_conflict(state),
         Command::TakeOver => not_free(state),
         Command::Accept | Command::Reject | Command::Skip => {
-            no_verdict(state).or_else(|| no_item(state)).or_else(|| read_only(state))
+            no_verdict(state).or_else(|| no_target(state)).or_else(|| read_only(state))
         }
-        Command::Topics => no_topics(state).or_else(|| no_item(state)).or_else(|| read_only(state)),
+        Command::Topics => no_topics(state).or_else(|| no_target(state)).or_else(|| read_only(state)),
         Command::Findings => nothing_shown(state),
         Command::FixThis => no_fix(state, |pane| pane.current().is_some_and(|f| f.is_fixable())),
         Command::FixKind => no_fix(state, |pane| pane.current_group().is_some_and(|g| g.fixable() > 0)),
-        Command::Offerings => no_offerings(state).or_else(|| no_item(state)),
+        Command::Offerings => no_offerings(state).or_else(|| no_target(state)),
         Command::AllOfferings => no_offerings(state),
-        Command::Bulk | Command::Repeat => no_item(state).or_else(|| read_only(state)),
+        Command::Bulk | Command::Repeat => no_target(state).or_else(|| read_only(state)),
         Command::OtherLine => not_in_bulk(state, Bulk::has_two_lines, "there is no other line here"),
         Command::NewField => not_in_bulk(state, Bulk::chooses_field, "a new field is named where the field is chosen"),
         Command::Toggle | Command::Exclude => one_only(state),
+        Command::Edit if state.mode() == Mode::List && state.library.marks.len() > 1 => read_only(state),
         Command::Edit | Command::EditThis => of_many(state, command)
             .or_else(|| no_item(state))
             .or_else(|| unreadable(state))
@@ -127,7 +128,6 @@ fn in_a_form(state: &State, command: Command) -> Option<String> {
         Command::Original => {
             not_on(state, |form| form.original_text().is_some(), "there is no one value on disk to go back to")
         }
-        Command::CommitText => not_on(state, Form::types_lines, "enter ends this field"),
         Command::AddEntry => not_on(state, Form::on_list, "a adds to a list; this is none"),
         Command::RemoveEntry | Command::EntryUp | Command::EntryDown => {
             not_on(state, Form::on_entry, "stand on an entry of a list for this").or_else(|| of_many(state, command))
@@ -197,7 +197,12 @@ fn in_vocabulary(state: &State, of_a_cluster: bool) -> Option<String> {
         pane.near.as_ref().and_then(|near| near.lines.get(near.cursor)).is_some_and(|l| l.differs.is_some());
     match pane.current() {
         None => Some("no topic here".to_string()),
-        Some(_) if of_a_cluster && !less_used => Some("c shows near-duplicates: one of those is left out".to_string()),
+        Some(_) if of_a_cluster && pane.near.is_none() => {
+            Some("c shows near-duplicates: one of those is left out".to_string())
+        }
+        Some(_) if of_a_cluster && !less_used => {
+            Some("the most used one stays; space leaves one of the others out".to_string())
+        }
         Some(_) => None,
     }
 }
@@ -243,6 +248,11 @@ fn no_offerings(state: &State) -> Option<String> {
 
 fn no_item(state: &State) -> Option<String> {
     state.current().is_none().then(|| "no item here".to_string())
+}
+
+/// What acts on the marked items needs none under the cursor.
+fn no_target(state: &State) -> Option<String> {
+    state.targets().is_empty().then(|| "no item here".to_string())
 }
 
 fn unreadable(state: &State) -> Option<String> {

@@ -203,12 +203,14 @@ pub struct FormSource {
     pub of_body: Vec<Finding>,
     /// Fields that name an image file, and whether it lies beside the item or in the site.
     pub images: Vec<(FieldPath, bool)>,
+    /// Whether the file can say that a value is not known: TOML has no null.
+    pub has_null: bool,
 }
 
 impl FormSource {
     /// Values, and nothing known of body and images.
     pub fn of(value: Value, original: Value) -> FormSource {
-        FormSource { value, original, of_body: Vec::new(), images: Vec::new() }
+        FormSource { value, original, of_body: Vec::new(), images: Vec::new(), has_null: true }
     }
 }
 

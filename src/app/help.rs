@@ -4,7 +4,7 @@
 
 use super::input::Input;
 use super::{Layer, State};
-use crate::command::{Command, Group, Key, Mode};
+use crate::command::{Command, DIGITS, Group, Key, Mode};
 use crate::search;
 
 /// Lines of the screen that the help has not: its name, what was typed, and the footer.
@@ -23,6 +23,8 @@ pub struct HelpPane {
 pub enum Line {
     Heading(String),
     Text(&'static str),
+    /// The digits, which are no command.
+    Digits,
     Command {
         command: Command,
         /// Where it works, if not where one came from.
@@ -46,10 +48,14 @@ fn found(state: &State, typed: &str, here: Mode) -> Vec<Line> {
     let is_key = |c: &Command| state.keymap.ways(*c).iter().any(|way| way == typed);
     found.sort_by_key(|c| (!is_key(c), !c.id().contains(typed)));
     let (near, far): (Vec<Command>, Vec<Command>) = found.into_iter().partition(|c| c.modes().contains(&here));
+    let digits = !search::rank(typed, [DIGITS.keys, DIGITS.help]).is_empty() || is_digit(typed);
+    let digits = digits && DIGITS.modes.contains(&here);
     let mut lines = Vec::new();
-    if !near.is_empty() {
+    if !near.is_empty() || digits {
         lines.push(Line::Heading(format!("In {}", here.name())));
         lines.extend(near.into_iter().map(|command| Line::Command { command, place: None }));
+        let at = if is_digit(typed) { 1 } else { lines.len() };
+        lines.splice(at..at, Some(Line::Digits).filter(|_| digits));
     }
     if !far.is_empty() {
         lines.push(Line::Heading("Elsewhere".to_string()));
@@ -59,10 +65,15 @@ fn found(state: &State, typed: &str, here: Mode) -> Vec<Line> {
     lines
 }
 
+fn is_digit(typed: &str) -> bool {
+    matches!(typed.as_bytes(), [b'1'..=b'9'])
+}
+
 fn all(here: Mode) -> Vec<Line> {
     let row = |command: &Command| Line::Command { command: *command, place: None };
     let mut lines = vec![Line::Heading(format!("In {}", here.name()))];
     lines.extend(Command::ALL.iter().filter(|c| c.modes().contains(&here)).map(row));
+    lines.extend(Some(Line::Digits).filter(|_| DIGITS.modes.contains(&here)));
     lines.push(Line::Heading("What happens to files".to_string()));
     lines.push(Line::Text("An edit is a draft: nothing reaches the disk before the review and its y."));
     lines.push(Line::Text("A save changes the bytes of the fields you edited, and no others."));

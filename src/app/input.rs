@@ -1,6 +1,7 @@
 //! A text being typed: the filter, a picker's query, a field of the form. One piece serves them all.
 
 use tui_textarea::{CursorMove, TextArea, WrapMode};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::command::{Code, Key};
 
@@ -9,8 +10,14 @@ use crate::command::{Code, Key};
 pub struct Input {
     area: TextArea<'static>,
     lines: bool,
+    /// What ends a line in the text that this is; not seen.
+    end: &'static str,
     /// Another one after every change of the text.
     revision: u64,
+    /// The revision after a text was put in the place of another: two steps for the text area, one for who takes it back. And the
+    /// revision after that.
+    exchanged: Option<u64>,
+    taken_back: Option<u64>,
 }
 
 /// So many steps can be taken back in one text.
@@ -34,8 +41,9 @@ impl Input {
     }
 
     fn new(text: &str, lines: bool) -> Input {
+        let end = line_end(text);
         let parts: Vec<String> = match lines {
-            true => text.split('\n').map(str::to_string).collect(),
+            true => text.split(end).map(str::to_string).collect(),
             false => vec![text.to_string()],
         };
         let mut area = TextArea::new(parts);
@@ -43,7 +51,7 @@ impl Input {
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
         area.set_max_histories(STEPS);
-        Input { area, lines, revision: 0 }
+        Input { area, lines, end, revision: 0, exchanged: None, taken_back: None }
     }
 
     /// Whether it has several lines.
@@ -53,7 +61,7 @@ impl Input {
 
     /// What was typed.
     pub fn text(&self) -> String {
-        self.area.lines().join("\n")
+        self.area.lines().join(self.end)
     }
 
     /// How many characters it has, line ends among them.
@@ -93,10 +101,13 @@ impl Input {
     pub fn exchange(&mut self, text: &str) {
         self.area.move_cursor(CursorMove::Top);
         self.area.move_cursor(CursorMove::Head);
+        self.end = line_end(text);
         self.area.start_selection();
         self.area.move_cursor(CursorMove::Bottom);
         self.area.move_cursor(CursorMove::End);
+        let was_empty = self.is_empty();
         self.revision += u64::from(self.area.insert_str(text));
+        self.exchanged = Some(self.revision).filter(|_| !was_empty && !text.is_empty());
     }
 
     /// Another number after every change of the text.
@@ -133,25 +144,46 @@ impl Input {
     fn edit(&mut self, key: Key) -> bool {
         let area = &mut self.area;
         let changed = match (key.code, key.ctrl, key.alt) {
-            (Code::Backspace, false, false) | (Code::Char('h'), true, false) => area.delete_char(),
-            (Code::Delete, false, false) => area.delete_next_char(),
+            (Code::Backspace, false, false) | (Code::Char('h'), true, false) => self.delete(CursorMove::Back),
+            (Code::Delete, false, false) => self.delete(CursorMove::Forward),
             (Code::Char('w'), true, false) | (Code::Backspace, _, _) => area.delete_word(),
             (Code::Char('d'), false, true) => area.delete_next_word(),
             (Code::Char('k'), true, false) => area.delete_line_by_end(),
             (Code::Char('u'), true, false) => area.delete_line_by_head(),
-            (Code::Char('z'), true, false) => area.undo(),
-            (Code::Char('y'), true, false) => area.redo(),
+            (Code::Char('z'), true, false) => return self.turn_back(),
+            (Code::Char('y'), true, false) => return self.turn_forth(),
             _ => return false,
         };
         self.revision += u64::from(changed);
         true
     }
 
+    fn turn_back(&mut self) -> bool {
+        let twice = self.exchanged == Some(self.revision);
+        let changed = self.area.undo() | (twice && self.area.undo());
+        self.revision += u64::from(changed);
+        self.taken_back = Some(self.revision).filter(|_| twice);
+        true
+    }
+
+    fn turn_forth(&mut self) -> bool {
+        let twice = self.taken_back == Some(self.revision);
+        let changed = self.area.redo() | (twice && self.area.redo());
+        self.revision += u64::from(changed);
+        self.exchanged = Some(self.revision).filter(|_| twice);
+        true
+    }
+
     fn motion(&mut self, key: Key) -> bool {
         let by_word = key.ctrl || key.alt;
+        match key.code {
+            Code::Home if by_word => self.area.move_cursor(CursorMove::Top),
+            Code::End if by_word => self.area.move_cursor(CursorMove::Bottom),
+            _ => {}
+        }
         let motion = match (key.code, by_word) {
-            (Code::Left, false) => CursorMove::Back,
-            (Code::Right, false) => CursorMove::Forward,
+            (Code::Left, false) => return self.step(CursorMove::Back),
+            (Code::Right, false) => return self.step(CursorMove::Forward),
             (Code::Left, true) => CursorMove::WordBack,
             (Code::Right, true) => CursorMove::WordForward,
             (Code::Char('b'), _) if key.alt => CursorMove::WordBack,
@@ -165,6 +197,50 @@ impl Input {
         self.area.move_cursor(motion);
         true
     }
+
+    /// One step back or forward, over what the eye takes for one character.
+    fn step(&mut self, to: CursorMove) -> bool {
+        for _ in 0..self.width_of(to) {
+            self.area.move_cursor(to);
+        }
+        true
+    }
+
+    /// The same is deleted, as one step of the undo.
+    fn delete(&mut self, to: CursorMove) -> bool {
+        if self.width_of(to) == 1 {
+            return if to == CursorMove::Back { self.area.delete_char() } else { self.area.delete_next_char() };
+        }
+        self.area.start_selection();
+        self.step(to);
+        self.area.delete_char()
+    }
+
+    /// How many characters the eye takes for one, back from the cursor or forward: a letter with its accents, a family of emoji.
+    fn width_of(&self, to: CursorMove) -> usize {
+        let (row, at) = self.cursor();
+        let line = &self.area.lines()[row];
+        if line.is_ascii() {
+            return 1;
+        }
+        let mut end = 0;
+        for cluster in line.graphemes(true) {
+            let start = end;
+            end += cluster.chars().count();
+            match to {
+                CursorMove::Back if end >= at => return (at - start).max(1),
+                CursorMove::Forward if end > at => return end - at,
+                _ => {}
+            }
+        }
+        1
+    }
+}
+
+/// What ends the lines of a text: both characters where all its lines end so, and then what is typed ends so too.
+fn line_end(text: &str) -> &'static str {
+    let (all, long) = (text.matches('\n').count(), text.matches("\r\n").count());
+    if long > 0 && long == all { "\r\n" } else { "\n" }
 }
 
 /// How many characters of a paste are left out.
@@ -184,6 +260,54 @@ mod tests {
         for key in keys.split(' ') {
             input.key(key.parse().unwrap());
         }
+    }
+
+    #[test]
+    fn line_ends_of_two_characters_stay_and_are_not_seen() {
+        let mut input = Input::lines("one\r\ntwo");
+        assert_eq!(input.content(), ["one", "two"]);
+        press(&mut input, "enter x");
+        assert_eq!(input.text(), "one\r\ntwo\r\nx");
+        input.exchange("1\r\n2");
+        assert_eq!((input.content().join("|").as_str(), input.text().as_str()), ("1|2", "1\r\n2"));
+        assert_eq!(Input::lines("one\r\ntwo\nx").text(), "one\r\ntwo\nx");
+    }
+
+    #[test]
+    fn what_the_eye_takes_for_one_character_is_gone_over_and_deleted_as_one() {
+        let family = "👩\u{200d}👩\u{200d}👧";
+        let mut input = Input::line(&format!("{family} e\u{301}!"));
+        press(&mut input, "home right X end left left del Y");
+        assert_eq!(input.text(), format!("{family}X Y!"));
+        press(&mut input, "home right backspace");
+        assert_eq!(input.text(), "X Y!");
+        press(&mut input, "ctrl-z");
+        assert_eq!(input.text(), format!("{family}X Y!"));
+        let mut input = Input::lines("é\nb");
+        press(&mut input, "left left left Z right right backspace");
+        assert_eq!(input.text(), "Zéb");
+    }
+
+    #[test]
+    fn what_was_put_in_the_place_of_a_text_is_one_step() {
+        let mut input = Input::line("typed");
+        input.exchange("disk");
+        press(&mut input, "ctrl-z");
+        assert_eq!(input.text(), "typed");
+        press(&mut input, "ctrl-y");
+        assert_eq!(input.text(), "disk");
+        press(&mut input, "ctrl-z x ctrl-z");
+        assert_eq!(input.text(), "typed");
+        input.exchange("");
+        press(&mut input, "ctrl-z");
+        assert_eq!(input.text(), "typed");
+    }
+
+    #[test]
+    fn ctrl_goes_to_the_ends_of_a_text() {
+        let mut input = Input::lines("one\ntwo\nthree");
+        press(&mut input, "ctrl-home a ctrl-end b ctrl-home down home c");
+        assert_eq!(input.text(), "aone\nctwo\nthreeb");
     }
 
     #[test]

@@ -175,6 +175,8 @@ pub struct BatchSum {
 #[derive(Clone, Debug, Default)]
 pub struct WriteSum {
     pub files: usize,
+    /// Files whose edits came to what the disk has: nothing of them was written.
+    pub same: usize,
     pub changed: usize,
     pub untouched: usize,
     pub remade: usize,

@@ -159,10 +159,10 @@ impl VocabularyPane {
     }
 
     /// What merging the cluster under the cursor means: the topics that go, and the one that stays, which is the one under the
-    /// cursor. What was left out stays as it is.
+    /// cursor. What was left out stays as it is; none where that is the one under the cursor.
     pub fn merge_of_cluster(&self) -> Option<(Vec<String>, String)> {
         let near = self.near.as_ref()?;
-        let here = near.lines.get(near.cursor)?;
+        let here = near.lines.get(near.cursor).filter(|_| !near.left_out.contains(&near.cursor))?;
         let lines = near.lines.iter().enumerate().filter(|(_, line)| line.cluster == here.cluster);
         let goes = lines.filter(|(at, line)| line.row != here.row && !near.left_out.contains(at));
         let topic = |row: usize| self.rows.get(row).map(|topic| topic.topic.clone());

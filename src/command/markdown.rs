@@ -1,12 +1,15 @@
 //! The table as Markdown, for the README.
 
-use super::{Command, Group, Keymap, Mode};
+use super::{Command, DIGITS, Group, Keymap, Mode};
 
 /// The key table: a row a command, by group.
 pub fn key_table() -> String {
     let keymap = Keymap::default();
     let mut out = String::from("| key | does | where |\n| --- | --- | --- |\n");
     for group in Group::ALL {
+        if DIGITS.group == group {
+            out += &format!("| `{}` | {} | {} |\n", DIGITS.keys, DIGITS.help, places(DIGITS.modes));
+        }
         for &command in Command::ALL.iter().filter(|c| c.group() == group) {
             let keys: Vec<String> = keymap.ways(command).iter().map(|way| format!("`{}`", cell(way))).collect();
             out += &format!("| {} | {} | {} |\n", keys.join(" "), cell(command.help()), places(command.modes()));

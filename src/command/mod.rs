@@ -10,4 +10,4 @@ mod table;
 
 pub use key::{Code, Key};
 pub use keymap::{Keymap, KeymapError};
-pub use table::{Command, Group, Mode};
+pub use table::{Command, DIGITS, Digits, Group, Mode};

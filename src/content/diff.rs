@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use similar::{ChangeTag, DiffOp, TextDiff};
 
+use super::patch::Hunk;
 use super::words;
 
 /// How one line of a diff stands to the two texts.
@@ -106,6 +107,19 @@ impl Diff {
             }
         }
         out
+    }
+
+    /// Adds the hunks of a file of which nothing else is known, under its name.
+    pub fn add_hunks(&mut self, name: &str, hunks: &[Hunk]) {
+        let from = self.lines.len();
+        self.lines.push(DiffLine::new(LineKind::Header, name));
+        for hunk in hunks {
+            self.removed += hunk.old.lines().count();
+            self.added += hunk.new.lines().count();
+            self.lines.extend(hunk.old.lines().map(|line| DiffLine::new(LineKind::Removed, line)));
+            self.lines.extend(hunk.new.lines().map(|line| DiffLine::new(LineKind::Added, line)));
+        }
+        pair_replaced_lines(&mut self.lines[from..]);
     }
 
     /// How many lines change: a replaced line counts once.

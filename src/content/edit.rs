@@ -9,7 +9,7 @@ use super::document::{Document, Refusal};
 use super::lower::{self, lower};
 use super::op::Op;
 use super::patch::{found_again, is_made};
-use super::path::FieldPath;
+use super::path::{FieldPath, Segment};
 use super::value::Value;
 
 /// Where a list entry goes.
@@ -196,12 +196,7 @@ fn operations(mut value: Value, edits: &[Edit]) -> Result<(Value, Vec<Op>), Misf
 /// stood there in between.
 fn add(ops: &mut Vec<(Op, Option<Value>)>, op: Op, was: Option<Value>) {
     if let Op::Set { path, value } = &op {
-        let touches = |(earlier, _): &(Op, Option<Value>)| match earlier {
-            Op::Set { path: other, .. } => other.holds(path) || path.holds(other),
-            // It may move what the path names.
-            _ => true,
-        };
-        let before = ops.iter().rposition(touches);
+        let before = ops.iter().rposition(|(earlier, _)| may_touch(earlier, path));
         if let Some(at) = before.filter(|at| matches!(&ops[*at].0, Op::Set { path: other, .. } if other == path)) {
             match ops[at].1.as_ref() == Some(value) {
                 true => drop(ops.remove(at)),
@@ -211,6 +206,21 @@ fn add(ops: &mut Vec<(Op, Option<Value>)>, op: Op, was: Option<Value>) {
         }
     }
     ops.push((op, was));
+}
+
+/// Whether an operation may change what stands at `path`, or what the path names.
+fn may_touch(op: &Op, path: &FieldPath) -> bool {
+    let meets = |place: &FieldPath| place.holds(path) || path.holds(place);
+    match op {
+        Op::Add { map, key, .. } => meets(&map.then(key)),
+        Op::Rename { path: from, to } => meets(from) || from.split_last().is_none_or(|(map, _)| meets(&map.then(to))),
+        // The entries behind it move up.
+        Op::Remove { path: gone } => match gone.split_last() {
+            Some((list, Segment::Index(_))) => meets(&list),
+            _ => meets(gone),
+        },
+        Op::Set { .. } | Op::Insert { .. } | Op::Move { .. } => meets(op.place()),
+    }
 }
 
 /// Bytes stand where they stood; where a document has changed beside them, where their lines stand now. Only the end of a run has to

@@ -228,7 +228,7 @@ fn is_decimal(text: &str) -> bool {
     mantissa_ok && exponent_ok
 }
 
-/// A date or a timestamp of YAML 1.1, of a month and a day that there are: a reader that took `2022-13-45` for a date would stop at it,
+/// A date or a timestamp of YAML 1.1, of a month, a day and a time that there are: a reader that took `2022-13-45` for a date would stop at it,
 /// so it is text.
 pub fn is_timestamp(text: &str) -> bool {
     let mut parts = text.splitn(3, '-').skip(1);
@@ -236,7 +236,42 @@ pub fn is_timestamp(text: &str) -> bool {
         let digits: String = parts.next().unwrap_or("").chars().take_while(char::is_ascii_digit).collect();
         digits.parse().is_ok_and(|n: u32| (1..=most).contains(&n))
     };
-    has_timestamp_shape(text) && number(12) && number(31)
+    has_timestamp_shape(text) && number(12) && number(31) && has_time_that_there_is(text)
+}
+
+/// Whether the time of a text in the shape of a timestamp, and its zone, can be: `25:61:00` cannot. A date alone has none.
+pub fn has_time_that_there_is(text: &str) -> bool {
+    let Some((_, time)) = text.split_once(['t', 'T', ' ', '\t']) else { return true };
+    let time = time.trim_start_matches([' ', '\t']);
+    let (clock, zone) = time.find(['+', '-']).map_or((time, ""), |at| (&time[..at], &time[at + 1..]));
+    let within = |text: &str, most: u32| {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        digits.is_empty() || digits.parse().is_ok_and(|n: u32| n <= most)
+    };
+    let mut parts = clock.split(':');
+    let mut part = || parts.next().unwrap_or_default();
+    let (hour, minute, second) = (part(), part(), part());
+    // `+05`, `+05:30` or `+0530`.
+    let (hours, minutes) = match zone.split_once(':') {
+        Some(zone) => zone,
+        None => zone.split_at_checked(2).unwrap_or((zone, "")),
+    };
+    within(hour, 23) && within(minute, 59) && within(second, 59) && within(hours, 23) && within(minutes, 59)
+}
+
+/// A time of day as TOML has it (toml.io, local time): `07:32:00`, `00:32:00.999`; of an hour and a minute that there are.
+pub fn is_time(text: &str) -> bool {
+    let (time, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let parts: Vec<&str> = time.split(':').collect();
+    let number = |part: &str| Some(part).filter(|p| p.len() == 2 && is_digits(p)).and_then(|p| p.parse::<u8>().ok());
+    let [hour, minute, second] = parts[..] else { return false };
+    let within = |part: &str, most: u8| number(part).is_some_and(|n| n <= most);
+    // A minute may have one second more (RFC 3339).
+    within(hour, 23) && within(minute, 59) && within(second, 60) && is_digits(fraction)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A date or a timestamp as YAML 1.1 defines it (yaml.org/type/timestamp): `2001-12-14`, `2001-12-14t21:59:43.10-05:00`,
@@ -298,6 +333,28 @@ fn is_clock_and_zone(time: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_timestamp_has_a_time_that_there_is() {
+        for there in ["2022-09-23", "2022-09-23T23:59:59.5Z", "2022-09-23 7:00:00 -5", "2022-09-23t07:00:00+05:30"] {
+            assert!(is_timestamp(there), "{there}");
+        }
+        for time in ["25:00:00", "10:61:00", "10:00:75Z", "10:00:00 +99:00", "10:00:00+05:75", "10:00:00+0575"] {
+            let text = format!("2022-09-23T{time}");
+            assert!(has_timestamp_shape(&text) && !is_timestamp(&text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_has_an_hour_and_a_minute_that_there_are() {
+        for time in ["07:32:00", "00:00:60", "23:59:59.999"] {
+            assert!(is_time(time), "{time}");
+        }
+        for other in ["", "7:32:00", "24:00:00", "07:60:00", "07:32", "07:32:00.", "07:32:00Z", "07:32:0a", "+7:32:00"]
+        {
+            assert!(!is_time(other), "{other}");
+        }
+    }
 
     #[test]
     fn a_plain_scalar_is_read_as_yaml_1_2_reads_it() {

@@ -61,6 +61,8 @@ pub struct Library {
     index: TopicIndex,
     unreadable: usize,
     waiting: usize,
+    /// Rows of files that are gone.
+    gone: usize,
     revision: u64,
     looking: Looking,
     pub marks: Marks,
@@ -154,8 +156,14 @@ impl Library {
 
     fn count(&mut self, row: &Row, by: isize) {
         let counted = |is: bool, number: usize| if is { number.saturating_add_signed(by) } else { number };
-        self.unreadable = counted(row.problem.is_some() && !row.is_gone(), self.unreadable);
+        self.unreadable = counted(row.problem.is_some() && !row.is_gone() && !row.is_waiting(), self.unreadable);
         self.waiting = counted(row.is_waiting(), self.waiting);
+        self.gone = counted(row.is_gone(), self.gone);
+    }
+
+    /// How many items there are: rows of files that are gone are none.
+    pub fn items(&self) -> usize {
+        self.rows.len() - self.gone
     }
 
     /// How many drafts wait for a file that is gone.

@@ -146,7 +146,20 @@ impl Standing {
                 self.marks.extend(on.iter().cloned());
             }
             Record::Typing(typing) => self.typing.clone_from(typing),
+            Record::Moved { from, to } => self.go_along(from, to),
             _ => {}
+        }
+    }
+
+    /// What stood on a file that was moved stands on it still.
+    fn go_along(&mut self, from: &str, to: &str) {
+        if self.marks.remove(from) {
+            self.marks.insert(to.to_string());
+        }
+        let item = self.place.as_mut().and_then(|place| place.item.as_mut());
+        let typed = self.typing.as_mut().and_then(|typing| typing.item.as_mut());
+        for path in item.into_iter().chain(typed).filter(|path| *path == from) {
+            *path = to.to_string();
         }
     }
 
@@ -193,5 +206,23 @@ mod tests {
         let ended = [stood.records(), vec![Record::Typing(None), marked(&[], &["b.md", "c.md"])]].concat();
         assert_eq!(Standing::of(&ended).records(), [place("care", None)]);
         assert_eq!(Standing::of(&[]).records(), []);
+    }
+
+    #[test]
+    fn what_stood_on_a_file_that_was_moved_stands_on_it_still() {
+        let place = |item: &str| PlaceInQueue { item: Some(item.into()), ..PlaceInQueue::default() };
+        let typing = |item: &str| {
+            let field = FieldPath::key("title");
+            Unfinished { item: Some(item.into()), field, entry: false, text: "Ho".into() }
+        };
+        let stood = Standing::of(&[
+            Record::Place(place("a.md")),
+            Record::Marked { on: vec!["a.md".into(), "b.md".into()], off: Vec::new() },
+            Record::Typing(Some(typing("a.md"))),
+            Record::Moved { from: "a.md".into(), to: "z/a.md".into() },
+        ]);
+        assert_eq!(stood.place, Some(place("z/a.md")));
+        assert_eq!(stood.marks, ["b.md".to_string(), "z/a.md".to_string()].into());
+        assert_eq!(stood.typing, Some(typing("z/a.md")));
     }
 }

@@ -279,6 +279,20 @@ mod tests {
     }
 
     #[test]
+    fn a_field_of_an_entry_is_like_its_siblings() {
+        let item = front("people: [{age: 36}, {age: null}, {}, {age: '7'}]");
+        let set = |field: &str| get(&done(&plain(), &text(field, "55"), &item).unwrap().1, field);
+        assert_eq!(set("people[2].age"), Some("55".into()), "as the last one that has it");
+        let item = front("people: [{age: '7'}, {age: 36}, {age: null}]");
+        assert_eq!(
+            get(&done(&plain(), &text("people[2].age", "55"), &item).unwrap().1, "people[2].age"),
+            Some(55.into())
+        );
+        assert_eq!(set("people[0].age"), Some(55.into()));
+        assert_eq!(set("people[3].age"), Some("55".into()));
+    }
+
+    #[test]
     fn what_is_so_already_makes_no_edit() {
         for intent in [
             text("title", "A walk through the virtual ward"),

@@ -25,7 +25,7 @@ pub mod offering_list;
 pub mod offerings;
 pub mod pattern;
 mod print;
-mod reading;
+pub mod reading;
 #[cfg(test)]
 mod sample;
 pub mod template;

@@ -2,7 +2,10 @@
 
 use super::validate::check_value;
 use super::{Kind, Profile};
-use crate::content::{FieldPath, Refusal, Value, value::is_timestamp};
+use crate::content::{
+    FieldPath, Refusal, Segment, Value,
+    value::{is_time, is_timestamp},
+};
 
 /// The value that `text` gives the field at `path`: its present kind is kept where the text reads as it, a missing or null field gets
 /// the kind that the profile knows, and everything else is text, as typed.
@@ -22,18 +25,33 @@ pub(super) fn read(profile: &Profile, path: &FieldPath, value: &Value, text: &st
         Value::Null => match typed {
             Some(Value::Date(date)) => Ok(date_like_its_siblings(value, date)),
             Some(typed) => Ok(typed),
-            None => Ok(read_as(&profile.kind_of(path, &Value::Null), value, text)),
+            None => match sibling(value, path) {
+                Some(sibling) if sibling.is_scalar() => Ok(read_like(sibling, text)),
+                _ => Ok(read_as(&profile.kind_of(path, &Value::Null), value, text)),
+            },
         },
         _ => Ok(read_like(present, text)),
     }
 }
 
-fn read_like(present: &Value, text: &str) -> Value {
-    match (present, Value::plain(text)) {
+/// The text as a value of the kind of `model`, where it reads as one; else text.
+pub fn read_like(model: &Value, text: &str) -> Value {
+    match (model, Value::plain(text)) {
         (Value::Number(_), new @ Value::Number(_)) | (Value::Bool(_), new @ Value::Bool(_)) => new,
         (Value::Date(_), new @ Value::Date(_)) => new,
+        (Value::Date(time), _) if is_time(time) && is_time(text) => Value::Date(text.to_string()),
         _ => text.into(),
     }
+}
+
+/// What the other entries of the list that `path` leads through have in its place, the last of them first: a new entry is like them.
+pub fn sibling<'v>(document: &'v Value, path: &FieldPath) -> Option<&'v Value> {
+    let segments = path.segments();
+    let at = segments.iter().rposition(|segment| matches!(segment, Segment::Index(_)))?;
+    let (list, rest) = (FieldPath::new(segments[..at].to_vec()), FieldPath::new(segments[at + 1..].to_vec()));
+    let entries = document.at(&list)?.as_seq()?.iter().enumerate().rev();
+    let others = entries.filter(|(index, _)| segments[at] != Segment::Index(*index));
+    others.filter_map(|(_, entry)| entry.at(&rest)).find(|value| **value != Value::Null)
 }
 
 /// For a field without a value. A kind that the text does not read as is no reason to refuse: then it is text.

@@ -4,7 +4,8 @@
 
 use super::Kind;
 use super::kind::is_web_address;
-use crate::content::{Value, value::has_timestamp_shape};
+use crate::content::Value;
+use crate::content::value::{has_time_that_there_is, has_timestamp_shape};
 
 /// What a typed text means for a field of `kind`; a list takes one entry a line.
 ///
@@ -94,6 +95,9 @@ fn check_date(text: &str) -> Result<Value, String> {
     if !(1..=days(year, month)).contains(&day) {
         return Err(format!("there is no day {day} in that month: a date looks like 2022-09-23"));
     }
+    if !has_time_that_there_is(text) {
+        return Err("there is no such time: a time looks like 2022-09-23T10:19:00Z".to_string());
+    }
     Ok(Value::Date(text.to_string()))
 }
 
@@ -147,6 +151,7 @@ mod tests {
             (Kind::Integer, "12a", "looks like 12"),
             (Kind::Integer, "1.5", "whole number"),
             (Kind::Number, "", "a number"),
+            (Kind::Date, "2022-09-23T25:61:00Z", "no such time"),
             (Kind::Boolean, "no", "true or false"),
             (Kind::Date, "23.9.2022", "looks like 2022-09-23"),
             (Kind::Date, "2023-02-29", "no day 29"),

@@ -1,8 +1,9 @@
 //! The threads that edit: what a batch means in ten thousand items is worked out by two of them at once.
 //!
 //! Every item has its worker, so that its jobs are done one after another, in the order in which they were asked for. What is about
-//! many items (the write) waits until both workers have come so far, and both go on when it is done: nothing overtakes it,
-//! and it overtakes nothing, but that a write can be stopped. Not here: what a job does (`work`).
+//! many items (the write) waits until both workers have come so far, and both go on when it is done: nothing overtakes it, and it
+//! overtakes nothing but rows that are made anew. A write can be stopped. Not here: what a job does (`work`), and what goes before
+//! what (`inbox`).
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
+use super::inbox::{Haste, Jobs, inbox};
 use super::work::Workshop;
 use crate::app::{Effect, Event};
 
@@ -21,7 +23,7 @@ const WORKERS: usize = 2;
 pub struct Editing {
     /// Whether the write that is under way is to end.
     stop: Arc<AtomicBool>,
-    jobs: Vec<Sender<Job>>,
+    jobs: Vec<Jobs<Job>>,
     workers: Vec<JoinHandle<()>>,
 }
 
@@ -42,14 +44,14 @@ impl Editing {
         let (mut jobs, mut workers) = (Vec::new(), Vec::new());
         let stop = Arc::new(AtomicBool::new(false));
         for _ in 0..WORKERS {
-            let (sender, inbox) = channel();
+            let (sender, inbox) = inbox();
+            jobs.push(sender);
             let (workshop, stop, tell) = (Arc::clone(&workshop), Arc::clone(&stop), tell.clone());
             workers.push(thread::spawn(move || {
-                for job in inbox {
+                while let Some(job) = inbox.next() {
                     work(job, &workshop, &|| stop.load(Ordering::Relaxed), &tell);
                 }
             }));
-            jobs.push(sender);
         }
         Editing { stop, jobs, workers }
     }
@@ -62,9 +64,9 @@ impl Editing {
             Effect::Write { .. } | Effect::GoOn(_) => self.stop.store(false, Ordering::Relaxed),
             _ => {}
         }
-        match item_of(&effect) {
-            Some(item) => self.give(worker_of(item), Job::Own(effect)),
-            None => self.alone(effect),
+        match haste_of(&effect) {
+            Haste::Many => self.alone(effect),
+            haste @ (Haste::Item(_) | Haste::CanWait(_)) => self.give(worker_of(&haste), Job::Own(effect), &haste),
         }
     }
 
@@ -74,14 +76,14 @@ impl Editing {
         for worker in 1..WORKERS {
             let (other, until) = channel();
             others.push(other);
-            self.give(worker, Job::Stand { say: say.clone(), until });
+            self.give(worker, Job::Stand { say: say.clone(), until }, &Haste::Many);
         }
-        self.give(0, Job::Alone { effect, stand, others });
+        self.give(0, Job::Alone { effect, stand, others }, &Haste::Many);
     }
 
-    fn give(&self, worker: usize, job: Job) {
+    fn give(&self, worker: usize, job: Job, haste: &Haste) {
         // A worker that panicked has said so, and answers nothing more; the desk goes on.
-        let _ = self.jobs[worker].send(job);
+        self.jobs[worker].put(job, haste);
     }
 
     /// Waits until everything is answered.
@@ -114,18 +116,21 @@ fn work(job: Job, workshop: &Workshop, stopped: &(dyn Fn() -> bool + Sync), tell
     }
 }
 
-/// The item that an effect is about, where it is about one.
-fn item_of(effect: &Effect) -> Option<&str> {
+/// The item that an effect is about, where it is about one, and whether somebody waits for it.
+fn haste_of(effect: &Effect) -> Haste {
     match effect {
-        Effect::Expand(job) => Some(&job.prior.path),
-        Effect::Recompute(file) | Effect::LoadForm(file) | Effect::Diff(file) => Some(&file.path),
-        Effect::Review(file) | Effect::Hunks(file) => Some(&file.path),
-        _ => None,
+        Effect::Recompute(file) => Haste::CanWait(file.path.clone()),
+        Effect::Expand(job) => Haste::Item(job.prior.path.clone()),
+        Effect::LoadForm(file) | Effect::Diff(file) => Haste::Item(file.path.clone()),
+        Effect::Review(file) | Effect::Hunks(file) => Haste::Item(file.path.clone()),
+        _ => Haste::Many,
     }
 }
 
-fn worker_of(item: &str) -> usize {
+fn worker_of(haste: &Haste) -> usize {
     let mut hash = DefaultHasher::new();
-    item.hash(&mut hash);
+    if let Haste::CanWait(item) | Haste::Item(item) = haste {
+        item.hash(&mut hash);
+    }
     hash.finish() as usize % WORKERS
 }

@@ -8,6 +8,7 @@ mod program;
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
+use std::mem;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -18,8 +19,10 @@ use super::folders::make_private;
 use super::work::Workshop;
 use crate::app::effect::{EditorJob, EditorWay};
 use crate::app::event::Returned;
-use crate::content::{Document, FieldPath, FieldRef, patch};
-use crate::profile::Intent;
+use crate::content::{Document, FieldPath, FieldRef, Value, patch};
+use crate::profile::reading::read_like;
+use crate::profile::validate::check_value;
+use crate::profile::{Intent, Kind};
 
 /// An editor that comes back sooner than this with nothing changed has probably opened a window of its own.
 const AT_ONCE: Duration = Duration::from_millis(700);
@@ -98,7 +101,23 @@ fn edit(
     let Ok(text) = String::from_utf8(bytes) else {
         return Ok(kept(job, "it is not UTF-8".to_string(), false));
     };
-    let text = in_the_manner_of(&base, text);
+    taken_in(workshop, job, &base, text, ended)
+}
+
+/// What becomes of a text that came back. Others may have changed the file while it was edited.
+fn taken_in(
+    workshop: &Workshop,
+    job: &EditorJob,
+    base: &str,
+    text: String,
+    ended: Option<Ended>,
+) -> anyhow::Result<Returned> {
+    let document = match workshop.document(&job.file) {
+        Ok(document) => document,
+        Err(reason) => return Ok(kept(job, reason, false)),
+    };
+    let now = text_of(&document, job.field.as_ref())?;
+    let text = in_the_manner_of(base, text);
     if text == base {
         return Ok(nothing_changed(ended));
     }
@@ -106,8 +125,12 @@ fn edit(
         return Ok(kept(job, format!("the editor {problem}"), true));
     }
     Ok(match &job.field {
-        Some(field) => of_field(job, field, &base, &now, text),
-        None => of_file(job, &document, &base, &text),
+        Some(field) if now != base => kept(job, format!("{field} has changed since"), false),
+        Some(field) => match unlike(workshop, &document, field, &text) {
+            Some(reason) if job.way == EditorWay::Open => kept(job, format!("{field}: {reason}"), true),
+            _ => of_field(field, text),
+        },
+        None => of_file(job, &document, base, &text),
     })
 }
 
@@ -130,13 +153,22 @@ fn kept(job: &EditorJob, reason: String, can_take: bool) -> Returned {
     Returned::Kept { reason, can_take: can_take && job.way == EditorWay::Open }
 }
 
-fn of_field(job: &EditorJob, field: &FieldPath, base: &str, now: &str, text: String) -> Returned {
-    if now != base {
-        return kept(job, format!("{field} has changed since"), false);
-    }
-    Returned::Changed {
-        label: field.to_string(),
-        intents: vec![Intent::SetText { field: FieldRef::from(field), text }],
+fn of_field(field: &FieldPath, text: String) -> Returned {
+    let intent = Intent::SetText { field: FieldRef::from(field), text };
+    Returned::Changed { label: field.to_string(), intents: vec![intent] }
+}
+
+/// Why the text does not read as what the field holds, where it does not: as when it is typed, that can be insisted on.
+fn unlike(workshop: &Workshop, document: &Document, field: &FieldPath, text: &str) -> Option<String> {
+    let value = document.value().ok()?;
+    let present = value.at(field).unwrap_or(&Value::Null);
+    let kind = workshop.profile().0.kind_of(field, present);
+    match present {
+        Value::Null | Value::Seq(_) | Value::Map(_) => None,
+        Value::Str(was) if kind == Kind::Line && was.contains('\n') => None,
+        Value::Str(_) => check_value(&kind, text).err(),
+        _ if mem::discriminant(&read_like(present, text)) == mem::discriminant(present) => None,
+        _ => check_value(&kind, text).err(),
     }
 }
 

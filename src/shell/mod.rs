@@ -18,6 +18,7 @@ pub mod folders;
 mod foresight;
 pub mod history;
 mod hunks;
+mod inbox;
 pub mod input;
 pub mod journal;
 pub mod keys;

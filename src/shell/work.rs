@@ -27,7 +27,7 @@ use crate::app::{Effect, Event};
 use crate::content::diff::Diff;
 use crate::content::edit::{self, Misfit};
 use crate::content::summary::{self, Cell};
-use crate::content::{Document, FieldPath, FieldRef, Value, body};
+use crate::content::{Document, FieldPath, FieldRef, Format, Value, body};
 use crate::library::clusters::clusters;
 use crate::library::drafts::{DraftFile, ExpandJob, StepEdits, in_words};
 use crate::library::{Row, RowSpec};
@@ -327,13 +327,14 @@ impl Workshop {
 
     fn form_source(&self, file: &DraftFile) -> Result<FormSource, String> {
         let Draft { disk, draft, .. } = self.looked_at(file)?;
+        let has_null = disk.format() != Format::Toml;
         let value = |d: &Document| d.value().map_err(|e| e.to_string());
         let (value, original, profile) = (value(&draft)?, value(&disk)?, self.profile().0);
         let of_body = findings(&profile, &value, Some(&body::text(draft.body())));
         let of_body = of_body.into_iter().filter(|finding| finding.kind == FindingKind::Description).collect();
         let is_there = |(field, name): (FieldPath, String)| Some((field, self.image_is_there(&file.path, &name)?));
         let images = image_fields(&value).into_iter().filter_map(is_there).collect();
-        Ok(FormSource { value, original, of_body, images })
+        Ok(FormSource { value, original, of_body, images, has_null })
     }
 
     /// Whether an image lies beside its item or where sites keep such files; not looked for outside the root.

@@ -10,10 +10,11 @@ use crate::content::counted::{count, grouped};
 use crate::content::diff::{Diff, DiffLine, LineKind};
 use crate::shown::Shown;
 
-/// How many lines change and how many stay.
+/// How many lines change and how many stay; of hunks alone nobody knows what stays.
 pub(super) fn lines_of(changed: usize, kept: usize) -> String {
     let change = if changed == 1 { "changes" } else { "change" };
-    format!("{} {change} · {} stay", count(changed, "line"), grouped(kept))
+    let stay = if kept > 0 { format!(" · {} stay", grouped(kept)) } else { String::new() };
+    format!("{} {change}{stay}", count(changed, "line"))
 }
 
 /// One item's diff, over the whole screen.

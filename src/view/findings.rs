@@ -72,8 +72,12 @@ fn draw_group(canvas: &mut Canvas, line: Rect, pane: &FindingsPane, group: &Grou
     };
     let note = Shown::new(&note);
     let x = canvas.put_right(Rect { width: line.width.saturating_sub(1), ..line }, &note, Role::Muted);
-    let text = format!("{} {}", group.kind.words(), group.found.len());
-    canvas.put(line.x + 3, line.y, x.saturating_sub(line.x + 4), &Shown::new(&text), Role::Heading);
+    let (text, end) = (Shown::new(&format!("{} {}", group.kind.words(), group.found.len())), x.saturating_sub(1));
+    let used = canvas.put(line.x + 3, line.y, end.saturating_sub(line.x + 3), &text, Role::Heading);
+    // As the filter takes it.
+    let query = Shown::new(&format!("finding:{}", group.kind.name()));
+    let at = line.x + 5 + used;
+    canvas.put(at, line.y, end.saturating_sub(at), &query, Role::Muted);
 }
 
 fn draw_found(canvas: &mut Canvas, line: Rect, found: &Found, state: &State) {

@@ -176,8 +176,9 @@ fn keys(canvas: &mut Canvas, line: Rect, state: &State) {
         let Some(key) = state.keymap.key_in(command, mode) else { continue };
         let lines = matches!(state.layers.last(), Some(Layer::Form(form)) if form.types_lines());
         let only_back = matches!(state.layers.last(), Some(Layer::Pick(pick)) if pick.purpose == Purpose::Refusal);
-        let placed =
-            only_back || matches!(command, Command::Help | Command::Back) || (command == Command::Commit && lines);
+        // One key that ends a field is enough there: the one that always does.
+        let ends_otherwise = command == if lines { Command::Commit } else { Command::CommitText };
+        let placed = only_back || matches!(command, Command::Help | Command::Back) || ends_otherwise;
         if placed || command.short().is_empty() || why_not(state, command).is_some() {
             continue;
         }

@@ -14,7 +14,7 @@ const PROGRESS_COLUMNS: u16 = 6;
 /// Folder, view, what is left, and a progress line.
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let line = Rect { height: 1, ..area };
-    let total = state.library.rows().len();
+    let total = state.library.items();
     let filter = state.queue.filter.text();
     let view = state.views.iter().find(|(_, query)| query.trim() == filter.trim() && !query.is_empty());
     let mut place = state.place.clone();

@@ -6,6 +6,7 @@ use super::Role;
 use super::canvas::{Canvas, width};
 use crate::app::State;
 use crate::app::help::{HelpPane, Line, lines};
+use crate::command::DIGITS;
 use crate::shown::Shown;
 
 /// Where what a command does begins.
@@ -47,15 +48,20 @@ fn draw_line(canvas: &mut Canvas, line: Rect, state: &State, what: &Line) {
         Line::Text(text) => {
             canvas.put(line.x + 3, line.y, room, &Shown::from(*text), Role::Text);
         }
+        Line::Digits => draw_keys(canvas, line, DIGITS.keys, "", DIGITS.help),
         Line::Command { command, place } => {
             let ways = state.keymap.ways(*command).join("  ");
-            let wide = width(&Shown::new(&ways)).min(room);
-            canvas.put(line.x + 3, line.y, wide, &Shown::new(&ways), Role::Key);
-            let place = Shown::from(place.unwrap_or_default());
-            let right = Rect { width: line.width.saturating_sub(1), ..line };
-            let end = canvas.put_right(right, &place, Role::Muted);
-            let start = line.x + HELP_COLUMN.max(wide + 5);
-            canvas.put(start, line.y, end.saturating_sub(start + 1), &Shown::from(command.help()), Role::Text);
+            draw_keys(canvas, line, &ways, place.unwrap_or_default(), command.help());
         }
     }
+}
+
+/// Keys, what they do, and where.
+fn draw_keys(canvas: &mut Canvas, line: Rect, ways: &str, place: &str, help: &str) {
+    let wide = width(&Shown::new(ways)).min(line.width.saturating_sub(4));
+    canvas.put(line.x + 3, line.y, wide, &Shown::new(ways), Role::Key);
+    let right = Rect { width: line.width.saturating_sub(1), ..line };
+    let end = canvas.put_right(right, &Shown::new(place), Role::Muted);
+    let start = line.x + HELP_COLUMN.max(wide + 5);
+    canvas.put(start, line.y, end.saturating_sub(start + 1), &Shown::new(help), Role::Text);
 }

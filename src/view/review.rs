@@ -71,7 +71,7 @@ fn filter(canvas: &mut Canvas, line: Rect, review: &Review, state: &State) -> Op
 }
 
 fn sum_of(file: &ReviewFile) -> (&'static str, String, Role) {
-    let lines = |sum: &ReviewSum| format!("+{} -{}", sum.added, sum.removed);
+    let lines = |sum: &ReviewSum| lines_in_words(sum.added, sum.removed);
     match &file.answer {
         None => ("[ ]", "…".to_string(), Role::Muted),
         Some(Err(_)) => ("[!]", "cannot be written as it is".to_string(), Role::Error),
@@ -79,6 +79,11 @@ fn sum_of(file: &ReviewFile) -> (&'static str, String, Role) {
         Some(Ok(sum)) if sum.left_out > 0 => ("[~]", lines(sum), Role::Count),
         Some(Ok(sum)) => ("[x]", lines(sum), Role::Count),
     }
+}
+
+/// `+2 -1`; edits that come to what is there already say so.
+fn lines_in_words(added: usize, removed: usize) -> String {
+    if added + removed == 0 { "as on disk".to_string() } else { format!("+{added} -{removed}") }
 }
 
 fn draw_file(canvas: &mut Canvas, line: Rect, file: &ReviewFile, safe: bool) {
@@ -149,7 +154,7 @@ fn draw_name(canvas: &mut Canvas, line: Rect, hunk: &Hunk) {
     let (sign, role) = if hunk.left_out { ("[ ]", Role::Muted) } else { ("[x]", Role::Hunk) };
     let note = match hunk.left_out {
         true => "left out".to_string(),
-        false => format!("+{} -{}", hunk.diff.added, hunk.diff.removed),
+        false => lines_in_words(hunk.diff.added, hunk.diff.removed),
     };
     canvas.put(line.x + 1, line.y, 3, &Shown::from(sign), if hunk.left_out { Role::Muted } else { Role::Count });
     let x = canvas.put_right(Rect { width: line.width.saturating_sub(1), ..line }, &Shown::new(&note), Role::Muted);

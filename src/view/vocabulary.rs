@@ -49,7 +49,7 @@ fn head(canvas: &mut Canvas, line: Rect, pane: &VocabularyPane, state: &State) {
             Some(clusters) => format!("near-duplicates: {}", plural(clusters.len(), "cluster")),
         },
     };
-    let text = Shown::new(&format!("Vocabulary  {what} · {}", plural(state.library.rows().len(), "item")));
+    let text = Shown::new(&format!("Vocabulary  {what} · {}", plural(state.library.items(), "item")));
     canvas.put(line.x + 1, line.y, x.saturating_sub(line.x + 2), &text, Role::Header);
 }
 

@@ -92,6 +92,34 @@ fn one_field_of_the_form_is_edited_alone_and_what_follows_it_follows() {
 }
 
 #[test]
+fn what_an_editor_leaves_in_a_field_is_looked_at_as_what_is_typed_is() {
+    let mut desk = desk();
+    let before = desk.file(ITEM);
+    desk.editor = |_| Ok("soon\nor later\n".to_string());
+    desk.press("e /").type_text("date").press("enter E").expect("kept, and not taken in").expect("2022-09-23");
+    desk.press("x").expect("dropped").expect_no_drafts();
+    desk.press("E t").expect("date").press("esc").expect("\u{2022}1").press("u").expect_no_drafts();
+    desk.editor = |_| Ok("2023-03-06\n".to_string());
+    desk.press("e /").type_text("date").press("enter E").expect("2023-03-06").press("esc w y").expect("1 file written");
+    assert_eq!(changed_lines(&before, &desk.file(ITEM)).1.len(), 1);
+}
+
+#[test]
+fn what_was_edited_while_others_changed_the_same_place_is_kept_and_asked_about() {
+    let mut desk = desk();
+    let before = desk.file(ITEM);
+    // The editor has the file while somebody else works on it.
+    desk.meanwhile = Some(before.replacen("title: The ward", "title: From outside", 1));
+    desk.editor = |text| Ok(text.replacen("title: The ward", "title: The far ward", 1));
+    desk.press("E").expect("kept, and not taken in").expect("the same lines have changed since").expect_no_drafts();
+    desk.editor = |text| {
+        assert!(text.contains("title: The far ward"), "what was typed is given again");
+        Ok(text.to_string())
+    };
+    desk.press("e").expect("kept, and not taken in");
+}
+
+#[test]
 fn what_was_kept_is_put_where_it_belongs_after_the_item_has_changed() {
     let mut desk = desk();
     desk.editor = |text| Err((text.replacen("The ward", "The far ward", 1), "ended with 1"));

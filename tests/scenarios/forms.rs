@@ -29,6 +29,47 @@ fn type_lines(desk: &mut Desk, text: &str) {
 }
 
 #[test]
+fn what_is_typed_and_refused_is_typed_still() {
+    // What stands behind an anchor and is used elsewhere is not changed beneath it.
+    let file = "---\ntitle: &t Telehealth at home\nheading: *t\nstatus: ''\n---\n".to_string();
+    let mut desk = Desk::with(&[("one.md".into(), file.clone())]);
+    desk.press("e /").type_text("title").press("enter enter").type_text(" now").press("enter");
+    desk.expect("refused").expect("Telehealth at home now").expect("enter done").expect_no_drafts();
+    desk.press("ctrl-z ctrl-z ctrl-z ctrl-z enter").expect_not("enter done").expect_no_drafts();
+    assert_eq!(desk.file("one.md"), file);
+}
+
+#[test]
+fn what_is_typed_while_the_file_goes_is_typed_still_and_kept_when_it_is_back() {
+    let (path, text) = curated("The ward");
+    let mut desk = Desk::with(&[(path.clone(), text.clone())]);
+    desk.press("e enter").type_text(" at night");
+    std::fs::remove_file(desk.path(&path)).unwrap();
+    desk.others_worked().press("enter").expect("the file is gone").expect("The ward at night").expect("enter done");
+    desk.expect_no_drafts();
+    std::fs::write(desk.path(&path), &text).unwrap();
+    desk.others_worked().press("enter esc w y").expect("1 file written");
+    assert!(desk.file(&path).contains("title: The ward at night"), "{}", desk.file(&path));
+}
+
+#[test]
+fn an_entry_is_added_to_tables_of_toml_which_has_no_null() {
+    let file = "+++\ntitle = \"Staff\"\n\n[[people]]\nname = \"Ann\"\nage = 30\nsince = 2020-01-01\n+++\n";
+    let mut desk = Desk::with(&[("one.md".into(), file.to_string())]);
+    desk.press("e /").type_text("people").press("enter a").type_text("Dan").press("enter j enter ctrl-u 5 5 enter");
+    desk.press("esc w y").expect("1 file written");
+    let entry = "\n[[people]]\nname = \"Dan\"\nage = 55\nsince = 2020-01-01\n+++";
+    assert_eq!(desk.file("one.md"), format!("{}{entry}\n", file.strip_suffix("+++\n").unwrap()));
+}
+
+#[test]
+fn ctrl_s_ends_a_field_of_one_line_as_well() {
+    let mut desk = Desk::with(&[curated("Telehealth at home")]);
+    desk.press("e enter").type_text(" now").expect_not("ctrl-s").press("ctrl-s").expect("Telehealth at home now");
+    desk.expect_not("enter done").press("esc w y").expect("1 file written");
+}
+
+#[test]
 fn fields_of_every_kind_are_set_to_null_and_typed_again_and_the_bytes_are_the_same() {
     let (_, text) = one();
     let value = Document::open(text.clone().into_bytes()).unwrap().value().unwrap();

@@ -116,6 +116,28 @@ fn a_draft_goes_along_with_a_file_that_was_moved_while_the_program_was_closed() 
 }
 
 #[test]
+fn the_mark_and_the_cursor_go_along_with_a_draft_whose_file_was_moved_while_the_program_was_closed() {
+    for newly_found in [true, false] {
+        let (mut desk, _) = two();
+        desk.press("G a space").expect("1 marked");
+        let marked = desk.state.library.marks.iter().next().unwrap();
+        let path = desk.state.library.row(marked).path.clone();
+        // Where a sorting puts it last, and where it puts it first.
+        let to = if newly_found { "zz.md" } else { "aa.md" };
+        let (from, moved) = (desk.path(&path), desk.path(to));
+        let mut desk = desk.killed_and_started_again_after(|| std::fs::rename(&from, &moved).unwrap());
+        for _ in 0..2 {
+            desk.expect("1 marked");
+            let on: Vec<_> =
+                desk.state.library.marks.iter().map(|id| desk.state.library.row(id).path.clone()).collect();
+            assert_eq!(on, [to.into()]);
+            assert_eq!(&*desk.state.current_row().unwrap().path, to);
+            desk = desk.killed_and_started_again();
+        }
+    }
+}
+
+#[test]
 fn a_draft_of_a_file_that_is_gone_waits_where_nothing_has_its_bytes() {
     let (mut desk, text) = two();
     desk.press("a k");
@@ -124,8 +146,10 @@ fn a_draft_of_a_file_that_is_gone_waits_where_nothing_has_its_bytes() {
         std::fs::remove_file(&from).unwrap();
         std::fs::write(&to, text.replace("sub: brief", "sub: story")).unwrap();
     });
-    desk.expect_not("1 moved").expect("1 of 3");
+    desk.expect_not("1 moved").expect("the file is gone");
     assert_eq!(desk.state.library.waiting(), 1);
+    // The cursor stays on what it stood on, wherever that is shown now.
+    assert_eq!(&*desk.state.current_row().unwrap().path, ITEM);
 }
 
 #[test]

@@ -150,3 +150,10 @@ fn a_batch_over_many_that_is_stopped_leaves_nothing() {
     desk.expect_no_drafts().catch_up().expect_no_drafts().expect_not("✓");
     desk.press("a").expect("•300").press("u").expect_no_drafts();
 }
+
+#[test]
+fn edits_that_come_to_what_the_disk_has_are_told_and_not_counted_as_written() {
+    let mut desk = Desk::with(&[curated("Telehealth at home"), curated("The ward")]);
+    desk.press("g e enter").type_text(" now").press("enter U esc j a w").expect("as on disk").expect("+1 -1");
+    desk.press("y").expect("1 file written").expect("1 was as on disk already").expect_no_drafts();
+}

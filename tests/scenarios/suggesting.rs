@@ -59,6 +59,14 @@ fn the_card_suggests_on_the_digits_after_the_pinned_ones_and_the_digits_work() {
 }
 
 #[test]
+fn the_digits_of_the_card_work_while_one_reads_as_well() {
+    let mut desk = desk();
+    desk.press("enter").expect("Suggested  2 Craft: Boats").press("2").expect("+ Craft: Boats");
+    assert_eq!(topics(&desk), ["Craft: Boats"]);
+    desk.press("? 2").expect("1-9").expect("The topic that the card shows on this digit");
+}
+
+#[test]
 fn a_digit_that_shows_nothing_does_nothing() {
     let mut desk = desk();
     desk.press("9").expect("no topic on 9").expect_no_drafts();

@@ -136,7 +136,9 @@ fn near_duplicates_are_merged_by_one_key_into_the_one_under_the_cursor() {
     vocabulary(&mut desk).press("c").expect("near-duplicates: 1 cluster").expect("[x] care");
     // All others left out, there is nothing to merge.
     desk.press("j space").expect("[ ] care").press("k m").expect("left out").expect_no_drafts();
-    desk.press("j space k m").expect("merge care -> Care: 1 item").expect("no near-duplicates");
+    // What is left out does not take the others in.
+    desk.press("j m").expect("this one is left out").expect_no_drafts();
+    desk.press("space k m").expect("merge care -> Care: 1 item").expect("no near-duplicates");
     desk.press("w y");
     assert!(desk.file("b.md").contains("tags: [Care]\n"), "{}", desk.file("b.md"));
 }

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use super::Form;
 use super::tree::{Node, Part};
 use crate::app::input::Input;
+use crate::content::value::is_time;
 use crate::content::{FieldPath, FieldRef, Value};
+use crate::profile::reading::{read_like, sibling};
 use crate::profile::validate::check_value;
 use crate::profile::{Intent, Kind, TopicList};
 
@@ -43,6 +45,8 @@ pub struct Editing {
     /// Whether one line is shown on several, because it hardly fits: all of it is seen, and no letter moves it along.
     pub is_broken: bool,
     touched: bool,
+    /// What the disk has, where that was put in and nothing typed since: it may be no text.
+    back_to: Option<Value>,
     /// Which way out was refused; the same again insists.
     refused: Option<WayOut>,
 }
@@ -91,6 +95,7 @@ impl Editing {
         let present = tree.value.at(path).cloned();
         let was = tree.was(path).filter(|v| **v != Value::Null).cloned();
         let model = present.clone().filter(|v| *v != Value::Null).or(was).or_else(|| tree.value_in_use(path));
+        let model = model.or_else(|| sibling(&tree.value, path).filter(|v| v.is_scalar()).cloned());
         // Of several values none is begun with.
         let present = present.filter(|_| !tree.differs(path));
         Editing::new(form, Target::Field(path.clone()), path, present, model, offers)
@@ -141,6 +146,7 @@ impl Editing {
             from: (0, 0),
             is_broken: false,
             touched: false,
+            back_to: None,
             refused: None,
         }
     }
@@ -156,9 +162,24 @@ impl Editing {
     /// Takes note of a key or a paste that changed the text.
     pub fn touch(&mut self) {
         self.touched = true;
+        self.back_to = None;
         self.problem = None;
         self.refused = None;
         self.offered = None;
+    }
+
+    /// Puts what the disk has in; its undo brings back what was typed.
+    pub fn go_back_to(&mut self, was: Value) {
+        self.input.exchange(&was.scalar_text().unwrap_or_default());
+        self.touch();
+        self.back_to = Some(was);
+    }
+
+    /// Whether it is what the disk has, to the kind.
+    pub fn is_back_at(&self, was: &Value) -> bool {
+        let now = self.back_to.as_ref().or(self.present.as_ref().filter(|_| !self.touched));
+        let reads_so = || *was != Value::Null && was.scalar_text().as_deref() == Some(&*self.input.text());
+        now.map_or_else(reads_so, |now| now == was)
     }
 
     /// Puts the next value on offer in: of those that begin with what was typed, if there are any.
@@ -199,6 +220,11 @@ impl Editing {
     /// Ends it, if it can be ended.
     pub fn end(&mut self, way: WayOut) -> End {
         let text = self.input.text();
+        if let (Some(was), Target::Field(path)) = (&self.back_to, &self.target) {
+            let intent = Intent::Set { field: FieldRef::from(path), value: was.clone() };
+            let is_so = !self.differs && self.present.as_ref() == Some(was);
+            return if is_so { End::Unchanged } else { End::Edit(self.label(&intent), intent) };
+        }
         if self.is_unchanged(&text) {
             return End::Unchanged;
         }
@@ -256,6 +282,7 @@ impl Editing {
         let kind = match &self.model {
             Some(Value::Number(_)) if !matches!(self.kind, Kind::Integer | Kind::Number) => &Kind::Number,
             Some(Value::Bool(_)) => &Kind::Boolean,
+            Some(Value::Date(time)) if is_time(time) => return check_time(text),
             _ => &self.kind,
         };
         check_value(kind, text).map(|_| ()).map_err(|reason| Wrong { reason, may_insist: !self.strict })
@@ -263,7 +290,7 @@ impl Editing {
 
     /// Text stays text; what is null or missing becomes again what it was, or what the profile knows it to be.
     fn intent(&self, text: String) -> Intent {
-        let like = self.model.as_ref().map(|model| like(model, &text));
+        let like = self.model.as_ref().map(|model| read_like(model, &text));
         match &self.target {
             Target::Entry(list) => {
                 Intent::Append { field: FieldRef::from(list), value: like.unwrap_or_else(|| text.into()) }
@@ -289,6 +316,12 @@ impl Editing {
     }
 }
 
+/// Whether the text is a time of day, as TOML knows it.
+fn check_time(text: &str) -> Result<(), Wrong> {
+    let wrong = || Wrong { reason: "a time looks like 07:32:00 or 07:32:00.5".to_string(), may_insist: true };
+    is_time(text).then_some(()).ok_or_else(wrong)
+}
+
 /// How long a text the field has room for, with the places that hold the same.
 fn room(form: &Form, path: &FieldPath) -> Option<usize> {
     let rules = std::iter::once(path).chain(form.tree.places(path)).filter_map(|place| form.tree.rule(place));
@@ -304,14 +337,4 @@ fn listed(form: &Form, target: &Target) -> Option<Arc<TopicList>> {
     let is_list = |list: &FieldPath| *list == topics || form.is_offerings_topics(list);
     let is_topics = is_list(path) || list.as_ref().is_some_and(is_list);
     rule.listed.clone().filter(|list| is_topics && list.closed)
-}
-
-/// The text as a value of the model's kind, where it reads as one; else text.
-fn like(model: &Value, text: &str) -> Value {
-    match (model, Value::plain(text)) {
-        (Value::Number(_), new @ Value::Number(_))
-        | (Value::Bool(_), new @ Value::Bool(_))
-        | (Value::Date(_), new @ Value::Date(_)) => new,
-        _ => text.into(),
-    }
 }

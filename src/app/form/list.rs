@@ -122,9 +122,8 @@ impl Form {
     fn blank_entry(&self, list: &FieldPath) -> Option<Value> {
         let last = self.tree.at(list).and_then(Value::as_seq).and_then(<[Value]>::last);
         match last {
-            Some(Value::Map(entries)) => {
-                Some(Value::Map(entries.iter().map(|(key, value)| (key.clone(), blank(value))).collect()))
-            }
+            Some(entry @ Value::Map(_)) if self.tree.has_null => Some(blank(entry)),
+            Some(entry @ Value::Map(_)) => Some(blank_of_kind(entry)),
             Some(_) => None,
             None => self.blank_offering(list),
         }
@@ -201,6 +200,19 @@ impl Form {
     /// The list that a new entry is being typed for.
     pub(super) fn grows(&self, path: &FieldPath) -> bool {
         matches!(&self.editing, Some(Editing { target: Target::Entry(list), .. }) if list == path)
+    }
+}
+
+/// The same where the file knows no null: the first value of its kind, and of dates the one that stands there.
+fn blank_of_kind(value: &Value) -> Value {
+    match value {
+        Value::Bool(_) => Value::from(false),
+        Value::Number(_) => Value::from(0),
+        Value::Map(entries) => {
+            Value::Map(entries.iter().map(|(key, value)| (key.clone(), blank_of_kind(value))).collect())
+        }
+        Value::Date(_) => value.clone(),
+        other => blank(other),
     }
 }
 

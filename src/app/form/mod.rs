@@ -32,6 +32,7 @@ pub use window::Row;
 
 use self::find::Finding;
 use self::tree::Tree;
+use self::typing::Sent;
 use self::window::Folds;
 use super::event::FormSource;
 use crate::command::Command;
@@ -50,6 +51,8 @@ pub struct Form {
     width: usize,
     height: usize,
     editing: Option<Editing>,
+    /// What was typed last and became an edit, until it is known that it fits.
+    sent: Option<Box<Sent>>,
     finding: Option<Finding>,
     /// The items, where it is over several.
     many: Option<Many>,
@@ -81,9 +84,9 @@ impl Form {
     }
 
     fn showing(path: Arc<str>, tree: Tree, many: Option<Many>) -> Form {
-        let (folds, rows, editing, finding) = Default::default();
+        let (folds, rows, editing, sent, finding) = Default::default();
         let (cursor, top, width, height) = (0, 0, 80, 16);
-        let mut form = Form { path, tree, folds, rows, cursor, top, width, height, editing, finding, many };
+        let mut form = Form { path, tree, folds, rows, cursor, top, width, height, editing, sent, finding, many };
         form.rebuild();
         // The heading of the first group is no field: begin on what can be edited.
         if form.rows.len() > 1 && form.rows[0].node.part == Part::Heading && form.rows[1].depth > 0 {

@@ -9,6 +9,7 @@ use super::many::Across;
 use crate::app::event::FormSource;
 use crate::content::{FieldPath, FieldRef, Segment, Value};
 use crate::profile::findings::{Finding, findings};
+use crate::profile::reading::sibling;
 use crate::profile::{FieldRule, Intent, Kind, Profile};
 
 /// A map with this many empty fields keeps them one key away.
@@ -91,6 +92,8 @@ pub struct Tree {
     /// What only the body shows to be wrong; and image files, whether they are there.
     of_body: Vec<Finding>,
     images: Vec<(FieldPath, bool)>,
+    /// Whether the file can hold null.
+    pub(super) has_null: bool,
     /// Where the items differ, if there are several.
     pub(super) across: Option<Across>,
     /// Where the top-level keys stand, so that a long front matter is not searched for each field.
@@ -100,10 +103,10 @@ pub struct Tree {
 impl Tree {
     /// The fields of what a worker read.
     pub fn of(profile: &Profile, source: FormSource) -> Tree {
-        let FormSource { value, original, of_body, images } = source;
+        let FormSource { value, original, of_body, images, has_null } = source;
         let mut tree = Tree::new(profile, value, original);
         tree.findings.extend(of_body.iter().cloned());
-        Tree { of_body, images, ..tree }
+        Tree { of_body, images, has_null, ..tree }
     }
 
     /// The same item with other values. What was said of a field that has changed since is not known any more.
@@ -111,7 +114,8 @@ impl Tree {
         let stays = |path: &FieldPath| value.at(path) == self.at(path);
         let of_body = self.of_body.iter().filter(|finding| stays(&finding.field)).cloned().collect();
         let images = self.images.iter().filter(|(path, _)| stays(path)).cloned().collect();
-        let source = FormSource { value, original: self.original.clone(), of_body, images };
+        let (original, has_null) = (self.original.clone(), self.has_null);
+        let source = FormSource { value, original, of_body, images, has_null };
         Tree::of(&self.profile, source)
     }
 
@@ -149,6 +153,7 @@ impl Tree {
             findings,
             of_body: Vec::new(),
             images: Vec::new(),
+            has_null: true,
             across: None,
             positions,
         };
@@ -387,10 +392,13 @@ impl Tree {
         self.rules.get(text).or_else(every).map(|at| &self.profile.fields[*at])
     }
 
-    /// The kind of a field: what the profile says, else what the value shows, or what it showed on disk.
+    /// The kind of a field: what the profile says, else what the value shows, or what it showed on disk, or what other entries of
+    /// the list show.
     pub fn kind(&self, path: &FieldPath) -> Kind {
-        let present = self.at(path).filter(|value| **value != Value::Null);
-        self.profile.kind_of(path, present.or_else(|| self.was(path)).unwrap_or(&Value::Null))
+        let says = |value: &&Value| **value != Value::Null;
+        let known = self.at(path).filter(says).or_else(|| self.was(path).filter(says));
+        let known = known.or_else(|| sibling(&self.value, path));
+        self.profile.kind_of(path, known.unwrap_or(&Value::Null))
     }
 }
 

@@ -7,8 +7,18 @@ use super::wrap::{place, wrap};
 use super::{Form, Node, Outcome, Part, Target};
 use crate::command::{Code, Command, Key};
 use crate::content::{FieldRef, Value};
-use crate::library::Unfinished;
+use crate::library::{BatchId, Unfinished};
 use crate::shown::Shown;
+
+/// A field that was typed and became an edit.
+#[derive(Clone, Debug)]
+pub(super) struct Sent {
+    typed: Editing,
+    /// The form's value without it.
+    before: Value,
+    /// What it is a part of, as soon as that is known.
+    batch: Option<BatchId>,
+}
 
 impl Form {
     /// Whether text of several lines is being typed: enter is a line end there.
@@ -95,26 +105,27 @@ impl Form {
 
     /// Puts what the disk has into the text being typed; the text's own undo brings back what was typed.
     fn original(&mut self) -> Outcome {
-        let Some(text) = self.original_text() else {
+        let Some(was) = self.original_value().cloned() else {
             return Outcome::Say("there is no value on disk to go back to".to_string());
         };
-        let Some(editing) = self.editing.as_mut().filter(|editing| editing.input.text() != text) else {
+        let Some(editing) = self.editing.as_mut().filter(|editing| !editing.is_back_at(&was)) else {
             return Outcome::Say("it is as it was".to_string());
         };
-        editing.input.exchange(&text);
-        editing.touch();
+        editing.go_back_to(was);
         self.scroll();
         Outcome::Nothing
     }
 
-    /// What the field being typed is on disk, as text; none for a new entry, and where the items differ.
-    pub fn original_text(&self) -> Option<String> {
+    /// What the field being typed is on disk; none for a new entry, and where the items differ.
+    fn original_value(&self) -> Option<&Value> {
         let editing = self.editing.as_ref()?;
         let Target::Field(path) = &editing.target else { return None };
-        if self.tree.differs(path) {
-            return None;
-        }
-        Some(self.tree.was(path)?.scalar_text().unwrap_or_default())
+        self.tree.was(path).filter(|_| !self.tree.differs(path))
+    }
+
+    /// The same as text.
+    pub fn original_text(&self) -> Option<String> {
+        Some(self.original_value()?.scalar_text().unwrap_or_default())
     }
 
     /// The same, from shortly before the place where what is typed parts from it, or may do so with the next letter. In steps:
@@ -122,6 +133,9 @@ impl Form {
     pub(super) fn original_told(&self) -> Option<String> {
         const STEP: usize = 24;
         let (was, editing) = (self.original_text()?, self.editing.as_ref()?);
+        if self.original_value() == Some(&Value::Null) {
+            return Some("null".to_string());
+        }
         if was.trim().is_empty() {
             return Some("(blank)".to_string());
         }
@@ -151,9 +165,12 @@ impl Form {
             return Outcome::Refuse(reason);
         }
         let target = editing.target.clone();
-        self.editing = None;
+        let typed = self.editing.take();
         let outcome = match end {
-            End::Edit(label, intent) => self.edit(label, vec![intent]),
+            End::Edit(label, intent) => {
+                self.sent = typed.map(|typed| Box::new(Sent { typed, before: self.tree.value.clone(), batch: None }));
+                self.edit(label, vec![intent])
+            }
             End::Dropped => Outcome::Say("what was typed is dropped; the field is as before".to_string()),
             End::Unchanged | End::Stay(_) => Outcome::Nothing,
         };
@@ -162,6 +179,27 @@ impl Form {
             self.stand_on_last_entry(&list);
         }
         outcome
+    }
+
+    /// What was typed last is a part of this batch now.
+    pub fn sent_as(&mut self, batch: BatchId) {
+        self.sent.iter_mut().for_each(|sent| sent.batch = sent.batch.or(Some(batch)));
+    }
+
+    /// What this batch asked for does not fit: what was typed for it is typed still, unless something else is by now.
+    pub fn refused(&mut self, batch: BatchId, reason: &str) {
+        let is_it = |sent: &mut Box<Sent>| sent.batch.is_none_or(|sent_as| sent_as == batch);
+        let Some(sent) = self.sent.take_if(is_it) else { return };
+        let Sent { mut typed, before, .. } = *sent;
+        self.tree = self.tree.after(before, &[]);
+        if !self.is_typing() {
+            typed.problem = Some(reason.to_string());
+            self.editing = Some(typed);
+        }
+        self.rebuild();
+        if let Some(editing) = self.editing.clone() {
+            self.go_to(|row| editing.is_at(row));
+        }
     }
 
     fn stand_on_last_entry(&mut self, list: &crate::content::FieldPath) {

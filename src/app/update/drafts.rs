@@ -70,7 +70,8 @@ pub fn begin_undoing(
 }
 
 fn refusal_of(row: &Row) -> (Arc<str>, String) {
-    (row.path.clone(), row.problem.as_deref().unwrap_or_default().to_string())
+    let reason = if row.is_gone() { "the file is gone" } else { row.problem.as_deref().unwrap_or_default() };
+    (row.path.clone(), reason.to_string())
 }
 
 /// The next job of an item, if one waits.
@@ -164,6 +165,7 @@ fn finish_if_answered(state: &mut State, batch: BatchId) {
     }
     let Some(sum) = state.batches.remove(&batch) else { return };
     state.refused.clone_from(&sum.refused);
+    forms::refused(state, batch, &sum.refused);
     if let Some((path, reason)) = sum.refused.first() {
         let list = match sum.refused.len() {
             1 => "refused".to_string(),

@@ -12,7 +12,7 @@ use crate::command::{Command, Mode};
 use crate::content::counted::{count, grouped};
 use crate::content::{FieldPath, FieldRef};
 use crate::library::drafts::DraftFile;
-use crate::library::{ItemId, RowField};
+use crate::library::{BatchId, ItemId, RowField};
 use crate::profile::Intent;
 
 use super::{command, drafts, keys, look};
@@ -262,8 +262,25 @@ fn edited(state: &mut State, label: String, intents: Vec<Intent>) -> Vec<Effect>
         None => state.library.find(&path).into_iter().collect(),
     };
     let effects = drafts::begin(state, label, intents, items);
+    let batch = state.library.drafts.batches().last().map(|batch| batch.id).filter(|_| !effects.is_empty());
+    if let (Some(batch), Some(Layer::Form(form))) = (batch, state.layers.last_mut()) {
+        form.sent_as(batch);
+    }
     // Where nothing was begun, the form takes back what it showed.
     if effects.is_empty() && many.is_none() { vec![load(state, &path)] } else { effects }
+}
+
+/// What was asked for does not fit: what was typed for it is not lost.
+pub fn refused(state: &mut State, batch: BatchId, refused: &[(Arc<str>, String)]) {
+    let [(path, reason)] = refused else { return };
+    for layer in &mut state.layers {
+        if let Layer::Form(form) = layer
+            && form.path == *path
+            && form.many().is_none()
+        {
+            form.refused(batch, reason);
+        }
+    }
 }
 
 /// The link of the field under the cursor, or else the item's.

@@ -3,7 +3,7 @@
 use super::{bulk, command, find, forms, marks, pickers, reading, review};
 use crate::app::offerings::Side;
 use crate::app::{Effect, Layer, State, input};
-use crate::command::{Code, Command, Key, Mode};
+use crate::command::{Code, Command, DIGITS, Key, Mode};
 use crate::content::counted::count;
 
 /// Takes a key. Keys that act wait for the answer of the filter they stand behind.
@@ -67,12 +67,7 @@ fn unknown(state: &mut State, key: Key) -> Vec<Effect> {
         return super::editor::answered(state, letter);
     }
     if let Some(number @ '1'..='9') = key.typed()
-        && state.mode() == Mode::Read
-    {
-        return super::look::open_numbered(state, number as usize - '0' as usize);
-    }
-    if let Some(number @ '1'..='9') = key.typed()
-        && state.mode() == Mode::List
+        && DIGITS.modes.contains(&state.mode())
     {
         return super::topics::toggle_digit(state, number as usize - '1' as usize);
     }

@@ -149,18 +149,6 @@ pub fn open_body_link(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Opens a link of the body by its number.
-pub fn open_numbered(state: &mut State, number: usize) -> Vec<Effect> {
-    let links = state.preview.shown.as_ref().map_or(&[][..], |p| &p.body.links);
-    match links.get(number - 1) {
-        Some(link) => vec![Effect::Open { url: link.target.clone() }],
-        None => {
-            state.say(format!("no link {number} in this text"));
-            Vec::new()
-        }
-    }
-}
-
 /// One item's diff.
 pub fn open_diff(state: &mut State) -> Vec<Effect> {
     let Some(row) = state.current_row() else { return Vec::new() };

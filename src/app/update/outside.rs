@@ -19,6 +19,8 @@ pub struct OutsideSum {
     pub new: usize,
     pub moved: usize,
     pub gone: usize,
+    /// Files that this desk has taken back itself: their rows come anew, and nobody has to be told.
+    pub own: usize,
 }
 
 /// Takes what was found.
@@ -85,14 +87,18 @@ fn vanished(state: &mut State, gone: &[Arc<str>], came: Vec<(Arc<str>, String)>)
 
 /// The item goes along with its file; where the file was met already at its new place, it is that item.
 fn go_along(state: &mut State, id: ItemId, to: &Arc<str>) {
-    let there = state.library.find(to).map(|id| state.library.row(id).clone());
-    match there.filter(|row| !row.is_gone()) {
-        Some(row) => {
-            state.library.drafts.set_disk_row(to, row);
-            rows::take_out(state, id);
-        }
-        None => state.library.moved(id, to),
+    let Some(there) = state.library.find(to).filter(|there| !state.library.row(*there).is_gone()) else {
+        return state.library.moved(id, to);
+    };
+    let row = state.library.row(there).clone();
+    state.library.drafts.set_disk_row(to, row);
+    if state.library.marks.contains(id) {
+        state.library.marks.extend([there]);
     }
+    if state.queue.stay_on.or(state.queue.current()) == Some(id) {
+        state.queue.stay_on = Some(there);
+    }
+    rows::take_out(state, id);
 }
 
 /// What is open on a file that was moved stays open on it.
@@ -122,6 +128,7 @@ fn changed(state: &mut State, row: Row) -> Vec<Effect> {
     // The row of a draft says what was decided: what others changed shows beside the row of the disk.
     let before = before.map(|row| state.library.drafts.disk_row(&path).cloned().unwrap_or(row));
     match before.filter(|_| is_here) {
+        Some(before) if before.is_waiting() => renew(state),
         None => {
             state.outside.new += 1;
             renew(state);
@@ -143,9 +150,11 @@ fn changed(state: &mut State, row: Row) -> Vec<Effect> {
 }
 
 fn say(state: &mut State) {
-    let OutsideSum { changed, new, moved, gone } = std::mem::take(&mut state.outside);
+    let OutsideSum { changed, new, moved, gone, own } = std::mem::take(&mut state.outside);
     // What was moved comes as a row once more.
     let changed = changed.saturating_sub(moved);
+    state.outside.own = own.saturating_sub(changed);
+    let changed = changed.saturating_sub(own);
     let parts = [(changed, "changed"), (new, "new"), (moved, "moved"), (gone, "gone")];
     let mut parts: Vec<String> =
         parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", grouped(n))).collect();

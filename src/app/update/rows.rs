@@ -69,20 +69,26 @@ pub fn arrived(state: &mut State, rows: Vec<Row>) -> Vec<Effect> {
             continue;
         }
         let Some(id) = state.library.find(&path) else { continue };
-        if state.restore.marks.remove(&*path) {
-            state.library.marks.extend([id]);
-            state.keeping.marks.extend([id]);
-        }
-        if state.restore.item.take_if(|item| **item == *path).is_some() && !state.queue.moved {
-            state.queue.stay_on = Some(id);
-            state.queue.moved = true;
-        }
+        stands_again(state, id);
         if state.restore.typing.as_ref().is_some_and(|typing| typing.item.as_deref() == Some(&path)) {
             effects.extend(forms::take_up(state));
         }
     }
     state.queue.stale = true;
     effects
+}
+
+/// The mark and the cursor that an earlier run left on this item.
+fn stands_again(state: &mut State, id: ItemId) {
+    let path = state.library.row(id).path.clone();
+    if state.restore.marks.remove(&*path) {
+        state.library.marks.extend([id]);
+        state.keeping.marks.extend([id]);
+    }
+    if state.restore.item.take_if(|item| **item == *path).is_some() && !state.queue.moved {
+        state.queue.stay_on = Some(id);
+        state.queue.moved = true;
+    }
 }
 
 /// Takes the row of a file as the disk has it: a new one, or in the place of the one that is known.
@@ -121,7 +127,8 @@ pub fn show_waiting(state: &mut State) -> Option<Effect> {
     missing.sort();
     for path in &missing {
         state.library.drafts.set_disk_row(path, Arc::new(Row::gone(path.clone())));
-        state.library.put(Row::waiting(path.clone()));
+        let id = state.library.put(Row::waiting(path.clone()));
+        stands_again(state, id);
     }
     let with_base = |path: Arc<str>| state.library.drafts.base(&path).map(|base| (path.clone(), base.to_string()));
     let wanted: Vec<_> = missing.into_iter().filter_map(with_base).collect();

@@ -225,7 +225,10 @@ pub fn merge_into(state: &mut State, into: &str) -> Vec<Effect> {
 }
 
 fn merge_cluster(state: &mut State) -> Vec<Effect> {
-    let Some((from, keep)) = pane_of(state).and_then(|pane| pane.merge_of_cluster()) else { return Vec::new() };
+    let Some((from, keep)) = pane_of(state).and_then(|pane| pane.merge_of_cluster()) else {
+        state.say("this one is left out: stand on the topic that stays");
+        return Vec::new();
+    };
     if let Some(reason) = refusal(state, &keep) {
         state.complain(reason);
         return Vec::new();

@@ -33,7 +33,9 @@ pub fn progress(state: &mut State, done: usize, replacing: bool) -> Vec<Effect> 
 pub fn written(state: &mut State, path: &Arc<str>, answer: Result<WrittenFile, String>) -> Vec<Effect> {
     match answer {
         Ok(file) => {
-            state.write.files += 1;
+            let is_same = file.lines.0 == 0;
+            state.write.files += usize::from(!is_same);
+            state.write.same += usize::from(is_same);
             state.write.changed += file.lines.0;
             state.write.untouched += file.lines.1;
             state.write.remade += usize::from(file.remade);
@@ -97,6 +99,7 @@ pub fn ended(state: &mut State, end: WriteEnd) -> Vec<Effect> {
             ask(state)
         }
         WriteEnd::TakenBack { files, failed } => {
+            state.outside.own = files.len();
             let drafts = &state.library.drafts;
             let still = if files.iter().any(|path| drafts.has(path)) { " · all are drafts still" } else { "" };
             // The plan names all that were to be written; put back are those that were.
@@ -181,7 +184,12 @@ pub fn shown(state: &mut State, diff: Diff) -> Vec<Effect> {
 
 fn written_in_words(sum: &WriteSum) -> String {
     let (files, lines) = (count(sum.files, "file"), count(sum.changed, "line"));
-    format!("{files} written, {lines} changed, {} untouched", grouped(sum.untouched))
+    let same = match sum.same {
+        0 => String::new(),
+        1 => " · 1 was as on disk already".to_string(),
+        several => format!(" · {} were as on disk already", grouped(several)),
+    };
+    format!("{files} written, {lines} changed, {} untouched{same}", grouped(sum.untouched))
 }
 
 /// What was left out: files as a whole, and hunks of files that were written.

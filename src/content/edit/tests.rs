@@ -62,6 +62,27 @@ fn what_is_set_and_set_back_keeps_its_bytes_whatever_stood_there_in_between() {
 }
 
 #[test]
+fn what_is_set_back_keeps_its_bytes_where_other_places_changed_meanwhile() {
+    let text = "---\nsaid: \"over\n  lines\"\nempty:\nm: {a: 1}\nl: [a, b]\ngone: x\n---\n";
+    let document = Document::open(text.as_bytes().to_vec()).unwrap();
+    let key = |name: &str| FieldPath::key(name);
+    let there =
+        [set(key("said"), Some("over lines".into()), "x".into()), set(key("empty"), Some(Value::Null), 1.into())];
+    let between = [
+        Edit::Insert { list: key("l"), entry: "c".into(), nth: 0, place: Place::End },
+        Edit::Remove { list: key("l"), entry: "a".into(), nth: 0 },
+        Edit::Unset { path: key("gone"), old: "x".into(), within: None },
+        set(key("new"), None, "y".into()),
+        Edit::Rename { path: key("m").then("a"), to: "z".into(), within: None },
+    ];
+    let back =
+        [set(key("said"), Some("x".into()), "over lines".into()), set(key("empty"), Some(1.into()), Value::Null)];
+    let after = apply(&document, &[&there[..], &between, &back].concat()).unwrap();
+    assert_eq!(after.text(), apply(&document, &between).unwrap().text());
+    assert!(after.text().contains("\"over\n  lines\"\nempty:\nm"), "{}", after.text());
+}
+
+#[test]
 fn what_is_so_already_is_no_conflict() {
     let value = map(&[("title", "new".into()), ("topics", list(&["a", "b"]))]);
     let topics = FieldPath::key("topics");

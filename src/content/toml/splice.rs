@@ -10,7 +10,7 @@ use super::super::splice::{Splice, Splices};
 use super::super::value::Value;
 use super::place::{Found, Sheet, is};
 use super::scan::{Inner, Kind, Node};
-use super::write::{inline, key};
+use super::write::{inline, key, line_end};
 
 const MISSING: &str = "there is no such field";
 
@@ -31,9 +31,11 @@ impl Sheet<'_> {
         match self.find(path.segments()).ok_or(MISSING)? {
             Found::Value { node, .. } => {
                 let old = &self.text[node.at.clone()];
-                // A text over several lines takes the line ends of the file into its value: then in one line.
+                // A text over several lines takes the line ends of the file into its value: where it has others, it is in one line.
                 let several = old.starts_with("\"\"\"") || old.starts_with("'''");
-                let like = if several && self.line_end != "\n" { "" } else { old };
+                let fits =
+                    value.as_str().is_none_or(|text| !text.contains('\n') || line_end(text) == Some(self.line_end));
+                let like = if several && !fits { "" } else { old };
                 Ok(vec![Splice::over(node.at.clone(), inline(value, like)?)])
             }
             Found::Tables => self.set_dotted(path.segments(), value),

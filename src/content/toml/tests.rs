@@ -38,6 +38,22 @@ fn numbers_and_dates_keep_their_text() {
 }
 
 #[test]
+fn a_text_of_several_lines_keeps_its_quotes_and_its_line_ends() {
+    for end in ["\n", "\r\n"] {
+        for quotes in ["\"\"\"", "'''"] {
+            for first in ["", end] {
+                let file =
+                    |lines: &[&str]| format!("a = 1{end}t = {quotes}{first}{}{quotes}{end}b = 2{end}", lines.join(end));
+                let (before, after) = (file(&["one", "two", ""]), file(&["one", "", "three", ""]));
+                let value = Value::from(format!("one{end}{end}three{end}"));
+                let set = |v: &Value| Op::Set { path: path("t", v), value: value.clone() };
+                assert_eq!(edit(&before, set), after);
+            }
+        }
+    }
+}
+
+#[test]
 fn values_are_set_where_they_stand() {
     for (at, value, old, after) in [
         ("title", "\"New \\\"x\\\"\"", "\"Old\"", "\"New \\\"x\\\"\""),

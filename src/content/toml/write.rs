@@ -27,12 +27,17 @@ pub(super) fn inline(value: &Value, like: &str) -> Result<String, String> {
 /// A text in the quotes of `like` where they can hold it.
 fn string(text: &str, like: &str) -> String {
     let controls = |keep: &[char]| text.chars().any(|c| c.is_control() && !keep.contains(&c));
-    if like.starts_with("'''") && !text.contains("'''") && !text.ends_with('\'') && !controls(&['\n', '\t']) {
-        return format!("'''{}{text}'''", first_break(like, text));
+    let end = line_end(text);
+    if let (true, Some(end)) = (like.starts_with("'''"), end)
+        && !text.contains("'''")
+        && !text.ends_with('\'')
+        && !controls(&['\r', '\n', '\t'])
+    {
+        return format!("'''{}{text}'''", first_break(like, text, end));
     }
-    if like.starts_with("\"\"\"") && text.contains('\n') {
-        let lines: Vec<_> = text.split('\n').map(escaped).collect();
-        return format!("\"\"\"{}{}\"\"\"", first_break(like, text), lines.join("\n"));
+    if let (true, Some(end)) = (like.starts_with("\"\"\"") && text.contains('\n'), end) {
+        let lines: Vec<_> = text.split(end).map(escaped).collect();
+        return format!("\"\"\"{}{}\"\"\"", first_break(like, text, end), lines.join(end));
     }
     let literal = like.starts_with('\'') && !like.starts_with("'''");
     if literal && !text.contains('\'') && !controls(&['\t']) {
@@ -41,9 +46,19 @@ fn string(text: &str, like: &str) -> String {
     format!("\"{}\"", escaped(text))
 }
 
+/// What ends each line of a text; none where there are several such ends, which a file that is edited by hand does not keep.
+pub(super) fn line_end(text: &str) -> Option<&'static str> {
+    if !text.contains('\r') {
+        return Some("\n");
+    }
+    let rest = text.replace("\r\n", "");
+    (!rest.contains(['\r', '\n'])).then_some("\r\n")
+}
+
 /// A line end right behind the opening quotes says nothing; it is kept where there was one, and needed where the text begins with one.
-fn first_break(like: &str, text: &str) -> &'static str {
-    if like[3..].starts_with(['\n', '\r']) || text.starts_with('\n') { "\n" } else { "" }
+fn first_break<'b>(like: &'b str, text: &str, end: &'b str) -> &'b str {
+    let kept = ["\r\n", "\n"].into_iter().find(|first| like[3..].starts_with(first));
+    kept.unwrap_or(if text.starts_with(['\n', '\r']) { end } else { "" })
 }
 
 fn escaped(text: &str) -> String {

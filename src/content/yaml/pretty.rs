@@ -14,6 +14,15 @@ pub(super) struct Spread {
     step: String,
     /// Lists of plain values have a line for each, too.
     lists: bool,
+    /// So have maps of plain values.
+    maps: bool,
+}
+
+/// How many collections stand in one line, and how many in several.
+#[derive(Default)]
+struct Tally {
+    in_line: usize,
+    in_lines: usize,
 }
 
 impl Spread {
@@ -25,13 +34,18 @@ impl Spread {
             return None;
         }
         let step = text[line_start(text, first)..first].to_string();
-        let (mut in_lines, mut in_line) = (0, 0);
+        let (mut lists, mut maps) = (Tally::default(), Tally::default());
         root.walk(&mut |node| {
             let Kind::Collection(list) = &node.kind else { return };
-            let Some(first) = list.entries.first().filter(|_| !list.map) else { return };
-            *(if same_line(text, node.start, first.start) { &mut in_line } else { &mut in_lines }) += 1;
+            let Some(first) = list.entries.first() else { return };
+            let tally = match list.map {
+                true if node.start == root.start => return,
+                true => &mut maps,
+                false => &mut lists,
+            };
+            *(if same_line(text, node.start, first.start) { &mut tally.in_line } else { &mut tally.in_lines }) += 1;
         });
-        Some(Spread { step, lists: in_lines > in_line })
+        Some(Spread { step, lists: lists.in_lines > lists.in_line, maps: maps.in_lines >= maps.in_line })
     }
 
     /// `value` over as many lines as it takes, for a place in a line that begins with `pad`.
@@ -42,7 +56,9 @@ impl Spread {
                 let lines: Result<Vec<_>, _> = items.iter().map(|v| self.write(v, &deeper, style)).collect();
                 ('[', ']', lines?)
             }
-            Value::Map(entries) if !entries.is_empty() => {
+            Value::Map(entries)
+                if !entries.is_empty() && (self.maps || !entries.iter().all(|(_, v)| v.is_scalar())) =>
+            {
                 let line = |(k, v): &(String, Value)| Ok(format!("{}: {}", json(k), self.write(v, &deeper, style)?));
                 ('{', '}', entries.iter().map(line).collect::<Result<Vec<_>, Unwritable>>()?)
             }

@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use super::past::Changed;
 use super::{Workshop, write};
 use crate::app::Event;
 use crate::app::effect::GoOn;
@@ -76,10 +75,10 @@ impl Workshop {
 
 /// The changes of a write that was cut short, file by file, with what stands on disk already.
 fn shown(ground: Ground<'_>) -> Diff {
-    let mut changed = Changed::default();
+    let mut changed = Diff::default();
     for (path, hunks, is_written) in recover::changes(ground).into_iter().take(SHOWN_FILES) {
         let state = if is_written { "written" } else { "not written" };
-        changed.take(&format!("{path} · {state}"), &hunks);
+        changed.add_hunks(&format!("{path} · {state}"), &hunks);
     }
-    changed.diff
+    changed
 }

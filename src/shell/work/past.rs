@@ -7,7 +7,7 @@ use super::{Draft, Workshop};
 use crate::app::event::Restored;
 use crate::app::{Effect, Event};
 use crate::content::Edit;
-use crate::content::diff::{Diff, DiffLine, LineKind};
+use crate::content::diff::Diff;
 use crate::content::patch::{Hunk, applied, between, with_lines_around};
 use crate::library::BatchId;
 use crate::library::drafts::DraftFile;
@@ -67,13 +67,13 @@ impl Workshop {
 
     /// What a batch changed, file by file: one of these drafts, or a written one.
     fn show_batch(&self, batch: BatchId, drafts: &[DraftFile]) -> Result<Diff, String> {
-        let mut changed = Changed::default();
+        let mut changed = Diff::default();
         for file in drafts {
             let draft = self.draft(file)?;
             let mut before = draft.disk.text().to_string();
             for (stage, text) in self.stages(file, &draft) {
                 if stage == batch {
-                    changed.take(&file.path, &between(&before, &text));
+                    changed.add_hunks(&file.path, &between(&before, &text));
                 }
                 before = text;
             }
@@ -83,10 +83,10 @@ impl Workshop {
             let log = history.log().map_err(|e| e.to_string())?;
             let patches = past.patches().iter().filter(|patch| patch.head.batch == batch);
             for patch in patches.take(SHOWN_FILES) {
-                changed.take(&patch.head.path, &patch_at(&log, patch).map_err(|e| e.to_string())?.hunks);
+                changed.add_hunks(&patch.head.path, &patch_at(&log, patch).map_err(|e| e.to_string())?.hunks);
             }
         }
-        Ok(changed.diff)
+        Ok(changed)
     }
 
     fn text_edits(
@@ -130,23 +130,3 @@ pub(super) fn hunks_of(file: &DraftFile, batch: BatchId, before: &str, after: &s
 
 /// More files than this nobody looks through in the history.
 const SHOWN_FILES: usize = 200;
-
-/// Hunks of many files, as lines to look at.
-#[derive(Default)]
-pub(super) struct Changed {
-    pub(super) diff: Diff,
-}
-
-impl Changed {
-    pub(super) fn take(&mut self, path: &str, hunks: &[Hunk]) {
-        self.line(LineKind::Header, path);
-        for hunk in hunks {
-            hunk.old.lines().for_each(|line| self.line(LineKind::Removed, line));
-            hunk.new.lines().for_each(|line| self.line(LineKind::Added, line));
-        }
-    }
-
-    fn line(&mut self, kind: LineKind, text: &str) {
-        self.diff.lines.push(DiffLine { kind, text: text.to_string(), words: Vec::new() });
-    }
-}

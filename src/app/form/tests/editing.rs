@@ -237,8 +237,52 @@ fn what_the_disk_has_is_told_while_the_field_is_typed_and_one_key_puts_it_in() {
     desk.press("ctrl-o enter");
     assert_eq!(desk.form.changed(), 0);
     // What was typed is not lost by it.
-    desk.press("enter").type_text(" x").press("ctrl-o ctrl-z ctrl-z enter");
+    desk.press("enter").type_text(" x").press("ctrl-o ctrl-z enter");
     assert_eq!(desk.at("author[0]"), Some("Mira Okafor x".into()));
     desk.press("U").find("author").press("a").type_text("Ann").press("ctrl-o");
     assert!(desk.heard().ends_with("say: there is no value on disk to go back to"));
+}
+
+#[test]
+fn what_the_disk_has_goes_in_as_it_is_even_where_it_is_no_text() {
+    let mut desk = Desk::with(r#"{"empty": null, "n": 4}"#);
+    desk.find("empty").press("enter").type_text("x").press("enter");
+    desk.press("enter ctrl-o enter");
+    assert_eq!(desk.at("empty"), Some(Value::Null));
+    assert_eq!(desk.form.changed(), 0);
+    // What is typed after it is meant as it is typed.
+    desk.press("enter ctrl-o y enter");
+    assert_eq!(desk.at("empty"), Some("y".into()));
+    desk.press("enter backspace enter").press("enter ctrl-o enter");
+    assert_eq!(desk.at("empty"), Some(Value::Null));
+    desk.find("n").press("enter 2 ctrl-o ctrl-o enter");
+    assert!(desk.heard().ends_with("say: it is as it was"));
+    assert_eq!(desk.at("n"), Some(4.into()));
+}
+
+#[test]
+fn a_field_of_a_new_entry_takes_the_kind_that_its_siblings_have_there() {
+    let mut desk = Desk::with(r#"{"people": [{"name": "Ada", "age": 36, "on": true}]}"#);
+    desk.find("people").press("a").type_text("Dan").press("enter j enter").type_text("55").press("enter");
+    assert_eq!(desk.at("people[1].age"), Some(55.into()));
+    desk.press("j enter");
+    assert_eq!(desk.at("people[1].on"), Some(true.into()));
+    desk.press("k enter ctrl-u").type_text("old").press("enter");
+    assert!(desk.heard().ends_with("refuse: a whole number looks like 12; the same again keeps it as text"));
+}
+
+#[test]
+fn a_time_of_day_stays_one() {
+    let mut desk = Desk::with(r#"{"x": 1}"#);
+    let value = Value::Map(vec![("time".into(), Value::Date("07:32:00".into()))]);
+    let source = FormSource::of(value.clone(), value);
+    desk.form = Form::open("one.md".into(), &Profile::builtin(), source);
+    desk.find("time").press("enter backspace 1 enter");
+    assert_eq!(desk.at("time"), Some(Value::Date("07:32:01".into())));
+    desk.press("enter").type_text(".5").press("enter");
+    assert_eq!(desk.at("time"), Some(Value::Date("07:32:01.5".into())));
+    desk.press("enter").type_text("x").press("enter");
+    assert!(
+        desk.heard().ends_with("refuse: a time looks like 07:32:00 or 07:32:00.5; the same again keeps it as text")
+    );
 }

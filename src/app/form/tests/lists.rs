@@ -65,7 +65,7 @@ fn an_offering_is_added_with_the_keys_of_its_siblings_and_filled_in() {
     desk.press("j j j enter").type_text("7").press("enter");
     assert_eq!(
         desk.heard().lines().last(),
-        Some(r#"relatedOfferings[2].offeringId => text relatedOfferings[2].offeringId "7""#)
+        Some("relatedOfferings[2].offeringId => set relatedOfferings[2].offeringId 7")
     );
     assert_eq!(desk.at("relatedOfferings[2].offeringId"), Some(7.into()));
     desk.press("k a").type_text("Orbit: Nursing").press("enter");

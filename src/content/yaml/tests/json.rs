@@ -30,6 +30,12 @@ fn json_stays_json() {
         ("{\"a\":1,\"b\":[2,3]}", "insert b 0 := 1", "{\"a\":1,\"b\":[1,2,3]}".to_string()),
         ("{\"a\": \"\\ud83d\\ude00\", \"b\": 1}", "set b := 2", "{\"a\": \"\\ud83d\\ude00\", \"b\": 2}".to_string()),
         ("{}", "add . a := 1", "{\"a\": 1}".to_string()),
+        (
+            "{\n  \"l\": [\n    {\"a\": 1, \"b\": 2},\n    {\"a\": 3, \"b\": 4}\n  ]\n}",
+            "insert l 2 := {a: 5, b: 6}",
+            "{\n  \"l\": [\n    {\"a\": 1, \"b\": 2},\n    {\"a\": 3, \"b\": 4},\n    {\"a\": 5, \"b\": 6}\n  ]\n}"
+                .to_string(),
+        ),
         ("{\n\t\"a\": 1\n}\n", "add . b := 1", "{\n\t\"a\": 1,\n\t\"b\": 1\n}\n".to_string()),
     ] {
         assert_eq!(outcome(before, words, true), after, "\n--- {words} in\n{before}");
