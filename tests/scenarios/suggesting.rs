@@ -236,6 +236,36 @@ fn what_was_taken_off_and_written_stays_unsuggested_after_a_new_start() {
     desk.press("/ ctrl-u").type_text("title:keeps").press("enter").expect("1 shown").expect_not("Craft: Boats");
 }
 
+/// Put on and taken off again before any write: on disk nothing of it ever stood.
+#[test]
+fn what_was_put_on_and_taken_off_before_a_write_stays_unsuggested_after_a_new_start() {
+    let mut desk = desk();
+    desk.press("2")
+        .expect("+ Craft: Boats")
+        .press("2")
+        .expect("- Craft: Boats")
+        .press("a")
+        .press("w y")
+        .expect("written");
+    desk.press("/ ctrl-u").type_text("title:keeps").press("enter").expect("1 shown").expect_not("Craft: Boats");
+    let mut desk = desk.killed_and_started_again();
+    desk.press("/ ctrl-u").type_text("title:keeps").press("enter").expect("1 shown").expect_not("Craft: Boats");
+}
+
+#[test]
+fn an_offering_that_was_added_and_taken_off_before_a_write_stays_unsuggested_after_a_new_start() {
+    let mut desk = Desk::with(&with_offerings());
+    desk.press("/")
+        .type_text("title:x0")
+        .press("enter r / enter")
+        .expect("1 Hempline Rope")
+        .press("x")
+        .expect("none yet");
+    desk.press("esc r").expect_not("nearest items").press("esc w y").expect("written");
+    let mut desk = desk.killed_and_started_again();
+    desk.press("/ ctrl-u").type_text("title:x0").press("enter r").expect("Hempline Rope").expect_not("nearest items");
+}
+
 #[test]
 fn a_deleted_file_is_no_evidence_from_then_on() {
     let mut files = library();

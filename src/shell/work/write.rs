@@ -175,18 +175,20 @@ impl Workshop {
             let after = disk::fingerprint(text.as_bytes()).to_hex().to_string();
             let hunks = hunks_of(file, batch, &before.0, &text);
             let path = file.path.to_string();
-            let taken = self.taken(file, batch, &draft.disk);
+            let taken = self.taken(file, batch, &before.0);
             patches.push(Patch { batch, path, before: before.1, after: after.clone(), hunks, taken });
             before = (text, after);
         }
         patches
     }
 
-    /// What a batch takes from an item by what was meant: a topic that goes with a field that is put anew was not decided about.
-    fn taken(&self, file: &DraftFile, batch: BatchId, disk: &Document) -> Vec<String> {
+    /// What a batch takes from an item by what was meant: a topic that goes with a field that is put anew was not decided about. An
+    /// offering's label is read in the text `before` the batch, for on disk it may never have stood.
+    fn taken(&self, file: &DraftFile, batch: BatchId, before: &str) -> Vec<String> {
         let profile = self.profile().0;
+        let value = || Document::open(before.as_bytes().to_vec()).ok()?.value().ok();
         let intents = file.steps.iter().filter(|step| step.batch == batch).flat_map(|step| step.intents.iter());
-        intents.flat_map(|intent| intent.taken(&profile, || disk.value().ok())).collect()
+        intents.flat_map(|intent| intent.taken(&profile, value)).collect()
     }
 }
 
