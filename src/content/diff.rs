@@ -31,6 +31,8 @@ pub struct DiffLine {
 
 impl DiffLine {
     fn new(kind: LineKind, text: &str) -> DiffLine {
+        // A byte order mark that stays is nothing to look at.
+        let text = if kind == LineKind::Same { text.trim_start_matches('\u{feff}') } else { text };
         DiffLine { kind, text: text.trim_end_matches('\n').to_string(), words: Vec::new() }
     }
 }
@@ -211,6 +213,13 @@ fn name(side: &str, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_byte_order_mark_that_stays_is_not_shown() {
+        let texts = |diff: Diff| diff.lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>();
+        assert!(texts(Diff::between("\u{feff}---\na\n", "\u{feff}---\nb\n")).contains(&"---".to_string()));
+        assert!(texts(Diff::between("\u{feff}---\n", "---\n")).contains(&"\u{feff}---".to_string()));
+    }
 
     #[test]
     fn a_name_in_a_header_is_quoted_as_git_quotes_it() {

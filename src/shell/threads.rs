@@ -186,11 +186,12 @@ impl Threads {
         }
     }
 
-    /// Waits until every edit is answered and the journal has everything.
+    /// Waits until every edit is answered and the journal has everything. The journal comes last, for it holds the lock: a write that is
+    /// under way when its terminal goes away is nobody else's to finish.
     pub fn finish(self) {
         let Threads { edits, records, ends, .. } = self;
-        drop(records);
         edits.finish();
+        drop(records);
         for end in ends.into_inner().unwrap_or_else(PoisonError::into_inner) {
             // A thread that panicked has said so.
             let _ = end.join();

@@ -69,10 +69,14 @@ impl Place {
     }
 
     fn desk(&self, dies_at: Option<&str>) -> Tty {
+        self.desk_told(dies_at.map(|at| ("CURATE_DIES_AT", at)))
+    }
+
+    fn desk_told(&self, what: Option<(&str, &str)>) -> Tty {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_curate"));
         command.arg(self.library());
         self.home().into_iter().for_each(|(name, path)| command.env(name, path));
-        dies_at.into_iter().for_each(|at| command.env("CURATE_DIES_AT", at));
+        what.into_iter().for_each(|(name, value)| command.env(name, value));
         Tty::sized(command, 50, 80)
     }
 
@@ -204,6 +208,39 @@ fn kills_in_the_middle_of_a_write_of_many() {
     }
     println!("{parts:?}");
     assert!(parts["among the temporary files"] >= 7 && parts["among the renames"] >= 7, "{parts:?}");
+}
+
+#[test]
+fn a_write_whose_terminal_goes_away_is_nobody_elses_to_finish() {
+    let place = place();
+    let go_on = place.folder.path().join("go-on");
+    let mut desk = place.desk_told(Some(("CURATE_WAITS_AT", &format!("replace 3 {}", go_on.display()))));
+    desk.until(|screen| screen.contents().contains("A text to read."));
+    desk.press("*aw");
+    desk.until(|screen| screen.contents().contains("40 to write"));
+    desk.press("y");
+    let late = Instant::now() + Duration::from_secs(60);
+    while place.written() < 2 {
+        assert!(Instant::now() < late, "nothing is written");
+        std::thread::yield_now();
+    }
+    let child = i32::try_from(desk.child.as_ref().unwrap().process_id().unwrap()).unwrap();
+    rustix::process::kill_process(rustix::process::Pid::from_raw(child).unwrap(), rustix::process::Signal::HUP)
+        .unwrap();
+    desk.until(|screen| !screen.alternate_screen());
+    // Whoever starts meanwhile reads, and is not asked about a write that goes on.
+    let mut other = place.desk(None);
+    other.until(|screen| screen.contents().contains("read only"));
+    assert!(!other.screen.screen().contents().contains("finish or take back"));
+    assert_eq!(place.written(), 2);
+    fs::write(&go_on, "").unwrap();
+    desk.end();
+    assert_eq!((place.written(), place.temporary()), (FILES, 0));
+    other.press("W");
+    other.until(|screen| !screen.contents().contains("read only"));
+    other.press("q");
+    assert!(other.end());
+    assert_eq!((place.written(), place.temporary(), place.plans()), (FILES, 0, 0));
 }
 
 #[test]
