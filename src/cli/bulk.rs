@@ -25,7 +25,7 @@ use crate::shell::disk;
 #[derive(Debug, clap::Args)]
 pub(super) struct Among {
     /// Only in items that match
-    #[arg(short, long, value_name = "QUERY")]
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
     /// Hidden and git-ignored files too
     #[arg(long)]

@@ -24,7 +24,7 @@ pub(super) struct Args {
     /// A file or a folder
     path: PathBuf,
     /// Only items that match
-    #[arg(short, long, value_name = "QUERY")]
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
     /// An object a line
     #[arg(long)]

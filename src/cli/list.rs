@@ -23,7 +23,7 @@ pub(super) struct Args {
     /// A file or a folder
     path: PathBuf,
     /// Only what matches, as in the workstation's filter
-    #[arg(short, long, value_name = "QUERY")]
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
     /// An object a line; control and invisible characters are written as \uXXXX
     #[arg(long, conflicts_with = "columns")]

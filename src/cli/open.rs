@@ -12,7 +12,7 @@ pub(super) struct Args {
     /// The folder or file to open [default: the current folder]
     path: Option<PathBuf>,
     /// Begin with this filter
-    #[arg(short, long, value_name = "QUERY")]
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
     /// Hidden and git-ignored files too
     #[arg(long)]

@@ -215,11 +215,11 @@ commands! {
     Topics        "topics"         Edit    [List Read Form]                   ["t"]              "topics"    "Topics of this item, or of the marked ones";
     Write         "write"          Save    [Review]                           ["y"]              "write"     "Write what is not left out";
     Hunks         "hunks"          Save    [Review]                           ["tab"]            "hunks"     "Into the hunks of this file, and back to the files";
-    LeaveOut      "leave-out"      Save    [Review]                           ["space"]          "leave out" "Leave this file or hunk out of the write: it stays a draft";
-    FindFile      "find-file"      Save    [Review]                           ["/"]              "find"      "Find a file by its path, its title, or what was done to it";
+    LeaveOut      "leave-out"      Save    [Review]                           ["space"]          "leave out" "Leave this file or hunk out: it stays a draft";
+    FindFile      "find-file"      Save    [Review]                           ["/"]              "find"      "Find a file by path, title, or what was done to it";
     Offerings     "offerings"      Edit    [List Read Form]                   ["r"]              "offerings" "Related offerings of this item, or of the marked ones";
-    AllOfferings  "all-offerings"  Edit    [List]                             []                 ""          "Offerings across the library: uses, several ways of writing one, rename, merge";
-    AddOffering   "add-offering"   Edit    [Offerings]                        ["/" "tab"]        "add"       "To the pane below: letters find an offering, tab takes several, enter adds";
+    AllOfferings  "all-offerings"  Edit    [List]                             []                 ""          "Offerings across the library: uses, rename, merge";
+    AddOffering   "add-offering"   Edit    [Offerings]                        ["/" "tab"]        "add"       "To the pane below: letters find, tab takes several";
     EntryUp       "entry-up"       Edit    [Form Offerings]                   ["K"]              "move"      "Move this entry up";
     EntryDown     "entry-down"     Edit    [Form Offerings]                   ["J"]              ""          "Move this entry down";
     RemoveEntry   "remove-entry"   Edit    [Form Offerings]                   ["x"]              "remove"    "Remove this entry from its list";
@@ -229,18 +229,18 @@ commands! {
     AllMine       "all-mine"       Decide  [Conflicts]                        ["M"]              "all mine"  "Yours in every conflict: one batch, one undo";
     AllTheirs     "all-theirs"     Decide  [Conflicts]                        ["T"]              "all theirs" "Theirs in every conflict: one batch, one undo";
     EditThis      "edit-this"      Edit    [List]                             []                 ""          "Edit the fields of this item alone, whatever is marked";
-    OpenEntry     "open-entry"     Edit    [Offerings]                        ["enter" "space"]  ""          "This entry in the form; of the marked items: its box in the pane below";
+    OpenEntry     "open-entry"     Edit    [Offerings]                        ["enter" "space"]  ""          "This entry in the form; of marked items: its box below";
     ReplaceOffering "replace-offering" Edit    [Offerings]                        ["R"]              "replace"   "Another offering in the place of this one";
-    Everywhere    "everywhere"     Edit    [Offerings]                        ["D"]              "everywhere" "Everywhere this offering is used: rename, merge, make alike, delete";
+    Everywhere    "everywhere"     Edit    [Offerings]                        ["D"]              "everywhere" "This offering everywhere: rename, merge, make alike";
     ShowItems     "show-items"     Find    [Everywhere]                       ["enter"]          "items"     "The list, filtered to the items that have this offering";
     FindOffering  "find-offering"  Find    [Everywhere]                       ["/"]              "find"      "Find an offering by its label or id";
-    OnlyDiffering "only-differing" Find    [Everywhere]                       ["f"]              "differing" "Only offerings that are written in several ways, or all again";
+    OnlyDiffering "only-differing" Find    [Everywhere]                       ["f"]              "differing" "Only those written in several ways, or all again";
     MakeAlike     "make-alike"     Edit    [Everywhere]                       ["m"]              "make alike" "Make all entries of this offering like this one";
     RenameOffering "rename-offering" Edit    [Everywhere]                       ["e"]              "rename"    "Another label for this offering, everywhere";
     MergeOffering "merge-offering" Edit    [Everywhere]                       ["M"]              "merge"     "Another offering in its place, everywhere";
     DeleteOffering "delete-offering" Edit    [Everywhere]                       ["X"]              "delete"    "Take this offering from every item that has it";
-    Conflicts     "conflicts"      Save    [List Read Diff Review]            ["C"]              ""          "Conflicts: fields that changed on disk while you were editing";
-    TakeOver      "take-over"      Program [List Read]                        ["W"]              ""          "Take the library over, with its drafts, when the other curate that had it is gone";
+    Conflicts     "conflicts"      Save    [List Read Diff Review]            ["C"]              ""          "Conflicts: fields that changed on disk meanwhile";
+    TakeOver      "take-over"      Program [List Read]                        ["W"]              ""          "Take the library over when the other curate is gone";
     Down          "down"           Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History Conflicts] ["j" "down"]       ""          "Down: next item, line or row";
     Up            "up"             Move    [List Read Facets Form Diff Review Help Pick Topics Bulk Offerings AddOffering Everywhere Vocabulary Naming Findings History Conflicts] ["k" "up"]         ""          "Up: previous item, line or row";
     Editor        "editor"         Edit    [List Read Form]                   ["E"]              ""          "The file, or in the form the field, in your $EDITOR";
@@ -251,18 +251,18 @@ commands! {
     NextItem      "next-item"      Move    [List Read Form Diff Review Offerings] ["]"]              ""          "Next item, from inside any pane";
     PreviousItem  "previous-item"  Move    [List Read Form Diff Review Offerings] ["["]              ""          "Previous item, from inside any pane";
     NextUndecided "next-undecided" Move    [List Read]                        ["n"]              ""          "Next undecided item";
-    Filter        "filter"         Find    [List]                             ["/"]              "filter"    "Filter as you type: enter keeps, esc puts back, ctrl-u clears";
+    Filter        "filter"         Find    [List]                             ["/"]              "filter"    "Filter as you type: enter keeps, esc puts back";
     Narrow        "narrow"         Find    [List Read]                        ["T"]              ""          "Narrow by topic, the list following live";
-    Facets        "facets"         Find    [List Read]                        ["f"]              ""          "Facets: counts by topic, status, brand, author, year and month";
+    Facets        "facets"         Find    [List Read]                        ["f"]              ""          "Facets: counts by topic, status, brand, author, date";
     FacetField    "facet-field"    Find    [Facets]                           ["/" "+"]          "other field" "Count the values of another field, or no longer";
     Views         "views"          Find    [List Read]                        ["V"]              ""          "Saved views; save this filter as one";
     Sort          "sort"           Find    [List Read]                        ["S"]              ""          "Sort the list";
-    Vocabulary    "vocabulary"     Find    [List Read]                        []                 ""          "Vocabulary: every topic with its uses, near-duplicates; rename, merge, delete across the library";
+    Vocabulary    "vocabulary"     Find    [List Read]                        []                 ""          "Vocabulary: topics and uses; rename, merge, delete";
     TopicItems    "topic-items"    Find    [Vocabulary]                       ["enter"]          "items"     "The items that have this topic, in the list";
     FindTopic     "find-topic"     Find    [Vocabulary]                       ["/"]              "find"      "Find a topic by its name or an alias";
     NearTopics    "near-topics"    Find    [Vocabulary]                       ["c"]              "near"      "Near-duplicates to be merged, or all topics again";
     RenameTopic   "rename-topic"   Edit    [Vocabulary]                       ["r"]              "rename"    "Rename this topic in every item that has it";
-    MergeTopic    "merge-topic"    Edit    [Vocabulary]                       ["m"]              "merge"     "Merge this topic into another; of near-duplicates, the cluster into this one";
+    MergeTopic    "merge-topic"    Edit    [Vocabulary]                       ["m"]              "merge"     "Merge into another; of near-duplicates, all into this";
     DeleteTopic   "delete-topic"   Edit    [Vocabulary]                       ["x"]              "delete"    "Take this topic out of every item";
     LeaveNearOut  "leave-near-out" Edit    [Vocabulary]                       ["space"]          "leave out" "Leave this near-duplicate out of the merge";
     FindText      "find-text"      Look    [Read]                             ["/"]              "find"      "Find words in this text, as you type";
@@ -276,7 +276,7 @@ commands! {
     Both          "both"           Find    [Facets]                           ["&"]              "as well"   "Narrow further: items that have this value as well";
     Exclude       "exclude"        Find    [Pick Facets]                      ["ctrl-x"]         "exclude"   "Exclude the highlighted row";
     Apply         "apply"          Edit    [Topics AddOffering]               ["enter"]          "apply"     "Apply what was toggled, or else the highlighted row";
-    Bulk          "bulk"           Edit    [List Read]                        ["b"]              ""          "Bulk edit of one field: set, find and replace, copy, fill";
+    Bulk          "bulk"           Edit    [List Read]                        ["b"]              ""          "Bulk edit of one field: set, replace, copy, fill";
     GoOn          "go-on"          Edit    [Bulk]                             ["enter"]          "go on"     "Go on; at the end, do what is said below";
     OtherLine     "other-line"     Edit    [Bulk]                             ["tab"]            "other line" "What to find, or what to put in its place";
     NewField      "new-field"      Edit    [Bulk]                             ["ctrl-n"]         "new field" "What was typed as a new field";
@@ -290,7 +290,7 @@ commands! {
     ClearMarks    "clear-marks"    Mark    [List]                             ["-"]              ""          "Take all marks off";
     MarkBy        "mark-by"        Mark    [List]                             ["M"]              ""          "Mark by a query: what matches is marked too";
     MarkFound     "mark-found"     Mark    [MarkBy]                           ["enter"]          "mark"      "Mark what matches, on top of the marks";
-    ShowMarks     "show-marks"     Mark    [List]                             []                 ""          "The marked items alone, hidden ones too; again: the filter as it was";
+    ShowMarks     "show-marks"     Mark    [List]                             []                 ""          "The marked items alone, hidden ones too; or all again";
     Refused       "refused"        Edit    [List Read]                        []                 ""          "What the last edit refused, and why";
     Read          "read"           Look    [List]                             ["enter"]          "read"      "Read: the preview in full size";
     Preview       "preview"        Look    [List]                             ["p"]              ""          "Show or hide the preview";
@@ -304,7 +304,7 @@ commands! {
     FindField     "find-field"     Edit    [Form]                             ["/"]              "find"      "Find a field by its name";
     Commit        "commit"         Edit    [Field Naming]                     ["enter"]          "done"      "Done; in text of several lines: a new line";
     CommitText    "commit-text"    Edit    [Field]                            ["ctrl-s"]         "done"      "Done, in text of several lines too";
-    Original      "original"       Edit    [Field]                            ["ctrl-o"]         "as it was" "What the disk has, into this field; ctrl-z brings back what was typed";
+    Original      "original"       Edit    [Field]                            ["ctrl-o"]         "as it was" "What the disk has, into this field";
     Offer         "offer"          Edit    [Field]                            ["tab"]            "offer"     "The next value on offer";
     Undo          "undo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History Conflicts] ["u"]              "undo"      "Undo the last edit that is not written";
     Redo          "redo"           Save    [List Read Form Diff Review Offerings Everywhere Vocabulary Findings History Conflicts] ["ctrl-r"]         ""          "Redo";
@@ -319,7 +319,7 @@ commands! {
     Help          "help"           Program [List Read Facets Form Diff Review Offerings Everywhere Vocabulary Findings History Conflicts] ["?"]              "keys"      "The keys that work here, then all; letters search them";
     Quit          "quit"           Program [List Read]                        ["q"]              ""          "Quit: drafts are kept";
     QuitNow       "quit-now"       Program [List Read Find Filter Pick Topics MarkBy Bulk Facets Form Field Diff Review Help Ask Offerings AddOffering Everywhere Vocabulary Naming Findings History Conflicts] ["ctrl-c"]         ""          "Quit from anywhere; drafts are kept";
-    TakeBack      "take-back"      Save    [History]                          ["enter"]          "take back" "Take this batch back: what it changed comes back as it was";
+    TakeBack      "take-back"      Save    [History]                          ["enter"]          "take back" "Take this batch back: all is as it was before it";
     ShowBatch     "show-batch"     Save    [History]                          ["d"]              "diff"      "What this batch changed";
     History       "history"        Save    [List Read Form Review]            ["H"]              ""          "The history: every batch, written or not; take one back";
 }
@@ -338,7 +338,7 @@ pub const DIGITS: Digits = Digits {
     keys: "1-9",
     group: Group::Decide,
     modes: &[Mode::List, Mode::Read],
-    help: "The topic that the card shows on this digit: on, or off where all have it",
+    help: "The topic that the card shows on this digit: on or off",
 };
 
 impl Command {

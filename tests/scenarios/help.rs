@@ -64,3 +64,15 @@ fn in_the_form_it_tells_the_keys_of_the_form_first() {
     desk.press("e ?").expect("In the form").type_text("null").expect("Null: the key stays");
     desk.press("esc").expect("Telehealth").press("esc");
 }
+
+#[test]
+fn at_eighty_columns_no_line_of_it_is_cut() {
+    let mut desk = desk();
+    desk.press("?");
+    let mut cut = std::collections::BTreeSet::new();
+    for _ in 0..20 {
+        cut.extend(desk.screen().lines().filter(|line| line.contains('…')).map(str::to_string));
+        desk.press("pgdn");
+    }
+    assert!(cut.is_empty(), "{cut:#?}");
+}

@@ -182,10 +182,26 @@ impl Form {
         }
         let intent = moved(FieldRef::from(&list), &entries, at, to);
         let section = self.current().map_or(0, |node| node.section);
+        self.swap_folds(&list.index(at), &list.index(to));
         let outcome = self.edit(format!("{list}: moved"), vec![intent]);
         let target = Node { section, part: Part::Field, path: list.index(to) };
         self.go_to(|row| *row == target);
         outcome
+    }
+
+    /// What is open in two neighbours stays open in them where they change places.
+    fn swap_folds(&mut self, one: &FieldPath, other: &FieldPath) {
+        let length = one.segments().len();
+        let swapped = |path: &FieldPath| {
+            let to = if one.holds(path) { other } else { one };
+            FieldPath::new([to.segments(), &path.segments()[length..]].concat())
+        };
+        let folds = std::mem::take(&mut self.folds);
+        let folds = folds.into_iter().map(|(node, open)| match one.holds(&node.path) || other.holds(&node.path) {
+            true => (Node { path: swapped(&node.path), ..node }, open),
+            false => (node, open),
+        });
+        self.folds = folds.collect();
     }
 
     /// The list, position and siblings of the entry under the cursor.

@@ -26,6 +26,17 @@ fn entries_are_added_edited_moved_and_removed() {
 }
 
 #[test]
+fn what_is_open_in_an_entry_goes_along_where_it_moves() {
+    let mut desk = Desk::with(r#"{"people": [{"name": "Ada"}, {"name": "Bo"}, {"name": "Cy"}]}"#);
+    desk.find("people[1]").press("l");
+    let open = |desk: &Desk| desk.rows().lines().filter(|row| row.contains("name:")).collect::<Vec<_>>().join(" ");
+    assert!(open(&desk).contains("Bo"), "{}", desk.rows());
+    desk.press("K");
+    assert_eq!(desk.here(), "people[0]");
+    assert!(open(&desk).contains("Bo") && !open(&desk).contains("Ada"), "{}", desk.rows());
+}
+
+#[test]
 fn a_topic_typed_in_the_form_moves_five_lists_and_counts_as_one() {
     let mut desk = Desk::with(ITEM);
     desk.find("categories[1]").press("enter").type_text(" Homes").press("enter");
