@@ -1,7 +1,7 @@
 //! How much of something, and its number, as one number that sorts.
 //!
-//! Comparing such numbers takes no look at anything else, and no branch: the few with the most are found among thousands in a fraction
-//! of the time. The order never depends on how they were found, for of equal ones the lower number comes first.
+//! Comparing such numbers takes no look at anything else, and no branch: so the few with the most are found fast among thousands. The
+//! order never depends on how they were found, for of equal ones the lower number comes first.
 
 /// The one with more comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
