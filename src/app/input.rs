@@ -4,6 +4,7 @@ use tui_textarea::{CursorMove, TextArea, WrapMode};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::command::{Code, Key};
+use crate::content::lines::common_end;
 
 /// A text with a cursor, its own undo and word motions.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ impl Input {
     }
 
     fn new(text: &str, lines: bool) -> Input {
-        let end = line_end(text);
+        let end = common_end(text).unwrap_or("\n");
         let parts: Vec<String> = match lines {
             true => text.split(end).map(str::to_string).collect(),
             false => vec![text.to_string()],
@@ -101,7 +102,7 @@ impl Input {
     pub fn exchange(&mut self, text: &str) {
         self.area.move_cursor(CursorMove::Top);
         self.area.move_cursor(CursorMove::Head);
-        self.end = line_end(text);
+        self.end = common_end(text).unwrap_or("\n");
         self.area.start_selection();
         self.area.move_cursor(CursorMove::Bottom);
         self.area.move_cursor(CursorMove::End);
@@ -235,12 +236,6 @@ impl Input {
         }
         1
     }
-}
-
-/// What ends the lines of a text: both characters where all its lines end so, and then what is typed ends so too.
-fn line_end(text: &str) -> &'static str {
-    let (all, long) = (text.matches('\n').count(), text.matches("\r\n").count());
-    if long > 0 && long == all { "\r\n" } else { "\n" }
 }
 
 /// How many characters of a paste are left out.

@@ -69,3 +69,12 @@ pub(super) fn usual_break(text: &str) -> &'static str {
         "\n"
     }
 }
+
+/// What ends each line of a text; none where there are several such ends, which a file that is edited by hand does not keep.
+pub fn common_end(text: &str) -> Option<&'static str> {
+    if !text.contains('\r') {
+        return Some("\n");
+    }
+    let rest = text.replace("\r\n", "");
+    (!rest.contains(['\r', '\n'])).then_some("\r\n")
+}

@@ -13,7 +13,7 @@ pub mod document;
 pub mod edit;
 pub mod escape;
 mod fences;
-mod lines;
+pub mod lines;
 mod lower;
 pub mod op;
 pub mod patch;

@@ -232,10 +232,7 @@ fn is_decimal(text: &str) -> bool {
 /// so it is text.
 pub fn is_timestamp(text: &str) -> bool {
     let mut parts = text.splitn(3, '-').skip(1);
-    let mut number = |most: u32| {
-        let digits: String = parts.next().unwrap_or("").chars().take_while(char::is_ascii_digit).collect();
-        digits.parse().is_ok_and(|n: u32| (1..=most).contains(&n))
-    };
+    let mut number = |most: u32| (1..=most).contains(&leading_number(parts.next().unwrap_or_default()));
     has_timestamp_shape(text) && number(12) && number(31) && has_time_that_there_is(text)
 }
 
@@ -244,10 +241,7 @@ pub fn has_time_that_there_is(text: &str) -> bool {
     let Some((_, time)) = text.split_once(['t', 'T', ' ', '\t']) else { return true };
     let time = time.trim_start_matches([' ', '\t']);
     let (clock, zone) = time.find(['+', '-']).map_or((time, ""), |at| (&time[..at], &time[at + 1..]));
-    let within = |text: &str, most: u32| {
-        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-        digits.is_empty() || digits.parse().is_ok_and(|n: u32| n <= most)
-    };
+    let within = |text: &str, most: u32| leading_number(text) <= most;
     let mut parts = clock.split(':');
     let mut part = || parts.next().unwrap_or_default();
     let (hour, minute, second) = (part(), part(), part());
@@ -257,6 +251,12 @@ pub fn has_time_that_there_is(text: &str) -> bool {
         None => zone.split_at_checked(2).unwrap_or((zone, "")),
     };
     within(hour, 23) && within(minute, 59) && within(second, 59) && within(hours, 23) && within(minutes, 59)
+}
+
+/// The number that a text begins with; nothing where it begins with none.
+pub fn leading_number(text: &str) -> u32 {
+    let digits = text.bytes().take_while(u8::is_ascii_digit);
+    digits.fold(0, |number, digit| number.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
 }
 
 /// A time of day as TOML has it (toml.io, local time): `07:32:00`, `00:32:00.999`; of an hour and a minute that there are.

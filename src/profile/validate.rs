@@ -5,7 +5,7 @@
 use super::Kind;
 use super::kind::is_web_address;
 use crate::content::Value;
-use crate::content::value::{has_time_that_there_is, has_timestamp_shape};
+use crate::content::value::{has_time_that_there_is, has_timestamp_shape, leading_number};
 
 /// What a typed text means for a field of `kind`; a list takes one entry a line.
 ///
@@ -84,10 +84,7 @@ fn check_date(text: &str) -> Result<Value, String> {
         return Err("a date looks like 2022-09-23, with a time like 2022-09-23T10:19:00Z".to_string());
     }
     let mut parts = text.splitn(3, '-');
-    let mut number = || {
-        let digits: String = parts.next().unwrap_or_default().chars().take_while(char::is_ascii_digit).collect();
-        digits.parse::<u32>().unwrap_or(0)
-    };
+    let mut number = || leading_number(parts.next().unwrap_or_default());
     let (year, month, day) = (number(), number(), number());
     if !(1..=12).contains(&month) {
         return Err(format!("there is no month {month}: a date looks like 2022-09-23"));

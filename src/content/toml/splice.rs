@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::super::brackets::Brackets;
-use super::super::lines::{line_start, next_line};
+use super::super::lines::{common_end, line_start, next_line};
 use super::super::op::Op;
 use super::super::path::{FieldPath, Segment};
 use super::super::splice::{Splice, Splices};
 use super::super::value::Value;
 use super::place::{Found, Sheet, is};
 use super::scan::{Inner, Kind, Node};
-use super::write::{inline, key, line_end};
+use super::write::{inline, key};
 
 const MISSING: &str = "there is no such field";
 
@@ -34,7 +34,7 @@ impl Sheet<'_> {
                 // A text over several lines takes the line ends of the file into its value: where it has others, it is in one line.
                 let several = old.starts_with("\"\"\"") || old.starts_with("'''");
                 let fits =
-                    value.as_str().is_none_or(|text| !text.contains('\n') || line_end(text) == Some(self.line_end));
+                    value.as_str().is_none_or(|text| !text.contains('\n') || common_end(text) == Some(self.line_end));
                 let like = if several && !fits { "" } else { old };
                 Ok(vec![Splice::over(node.at.clone(), inline(value, like)?)])
             }

@@ -1,5 +1,6 @@
 //! New text for TOML values, in one line: a list in brackets, a map in braces.
 
+use super::super::lines::common_end;
 use super::super::value::Value;
 use crate::content::escape;
 
@@ -27,7 +28,7 @@ pub(super) fn inline(value: &Value, like: &str) -> Result<String, String> {
 /// A text in the quotes of `like` where they can hold it.
 fn string(text: &str, like: &str) -> String {
     let controls = |keep: &[char]| text.chars().any(|c| c.is_control() && !keep.contains(&c));
-    let end = line_end(text);
+    let end = common_end(text);
     if let (true, Some(end)) = (like.starts_with("'''"), end)
         && !text.contains("'''")
         && !text.ends_with('\'')
@@ -44,15 +45,6 @@ fn string(text: &str, like: &str) -> String {
         return format!("'{text}'");
     }
     format!("\"{}\"", escaped(text))
-}
-
-/// What ends each line of a text; none where there are several such ends, which a file that is edited by hand does not keep.
-pub(super) fn line_end(text: &str) -> Option<&'static str> {
-    if !text.contains('\r') {
-        return Some("\n");
-    }
-    let rest = text.replace("\r\n", "");
-    (!rest.contains(['\r', '\n'])).then_some("\r\n")
 }
 
 /// A line end right behind the opening quotes says nothing; it is kept where there was one, and needed where the text begins with one.
